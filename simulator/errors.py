@@ -1,0 +1,79 @@
+"""What can go wrong, drawn as a tree, and the one shape in which problems are told.
+
+SimulatorError            anything this package raises on purpose
+├── ScenarioError         the scenario or the command is not valid      exit code 2
+├── DataFileError         a data file is missing or cannot be read      exit code 3
+└── RunInterrupted        stopped by the user; what was done is kept    exit code 130
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Path = tuple[str | int, ...]
+"""Where something stands in a scenario: keys and list indices from the top of the file."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong (or doubtful) in a scenario.
+
+    `message` says what is wrong, `hint` what to do about it, `code` is a stable kebab-case name.
+    `excerpt` is the line of text at `position`, which `loading` adds. `variant` names the variant
+    in which the issue appears, empty for the file itself.
+    """
+
+    path: Path
+    message: str
+    code: str
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+    position: Position | None = None
+    excerpt: str = ""
+    variant: str = ""
+
+    def at(self, position: Position | None, excerpt: str = "") -> Issue:
+        """Return the same issue, placed in its file."""
+        return replace(self, position=position, excerpt=excerpt)
+
+
+class SimulatorError(Exception):
+    """Anything this package raises on purpose; `exit_code` is what the command ends with."""
+
+    exit_code = 4
+
+
+class ScenarioError(SimulatorError):
+    """A scenario that is not valid; `issues` holds every problem found, in the file's order."""
+
+    exit_code = 2
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        super().__init__("; ".join(issue.message for issue in self.issues))
+
+
+class DataFileError(SimulatorError):
+    """A file is missing or cannot be read."""
+
+    exit_code = 3
+
+
+class RunInterrupted(SimulatorError):  # noqa: N818 - an interruption is not an error of anybody's
+    """The user stopped the run; everything finished until then was written."""
+
+    exit_code = 130
