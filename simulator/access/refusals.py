@@ -1,0 +1,18 @@
+"""How a submission is refused: the vendor's HTTP status and code, and what was missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a submission may not become a job.
+
+    `status` and `code` are the vendor's; `missing` says in words what a grant or an assignment
+    would have to add: `Jobs.Create in HR`.
+    """
+
+    status: int
+    code: str
+    missing: str

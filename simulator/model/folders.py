@@ -1,0 +1,83 @@
+"""Folders: who is in them, which machines serve them, what runs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from simulator.model.processes import Process
+from simulator.model.quantities import Flag, Name, Part, text_of
+from simulator.model.triggers import Start, Trigger
+
+DEEPEST: Final = 7
+"""Folder levels the vendor allows (one and six nested); deeper ones get a warning."""
+
+
+class FolderMachine(Part):
+    """A machine template in a folder.
+
+    `propagate` gives it to the subfolders too; `accounts` is the folder's own account-machine
+    mapping, absent for every account.
+    """
+
+    propagate: Flag = False
+    accounts: tuple[Name, ...] | None = None
+
+
+def _machines(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        return value
+    names = [text_of(name) for name in value]
+    doubled = {str(name) for name in names if names.count(name) > 1}
+    if doubled:
+        raise PydanticCustomError(
+            "folder", "machines lists {names} twice", {"names": ", ".join(sorted(doubled))}
+        )
+    if not all(isinstance(name, str) for name in names):
+        raise PydanticCustomError("folder", "machines lists names of machines")
+    return {name: {} for name in names}
+
+
+FolderMachines = Annotated[
+    dict[Name, FolderMachine],
+    BeforeValidator(_machines, json_schema_input_type=dict[Name, FolderMachine] | list[Name]),
+]
+
+
+def _given(value: object) -> object:
+    return {} if value is None else value
+
+
+class Folder(Part):
+    """A folder: assignments flow down to its subfolders, machines only where they propagate."""
+
+    assign: dict[Name, tuple[Name, ...]] = {}
+    machines: FolderMachines = {}
+    processes: dict[Name, Process] = {}
+    triggers: dict[Name, Trigger] = {}
+    starts: dict[Name, Start] = {}
+    folders: dict[
+        Name,
+        Annotated[Folder, BeforeValidator(_given, json_schema_input_type=Folder | None)],
+    ] = Field(default_factory=dict)
+
+
+def joined(parts: tuple[str, ...]) -> str:
+    r"""Return the path of a folder, `HR/Payroll`; a `/` inside a folder's own name is `\/`."""
+    return "/".join(part.replace("/", "\\/") for part in parts)
+
+
+def walk(folders: dict[str, Folder]) -> Iterator[tuple[tuple[str, ...], Folder]]:
+    """Yield every folder with the names that lead to it, a parent before its subfolders."""
+    stack: list[tuple[tuple[str, ...], Folder]]
+    stack = [((name,), folder) for name, folder in reversed(folders.items())]
+    while stack:
+        parts, folder = stack.pop()
+        yield parts, folder
+        stack.extend(((*parts, name), sub) for name, sub in reversed(folder.folders.items()))
+
+
+Folder.model_rebuild()

@@ -1,0 +1,201 @@
+"""Every measure: its name, unit and one definition. `simulator.measurement` computes them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from simulator.units import exact_duration
+
+Unit = Literal["s", "ratio", "jobs", "jobs/h", "slots"]
+
+JOB_SCOPES: Final = (
+    "tenant",
+    "folder",
+    "folder+",
+    "process",
+    "trigger",
+    "start",
+    "priority",
+    "runtime",
+    "machine",
+    "host",
+    "account",
+    "principal",
+)
+"""Scopes of measures over jobs; machine, host and account count the jobs that ran there.
+
+`folder+` is a folder together with its subfolders, worked out for the folders whose target asks.
+"""
+
+SUBMISSION_SCOPES: Final = tuple(
+    scope for scope in JOB_SCOPES if scope not in {"machine", "host", "account"}
+)
+"""Scopes a job has from its submission on, whether it ever ran or not."""
+
+SLOT_SCOPES: Final = ("tenant", "machine", "host", "runtime")
+
+
+class Measure(NamedTuple):
+    """A measure: what it is called, its unit, how it is defined, where it applies."""
+
+    name: str
+    unit: Unit
+    definition: str
+    scopes: tuple[str, ...]
+
+
+QUANTILE_PERCENTS: Final = (50, 90, 95, 99)
+"""The quantiles a summary reports, in per cent."""
+
+_SUMS = (
+    "sums over all replications divided by their counts, with a jackknife interval over "
+    "replications"
+)
+_WAIT = "the wait from submission to first start, over the jobs that started, zeros included"
+_TURNAROUND = "the time from submission to end, over the jobs that started"
+
+
+def _quantile(prefix: str, what: str, percent: int) -> Measure:
+    definition = (
+        f"The {percent} % quantile (type 7) of {what}; the mean of the replications' own "
+        "quantiles, with a Student t interval across them."
+    )
+    return Measure(f"{prefix}.p{percent}", "s", definition, JOB_SCOPES)
+
+
+def _spread(prefix: str, what: str) -> tuple[Measure, ...]:
+    """Return the measures every time span has: mean, standard deviation, quantiles, largest."""
+    return (
+        Measure(f"{prefix}.mean", "s", f"The mean of {what}: {_SUMS}.", JOB_SCOPES),
+        Measure(
+            f"{prefix}.sd",
+            "s",
+            f"The standard deviation of {what}, all jobs of all replications pooled.",
+            JOB_SCOPES,
+        ),
+        *(_quantile(prefix, what, percent) for percent in QUANTILE_PERCENTS),
+        Measure(
+            f"{prefix}.max", "s", f"The largest value of {what}, over all replications.", JOB_SCOPES
+        ),
+    )
+
+
+MEASURES: Final = (
+    Measure(
+        "jobs.submitted",
+        "jobs",
+        "Submissions inside the window, refused ones too; the mean over replications, as for "
+        "every number of jobs.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "jobs.refused",
+        "jobs",
+        "Submissions inside the window that were refused.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "jobs.started",
+        "jobs",
+        "Jobs submitted inside the window that started, then or later.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "jobs.successful",
+        "jobs",
+        "Jobs submitted inside the window that ended Successful.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "jobs.faulted", "jobs", "Jobs submitted inside the window that ended Faulted.", JOB_SCOPES
+    ),
+    Measure(
+        "jobs.stopped", "jobs", "Jobs submitted inside the window that ended Stopped.", JOB_SCOPES
+    ),
+    Measure(
+        "jobs.expired",
+        "jobs",
+        "Jobs submitted inside the window that were withdrawn while Pending.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "jobs.refused_share",
+        "ratio",
+        "Refused submissions over all submissions.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "jobs.expired_share",
+        "ratio",
+        "Jobs withdrawn while Pending over all submissions.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "jobs.per_hour",
+        "jobs/h",
+        "Jobs that ran and ended inside the window, for each hour of it.",
+        JOB_SCOPES,
+    ),
+    *_spread("pending", _WAIT),
+    Measure(
+        "pending.share",
+        "ratio",
+        "Of the jobs that started, the share that waited at all.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "pending.over",
+        "ratio",
+        "Of the jobs that started, the share that waited longer than the threshold.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "pending.jobs",
+        "jobs",
+        "The time average of the number of Pending jobs over the window, later withdrawn ones "
+        "included.",
+        SUBMISSION_SCOPES,
+    ),
+    *_spread("turnaround", _TURNAROUND),
+    Measure(
+        "running.jobs",
+        "jobs",
+        "The time average of the number of Running jobs over the window.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "slots.busy",
+        "slots",
+        "The time average of the number of slots executing a job.",
+        SLOT_SCOPES,
+    ),
+    Measure(
+        "slots.utilisation",
+        "ratio",
+        "Busy slot-time over the slot-time of the connected hosts in the window.",
+        SLOT_SCOPES,
+    ),
+    Measure(
+        "host.utilisation",
+        "ratio",
+        "The share of the hosts' time in the window with at least one slot busy.",
+        ("machine", "host"),
+    ),
+    Measure(
+        "account.utilisation",
+        "ratio",
+        "The share of the window with at least one job running under the account.",
+        ("account",),
+    ),
+)
+"""The catalogue, in the order in which summaries list it."""
+
+BY_NAME: Final = {measure.name: measure for measure in MEASURES}
+
+THRESHOLDS_S: Final = (60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0)
+"""The waits for which every summary reports `pending.over`; targets add their own."""
+
+
+def over(threshold_s: float) -> str:
+    """Return the summary's name of `pending.over` at a threshold: `pending.over(10m)`."""
+    return f"pending.over({exact_duration(threshold_s)})"

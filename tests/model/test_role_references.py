@@ -1,0 +1,145 @@
+"""Roles that cannot be, and roles that give nothing where they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import catalogue, folder, problems, scenario
+
+from simulator.model.references import dangling
+
+STARTER = {"type": "folder", "permissions": {"Jobs": ["View", "Create"]}}
+TENANT = {"type": "tenant", "permissions": {"Machines": ["View"]}}
+
+ROLES: dict[str, tuple[dict[str, Any], str, str, str]] = {
+    "a default role": (
+        {"Automation User": STARTER},
+        "roles.Automation User",
+        "default-role",
+        "error",
+    ),
+    "a mixed default role": ({"Robot": STARTER}, "roles.Robot", "default-role", "error"),
+    "a copy of nothing": (
+        {"R": {"copy_of": "Automation Usr"}},
+        "roles.R.copy_of",
+        "unknown-role",
+        "error",
+    ),
+    "a copy of a mixed role": (
+        {"R": {"copy_of": "Administrator"}},
+        "roles.R.copy_of",
+        "copy-of-mixed",
+        "error",
+    ),
+    "a copy of itself": ({"R": {"copy_of": "R"}}, "roles.R.copy_of", "copy-cycle", "error"),
+    "a ring of copies, told once": (
+        {"R": {"copy_of": "S"}, "S": {"copy_of": "T"}, "T": {"copy_of": "R"}},
+        "roles.R.copy_of",
+        "copy-cycle",
+        "error",
+    ),
+    "no such row": (
+        {"R": {"type": "folder", "permissions": {"Job": ["View"]}}},
+        "roles.R.permissions.Job",
+        "unknown-permission",
+        "error",
+    ),
+    "a tenant row in a folder role": (
+        {"R": {"type": "folder", "permissions": {"Machines": ["View"]}}},
+        "roles.R.permissions.Machines",
+        "wrong-permission",
+        "error",
+    ),
+    "a folder row in a tenant role": (
+        {"R": {"type": "tenant", "permissions": {"Jobs": ["View"]}}},
+        "roles.R.permissions.Jobs",
+        "wrong-permission",
+        "error",
+    ),
+    "a tenant row added to a copy": (
+        {"R": {"copy_of": "Automation User", "add": {"Machines": ["View"]}}},
+        "roles.R.add.Machines",
+        "wrong-permission",
+        "error",
+    ),
+    "no such row to remove": (
+        {"R": {"copy_of": "Automation User", "remove": {"Job": ["View"]}}},
+        "roles.R.remove.Job",
+        "unknown-permission",
+        "error",
+    ),
+    "nothing to remove": (
+        {"R": {"copy_of": "Automation User", "remove": {"Queues": ["View", "Edit"]}}},
+        "roles.R.remove.Queues",
+        "nothing-to-remove",
+        "warning",
+    ),
+}
+
+
+@pytest.mark.parametrize(("roles", "path", "code", "severity"), ROLES.values(), ids=ROLES)
+def test_a_role_that_cannot_be(roles: dict[str, Any], path: str, code: str, severity: str) -> None:
+    assert problems(roles=roles) == [(path, code, severity)]
+
+
+FINE: dict[str, dict[str, Any]] = {
+    "tenant and folder": {"R": STARTER, "S": TENANT},
+    "a copy with changes": {
+        "R": {
+            "copy_of": "Automation User",
+            "add": {"Jobs": ["Edit"]},
+            "remove": {"Queues": ["View"], "Jobs": ["Create"]},
+        }
+    },
+    "a copy of a copy": {"R": {"copy_of": "S"}, "S": {"copy_of": "Allow to be Automation User"}},
+    "a copy of the workspace role": {"R": {"copy_of": "Personal Workspace Administrator"}},
+}
+
+
+@pytest.mark.parametrize("roles", FINE.values(), ids=FINE)
+def test_a_role_that_can(roles: dict[str, Any]) -> None:
+    assert problems(roles=roles) == []
+
+
+def test_what_the_assumption_does_not_grant_cannot_be_taken_away() -> None:
+    roles = {"R": {"copy_of": "Automation User", "remove": {"Jobs": ["Create"]}}}
+    assert problems(roles=roles, assumptions={"automation_user_starts_jobs": False}) == [
+        ("roles.R.remove.Jobs", "nothing-to-remove", "warning")
+    ]
+
+
+LEVELS: dict[str, tuple[dict[str, Any], str]] = {
+    "a tenant role in a folder": (
+        {"folders": {"F": folder(assign={"owner": ["Allow to be Automation User"]})}},
+        "folders.F.assign.owner.0",
+    ),
+    "a copy of one": (
+        {
+            "folders": {"F": folder(assign={"owner": ["R"]})},
+            "roles": {"R": {"copy_of": "Orchestrator Administrator"}},
+        },
+        "folders.F.assign.owner.0",
+    ),
+    "a folder role at the tenant": (
+        {"tenant": {"assign": {"owner": ["Administrator", "Folder Administrator"]}}},
+        "tenant.assign.owner.1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "path"), LEVELS.values(), ids=LEVELS)
+def test_a_role_of_the_other_level_gives_nothing(parts: dict[str, Any], path: str) -> None:
+    assert problems(**parts) == [(path, "role-gives-nothing", "warning")]
+
+
+def test_an_api_name_is_answered_with_the_screen_name() -> None:
+    roles = {"R": {"type": "folder", "permissions": {"Schedules": ["Create"]}}}
+    (issue,) = dangling(scenario(roles=roles), catalogue())
+    assert issue.hint == "on screen it is called 'Triggers'"
+
+
+def test_a_ring_is_written_out() -> None:
+    roles = {"R": {"copy_of": "S"}, "S": {"copy_of": "R"}}
+    (issue,) = dangling(scenario(roles=roles), catalogue())
+    assert issue.message == "'R' copies itself: R → S → R"

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from simulator.model.triggers import ExecutionTarget, Start, Trigger
+
+TIME = {"process": "P", "created_by": "olga", "time": {"cron": "0 0 6 * * ?"}}
+EVENT = {"process": "P", "created_by": "olga", "event": {"poisson": "3 per hour"}}
+
+DEFAULTS: dict[str, tuple[dict[str, Any], str, bool]] = {
+    # The vendor's: a time trigger tops up and disables itself, an event trigger does neither.
+    "time": (TIME, "per_trigger", True),
+    "event": (EVENT, "none", False),
+    "as written": (
+        {**EVENT, "pending_guard": "per_process", "auto_disable": True},
+        "per_process",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("entry", "guard", "disables"), DEFAULTS.values(), ids=DEFAULTS)
+def test_guard_and_auto_disable(entry: dict[str, Any], guard: str, *, disables: bool) -> None:
+    trigger = Trigger.model_validate(entry)
+    assert (trigger.guard, trigger.disables_itself) == (guard, disables)
+
+
+TARGETS: dict[str, tuple[Any, Any]] = {
+    "dynamic": ("dynamic", "dynamic"),
+    "myself": ("myself", "myself"),
+    "an account": ({"account": "bot"}, ExecutionTarget(account="bot")),
+    "a host": ({"machine": "m", "host": "1"}, ExecutionTarget(machine="m", host="1")),
+}
+
+
+@pytest.mark.parametrize(("given", "target"), TARGETS.values(), ids=TARGETS)
+def test_run_as(given: object, target: object) -> None:
+    assert Trigger.model_validate({**TIME, "run_as": given}).run_as == target
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "two kinds": ({**TIME, **EVENT}, "one of time, event"),
+    "no kind": ({"process": "P", "created_by": "olga"}, "one of time, event"),
+    "nobody made it": ({"process": "P", "time": {"cron": "x"}}, "Field required"),
+    "too many jobs": ({**TIME, "jobs": 10_001}, "less than or equal to 10000"),
+    "no jobs": ({**TIME, "jobs": 0}, "greater than or equal to 1"),
+    "runs as nothing": ({**TIME, "run_as": {}}, "needs an account, a machine"),
+    "a host without its machine": (
+        {**TIME, "run_as": {"account": "a", "host": "1"}},
+        "together with its machine",
+    ),
+    "no such guard": ({**TIME, "pending_guard": "always"}, "'per_trigger'"),
+    "an offset": ({**TIME, "from": "2026-01-05T00:00+01:00"}, "without an offset"),
+    "stops at once": ({**TIME, "stop_after": "0s"}, "longer than 0s"),
+}
+
+
+@pytest.mark.parametrize(("entry", "why"), BAD.values(), ids=BAD)
+def test_a_trigger_that_is_refused(entry: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        Trigger.model_validate(entry)
+
+
+def test_a_start_needs_somebody_who_presses_it() -> None:
+    with pytest.raises(ValidationError, match="Field required"):
+        Start.model_validate({"process": "P", "stream": {"every": "1h"}})
