@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from simulator.schedules.quartz import CronError, Rule, firings, parse_cron
+from simulator.schedules.zones import resolve_zone, to_epoch
+
+DATA = Path(__file__).parents[1] / "data" / "schedules"
+YEAR_S = 365 * 86400
+START_2027 = 1_798_761_600
+
+
+def epoch(text: str) -> int:
+    return int(dt.datetime.fromisoformat(text).timestamp())
+
+
+def fired(cron: str, zone: str, begin: str, end: str, rule: Rule = "quartz_net") -> list[str]:
+    """Return the firings between two local times, as local ISO times with their offset."""
+    clock = resolve_zone(zone)
+    span = [to_epoch(dt.datetime.fromisoformat(edge), clock)[0] for edge in (begin, end)]
+    found = firings(parse_cron(cron), clock, span[0], span[1], rule)
+    return [dt.datetime.fromtimestamp(int(one), clock).isoformat() for one in found]
+
+
+def agrees(zone: str, begin: str, cron: str, answer: str) -> bool:
+    """Whether a row of Quartz's own answers is met: the first firings strictly after `begin`."""
+    if answer.startswith("ERR"):
+        with pytest.raises(CronError):
+            parse_cron(cron)
+        return True
+    times = [epoch(word) for word in answer.split() if word != "END"]
+    clock = resolve_zone(zone)
+    from_s = to_epoch(dt.datetime.fromisoformat(begin), clock)[0] + 1
+    to_s = epoch("2099-12-31T00:00+00:00") if answer.endswith("END") else times[-1] + 1
+    return firings(parse_cron(cron), clock, from_s, to_s, "quartz_java").tolist() == times
+
+
+@pytest.mark.parametrize(
+    "name", ["quartz-cron.psv", "quartz-cron-named.psv", "quartz-cron-further.psv"]
+)
+def test_every_answer_of_quartz_for_java_is_met(name: str) -> None:
+    """The files hold what Quartz 2.3.2's `CronExpression.getNextValidTimeAfter` answered."""
+    rows = [line.split("|") for line in (DATA / name).read_text().splitlines()[1:]]
+    assert len(rows) > 25
+    assert [row for row in rows if not agrees(*row)] == []
+
+
+def test_local_mornings_keep_their_wall_clock_time_over_a_clock_change() -> None:
+    """The file's crons are Unix ones of every day; its days and instants are those expected."""
+    with (DATA / "dst.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            minute, hour, *_ = row["cron"].split()
+            date = row["local"][:10]
+            found = fired(f"0 {minute} {hour} * * ?", row["zone"], f"{date}T00:00", f"{date}T23:00")
+            assert found == [row["local"]]
+            assert epoch(row["local"]) == epoch(row["utc"])
+
+
+# The dated examples are Quartz.NET's, of its pull requests 317 and 3195.
+@pytest.mark.parametrize(
+    ("cron", "zone", "date", "expected"),
+    [
+        ("0 30 2 * * ?", "Europe/Berlin", "2027-03-28", ["03:30:00+02:00"]),
+        ("0 30 2 * * ?", "Europe/Berlin", "2027-10-31", ["02:30:00+02:00"]),
+        ("0 0 2,3 * * ?", "Europe/Berlin", "2027-03-28", ["03:00:00+02:00"]),
+        ("0 30 1 * * ?", "America/New_York", "2027-11-07", ["01:30:00-04:00"]),
+        (
+            "0 0/30 1-3 * * ?",
+            "Europe/Berlin",
+            "2027-03-28",
+            ["01:00:00+01:00", "01:30:00+01:00", "03:00:00+02:00", "03:30:00+02:00"],
+        ),
+        ("0 15 2 * * ?", "Australia/Lord_Howe", "2027-10-03", ["02:45:00+11:00"]),
+        ("0 45 1 * * ?", "Australia/Lord_Howe", "2027-04-04", ["01:45:00+11:00"]),
+    ],
+)
+def test_quartz_net_fires_once_where_the_clock_changes(
+    cron: str, zone: str, date: str, expected: list[str]
+) -> None:
+    found = fired(cron, zone, f"{date}T00:00", f"{date}T23:59")
+    assert found == [f"{date}T{one}" for one in expected]
+
+
+@pytest.mark.parametrize(("date", "hours"), [("2027-03-28", 23), ("2027-10-31", 24)])
+def test_an_hourly_cron_fires_for_each_hour_the_clock_shows_once(date: str, hours: int) -> None:
+    for rule in ("quartz_net", "quartz_java"):
+        found = fired("0 0 * * * ?", "Europe/Berlin", date, f"{date}T23:59:59", rule)
+        assert len(found) == hours
+
+
+def test_a_window_is_half_open() -> None:
+    cron, zone = parse_cron("0 0 * * * ?"), ZoneInfo("UTC")
+    found = firings(cron, zone, START_2027, START_2027 + 7200, "quartz_net")
+    assert found.tolist() == [START_2027, START_2027 + 3600]
+    assert found.dtype == np.int64
+    assert firings(cron, zone, START_2027 + 1, START_2027 + 1, "quartz_net").size == 0
+    assert firings(cron, zone, START_2027 + 1, START_2027, "quartz_net").size == 0
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "Europe/Dublin", "Africa/Monrovia", "Etc/GMT+12"])
+@pytest.mark.parametrize("begin", ["1970-01-01", "2011-12-29", "2099-12-31", "2199-12-30"])
+def test_any_window_from_1970_to_2199_has_its_firings(zone: str, begin: str) -> None:
+    for rule in ("quartz_net", "quartz_java"):
+        begin_s = epoch(f"{begin}T00:00+00:00")
+        found = firings(parse_cron("0 0/7 * * * ?"), ZoneInfo(zone), begin_s, begin_s + 86400, rule)
+        assert found.size > 190
+        assert (np.diff(found) > 0).all()
+
+
+def test_a_window_far_from_these_centuries_is_refused() -> None:
+    with pytest.raises(ValueError, match="within the years 1900 to 2299"):
+        firings(parse_cron("0 0 6 * * ?"), ZoneInfo("UTC"), -(10**11), 0, "quartz_net")
+
+
+def test_a_thousand_triggers_of_a_year_take_well_under_three_seconds() -> None:
+    zone, begun = ZoneInfo("Europe/Berlin"), time.process_time()
+    for minute in range(1000):
+        cron = parse_cron(f"0 {minute % 60} * * * ?")
+        assert firings(cron, zone, START_2027, START_2027 + YEAR_S, "quartz_net").size > 8700
+    assert time.process_time() - begun < 3
+
+
+def test_letters_stand_in_either_case() -> None:
+    assert fired("0 0 6 ? feb-Mar friL", "UTC", "2027-01-01", "2028-01-01") == [
+        "2027-02-26T06:00:00+00:00",
+        "2027-03-26T06:00:00+00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("0 6 * * *", "add seconds in front and . in one day field, write '0 0 6 [*] [*] [?]'"),
+        ("0 6 * * 1-5", "days of the week count from 1 = SUN to 7 = SAT"),
+        ("", "6 or 7 fields .*, got 0 fields: ''"),
+        ("@daily", "got 1 field: '@daily'"),
+        ("0 0 6 * * ? 2027 x", "got 8 fields"),
+        ("0 0 25 * * ?", "hours: 25 is outside 0-23 [(]in the cron '0 0 25 [*] [*] [?]'[)]"),
+        ("0 0 6 ? * MON/2", "day of week: 'MON/2' has a step on a name"),
+        ("0 0 6 * * ? 1969", "year: 1969 is outside 1970-2099"),
+        ("0 0 6 * * ? ?", "year: expected 1970-2099"),
+    ],
+)
+def test_what_is_no_quartz_cron_is_refused(text: str, message: str) -> None:
+    with pytest.raises(CronError, match=message):
+        parse_cron(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("0 0 6 31W * ?", "31W skips a month without a day 31"),
+        ("0 0 6 L-3W * ?", "Quartz.NET always goes back to the Friday"),
+        ("0 0 6 ? * 1-5", "fires Sunday to Thursday"),
+        ("0 0 6 30 2 ?", "never fires"),
+        ("0 0 6 29 2 ? 2027", "never fires"),
+        ("* 0 6 * * ?", "every second of its minutes"),
+    ],
+)
+def test_the_legal_but_surprising_is_told(text: str, doubt: str) -> None:
+    (told,) = parse_cron(text).doubts
+    assert doubt in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0 0 6 29 2 ?", "0 0 6 LW * ?", "0/5 * * 15W * ?", "0 0 6 31W 1,3 ?", "0 0 6 ? * sun-thu"],
+)
+def test_the_ordinary_raises_no_doubt(text: str) -> None:
+    assert parse_cron(text).doubts == ()
