@@ -1,0 +1,229 @@
+"""Who holds which right where, by which role, and through whom.
+
+Rules, from the vendor's pages Default roles, Managing folders and Managing access:
+rights are the union over all roles and groups, there is no deny; what is assigned in a folder holds
+in its subfolders and never in siblings; a tenant operation counts the tenant part of roles assigned
+at the tenant; in a folder count the folder parts of roles assigned there or above, and the folder
+part of a mixed role of the tenant only in the classic model and where no such role is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from simulator.access.people import People, people_of
+from simulator.access.tree import Tree, tree_of
+from simulator.model.effective_roles import EffectiveRole, effective_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from simulator.model.roles import RoleCatalogue
+    from simulator.model.scenario import Scenario
+
+TENANT: Final = ""
+"""The place of what is assigned at the tenant; folders have a path."""
+
+Who = tuple[str, ...]
+"""The names that hold anything of all those an account is assigned by: equal ones, equal rights."""
+
+MachineAccounts = tuple[tuple[str, tuple[str, ...] | None], ...]
+"""Machines of a folder, each with the accounts its mapping allows; None for every account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role in force for an account: which, given where and to whom, and what it permits.
+
+    `place` is a folder's path or `TENANT`; `principal` the account itself, its counted entry, or a
+    group of it; `permissions` those that hold in the folder (or at the tenant) asked about.
+    """
+
+    role: str
+    place: str
+    principal: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account is in one folder: whether it may enter, by which grants, with what rights."""
+
+    has_access: bool
+    grants: tuple[Grant, ...]
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Access:
+    """The rights, executors and machines of every folder, worked out when asked for and kept.
+
+    Built by `access_of`. Asking about an account or a folder that does not exist raises KeyError.
+    """
+
+    roles: Mapping[str, EffectiveRole]
+    _people: People
+    _tree: Tree
+    _at_tenant: Mapping[str, tuple[str, ...]]
+    _tenant_opens_folders: bool
+    _mapped: Mapping[str, tuple[str, ...] | None]
+    _who: Mapping[str, Who]
+    _standings: dict[tuple[Who, str], Standing] = field(default_factory=dict)
+    _executors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _machines: dict[str, MachineAccounts] = field(default_factory=dict)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Return every account in file order, counted ones member by member."""
+        return self._people.accounts
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Return every folder's path in file order, a parent before its subfolders."""
+        return tuple(self._tree.places)
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return the accounts that an account, a counted one or a group stands for."""
+        return self._people.by_name.get(name, ())
+
+    def has_access(self, account: str, folder: str) -> bool:
+        """Return whether the account, or a group of it, is assigned to the folder or a parent."""
+        return self._standing(account, folder).has_access
+
+    def permissions(self, account: str, folder: str) -> frozenset[str]:
+        """Return what the account may do in the folder: `Jobs.Create`, …."""
+        return self._standing(account, folder).permissions
+
+    def grants(self, account: str, folder: str) -> tuple[Grant, ...]:
+        """Return the roles in force for the account in the folder, its own first, then upwards."""
+        return self._standing(account, folder).grants
+
+    def tenant_permissions(self, account: str) -> frozenset[str]:
+        """Return what the account may do at the tenant: `Machines.View`, …."""
+        return _union(self.tenant_grants(account))
+
+    def tenant_grants(self, account: str) -> tuple[Grant, ...]:
+        """Return the roles in force for the account at the tenant."""
+        return tuple(
+            Grant(name, TENANT, principal, role.tenant)
+            for principal, name, role in self._held(self._at_tenant, self._who[account])
+            if role.type != "folder"
+        )
+
+    def executors(self, folder: str) -> tuple[str, ...]:
+        """Return the accounts that run unattended jobs here, in the order of the search.
+
+        They have an unattended robot and are assigned to the folder or a parent by their own name:
+        a group brings no robot (vendor's page on start-job errors). The folder's own come first,
+        then those of the nearest parent, each in the order of the file.
+        """
+        if folder not in self._executors:
+            self._executors[folder] = self._find_executors(folder)
+        return self._executors[folder]
+
+    def machines(self, folder: str) -> MachineAccounts:
+        """Return the folder's machines and whom each lets run, in the order of the search.
+
+        Its own come first, then those that parents propagate, the nearest first; a folder's own
+        entry takes the place of an inherited one. A folder's mapping narrows the tenant's.
+        """
+        if folder not in self._machines:
+            self._machines[folder] = tuple(self._find_machines(folder))
+        return self._machines[folder]
+
+    def _held(
+        self, assign: Mapping[str, tuple[str, ...]], who: Who
+    ) -> Iterator[tuple[str, str, EffectiveRole]]:
+        for principal in who:
+            for role in assign.get(principal, ()):
+                yield principal, role, self.roles[role]
+
+    def _standing(self, account: str, folder: str) -> Standing:
+        key = self._who[account], folder
+        if key not in self._standings:
+            self._standings[key] = self._find_standing(*key)
+        return self._standings[key]
+
+    def _find_standing(self, who: Who, folder: str) -> Standing:
+        assigned = any(name in place.assign for place in self._tree.upwards(folder) for name in who)
+        grants = tuple(
+            Grant(name, place.path, principal, role.folder)
+            for place in self._tree.upwards(folder)
+            for principal, name, role in self._held(place.assign, who)
+            if role.type != "tenant"
+        )
+        if not grants and self._tenant_opens_folders:
+            grants = self._inherited_from_tenant(who)
+        return Standing(assigned or bool(grants), grants, _union(grants))
+
+    def _inherited_from_tenant(self, who: Who) -> tuple[Grant, ...]:
+        return tuple(
+            Grant(name, TENANT, principal, role.folder)
+            for principal, name, role in self._held(self._at_tenant, who)
+            if role.type == "mixed"
+        )
+
+    def _find_executors(self, folder: str) -> tuple[str, ...]:
+        place = self._tree.places[folder]
+        own = [
+            account
+            for name in place.assign
+            if name not in self._people.groups
+            for account in self.members(name)
+            if account in self._people.unattended
+        ]
+        inherited = () if place.parent is None else self.executors(place.parent)
+        return tuple(dict.fromkeys(chain(own, inherited))) if own else inherited
+
+    def _find_machines(self, folder: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+        seen: set[str] = set()
+        for place in self._tree.upwards(folder):
+            for name, machine in place.machines.items():
+                if name not in seen and (machine.propagate or place.path == folder):
+                    seen.add(name)
+                    own = _expanded(machine.accounts, self._people)
+                    yield name, _both(own, self._mapped[name])
+
+
+def access_of(scenario: Scenario, catalogue: RoleCatalogue) -> Access:
+    """Work out the rights in a scenario in which `dangling` found no error."""
+    tree, people = tree_of(scenario.folders), people_of(scenario.accounts)
+    assigned = (scenario.tenant.assign, *(place.assign for place in tree.places.values()))
+    holders = frozenset(chain.from_iterable(assigned))
+    return Access(
+        roles=effective_roles(
+            scenario.roles,
+            catalogue,
+            automation_user_starts_jobs=scenario.assumptions.automation_user_starts_jobs,
+        ),
+        _people=people,
+        _tree=tree,
+        _at_tenant=scenario.tenant.assign,
+        _tenant_opens_folders=scenario.assumptions.folder_model == "classic",
+        _mapped={
+            name: _expanded(machine.accounts, people) for name, machine in scenario.machines.items()
+        },
+        _who={
+            account: tuple(name for name in names if name in holders)
+            for account, names in people.principals.items()
+        },
+    )
+
+
+def _union(grants: Iterable[Grant]) -> frozenset[str]:
+    return frozenset().union(*(grant.permissions for grant in grants))
+
+
+def _expanded(names: tuple[str, ...] | None, people: People) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    return tuple(dict.fromkeys(member for name in names for member in people.by_name[name]))
+
+
+def _both(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if first is None or second is None:
+        return second if first is None else first
+    kept = frozenset(second)
+    return tuple(name for name in first if name in kept)

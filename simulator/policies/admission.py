@@ -1,0 +1,187 @@
+"""May this submission become a job, and where could it run? No clock, no randomness.
+
+The order of the checks and the codes are the vendor's (endpoint StartJobs, and the pages Managing
+jobs and Troubleshooting start-job errors): access to the folder, `Jobs.Create` there, an account,
+a machine with the runtime type, an account-machine mapping that allows a pair. The first that fails
+refuses; want of capacity never does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from simulator.access.refusals import Refusal
+from simulator.model.accounts import entry_of
+from simulator.model.triggers import ExecutionTarget
+
+if TYPE_CHECKING:
+    from simulator.access.grants import Access, MachineAccounts
+    from simulator.model.processes import Process
+    from simulator.model.quantities import RuntimeType
+    from simulator.model.scenario import Scenario
+    from simulator.model.triggers import RunAs, Submits
+
+STARTING: Final = "Jobs.Create"
+"""The one permission that starting a job demands; there is none for a process or a robot."""
+
+Places = tuple[tuple[str, tuple[str, ...]], ...]
+"""Machines in the order of the search, each with the accounts that may run there, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One submission, as far as admission looks at it.
+
+    `caller` is whose rights are asked, None for a trigger, which was asked when it was made.
+    `runs_as` is whose identity `run_as: myself` means. `folder` is a path.
+    """
+
+    folder: str
+    process: str
+    caller: str | None
+    runs_as: str | None
+    run_as: RunAs
+    runtime: RuntimeType
+    foreground: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Where an admitted job could run; `host` is the own name of the one host asked for, or None.
+
+    A machine is here even if it has no host at present: the job then waits Pending.
+    """
+
+    places: Places
+    host: str | None
+
+
+def request_for(
+    folder: str, submits: Submits, process: Process, caller: str | None, runs_as: str | None
+) -> Request:
+    """Return what a trigger or start submits, for one caller."""
+    return Request(
+        folder=folder,
+        process=submits.process,
+        caller=caller,
+        runs_as=runs_as,
+        run_as=submits.run_as,
+        runtime=submits.runtime or process.runtime,
+        foreground=process.type == "foreground",
+    )
+
+
+def admit(request: Request, scenario: Scenario, access: Access) -> Refusal | Eligible:
+    """Return where the submission could run, or the first thing that refuses it.
+
+    Raises:
+        ValueError: the request runs as myself and does not say who that is.
+    """
+    refusal = _folder_access(request, access) or _permission(request, access)
+    if refusal is not None:
+        return refusal
+    accounts = _accounts(request, scenario, access)
+    if isinstance(accounts, Refusal):
+        return accounts
+    machines = _machines(request, scenario, access)
+    if isinstance(machines, Refusal):
+        return machines
+    places = _mapped(machines, accounts)
+    if not places:
+        missing = f"an account-machine mapping that lets {_runner(request)} run in {request.folder}"
+        return Refusal(409, "AccountMachineMapping", missing)
+    return Eligible(places, _host(request, scenario))
+
+
+def _folder_access(request: Request, access: Access) -> Refusal | None:
+    """Ask the caller, or for a trigger that runs as its maker, that maker."""
+    asked = request.caller
+    if asked is None and request.run_as == "myself":
+        asked = request.runs_as
+    if asked is None or access.has_access(asked, request.folder):
+        return None
+    return Refusal(400, "1100", f"access to {request.folder}")
+
+
+def _permission(request: Request, access: Access) -> Refusal | None:
+    caller, folder = request.caller, request.folder
+    if caller is None or STARTING in access.permissions(caller, folder):
+        return None
+    return Refusal(403, "0", f"{STARTING} in {folder}")
+
+
+def _accounts(request: Request, scenario: Scenario, access: Access) -> tuple[str, ...] | Refusal:
+    """Return the accounts that could run the job, in the order of the search."""
+    if request.run_as == "myself":
+        return _own_identity(request, scenario, access)
+    executors = access.executors(request.folder)
+    named = request.run_as.account if isinstance(request.run_as, ExecutionTarget) else None
+    if named is None:
+        missing = f"an account with an unattended robot in {request.folder}"
+        return executors or Refusal(409, "1671", missing)
+    wanted = frozenset(access.members(named))
+    missing = f"{named} with an unattended robot in {request.folder}"
+    return tuple(account for account in executors if account in wanted) or Refusal(
+        409, "InvalidStartJobRobotIds", missing
+    )
+
+
+def _own_identity(
+    request: Request, scenario: Scenario, access: Access
+) -> tuple[str, ...] | Refusal:
+    """Background work needs no robot of one's own; foreground work does, and not by a group."""
+    myself, folder = request.runs_as, request.folder
+    if myself is None:
+        raise ValueError("a submission with run_as: myself must say in runs_as who that is")
+    if request.foreground and myself not in access.executors(folder):
+        return Refusal(409, "1230", f"an unattended robot of one's own in {folder}")
+    if _is_application(myself, scenario):
+        return Refusal(409, "1230", f"an account that executes in {folder}: an application calls")
+    return (myself,)
+
+
+def _is_application(account: str, scenario: Scenario) -> bool:
+    entry = entry_of(account, scenario.accounts)
+    return entry is not None and scenario.accounts[entry].type == "application"
+
+
+def _machines(request: Request, scenario: Scenario, access: Access) -> MachineAccounts | Refusal:
+    """Return the folder's machines that have the runtime type, or the one of them asked for."""
+    folder, runtime = request.folder, request.runtime
+    named = request.run_as.machine if isinstance(request.run_as, ExecutionTarget) else None
+    found = tuple(
+        (name, allowed)
+        for name, allowed in access.machines(folder)
+        if named in {None, name} and scenario.machines[name].slots.get(runtime, 0) > 0
+    )
+    missing = f"{named or 'a machine'} with {runtime} slots in {folder}"
+    return found or Refusal(409, "2818", missing)
+
+
+def _mapped(machines: MachineAccounts, accounts: tuple[str, ...]) -> Places:
+    """Return the machines on which at least one of the accounts may run, with those accounts."""
+    places = []
+    for name, allowed in machines:
+        kept = accounts if allowed is None else _kept(accounts, frozenset(allowed))
+        if kept:
+            places.append((name, kept))
+    return tuple(places)
+
+
+def _kept(accounts: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]:
+    return tuple(account for account in accounts if account in allowed)
+
+
+def _runner(request: Request) -> str:
+    if request.run_as == "myself":
+        return "oneself"
+    named = request.run_as.account if isinstance(request.run_as, ExecutionTarget) else None
+    return named or "an account"
+
+
+def _host(request: Request, scenario: Scenario) -> str | None:
+    target = request.run_as
+    if not isinstance(target, ExecutionTarget) or target.machine is None or target.host is None:
+        return None
+    return scenario.machines[target.machine].own_host_name(target.machine, target.host)
