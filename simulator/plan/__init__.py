@@ -1,0 +1,1 @@
+"""A scenario made ready to run, once."""

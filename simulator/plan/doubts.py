@@ -1,0 +1,111 @@
+"""What is valid and yet can never work, or serves nothing: warnings before a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.access.refusals import Refusal
+from simulator.errors import Issue, Path
+from simulator.model.folders import joined, walk
+from simulator.model.registers import place_of
+from simulator.plan.idle import unused
+from simulator.policies.admission import Eligible, Request, admit, request_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simulator.access.grants import Access
+    from simulator.model.folders import Folder
+    from simulator.model.machines import Machine
+    from simulator.model.scenario import Scenario
+    from simulator.model.triggers import Trigger
+
+MAKING_TRIGGERS: Final = "Triggers.Create"
+"""What making a trigger demands; the API calls it Schedules.Create."""
+
+
+def doubts(scenario: Scenario, access: Access) -> list[Issue]:
+    """Return warnings of what can never work and of what nothing uses.
+
+    The scenario must be one in which `dangling` found no error.
+    """
+    return [*unused(scenario), *_submitters(scenario, access)]
+
+
+def _submitters(scenario: Scenario, access: Access) -> Iterator[Issue]:
+    for parts, folder in walk(scenario.folders):
+        path, name = place_of(parts), joined(parts)
+        for key, trigger in folder.triggers.items():
+            place = (*path, "triggers", key)
+            yield from _creator(trigger, name, place, access)
+            process = folder.processes[trigger.process]
+            request = request_for(name, trigger, process, None, trigger.created_by)
+            yield from _never((request,), place, scenario, access)
+        yield from _starts(folder, path, name, scenario, access)
+
+
+def _starts(
+    folder: Folder, path: Path, name: str, scenario: Scenario, access: Access
+) -> Iterator[Issue]:
+    for key, start in folder.starts.items():
+        place, callers = (*path, "starts", key), access.members(start.by)
+        if not callers:
+            message = f"nobody in {start.by!r} can press Start: applications act by their own name"
+            yield _warning((*place, "by"), message, "nobody-starts", "name an account")
+        process = folder.processes[start.process]
+        requests = (request_for(name, start, process, caller, caller) for caller in callers)
+        yield from _never(requests, place, scenario, access)
+
+
+def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:
+    creator = trigger.created_by
+    if MAKING_TRIGGERS not in access.permissions(creator, folder):
+        message = f"{creator!r} may not make triggers: {MAKING_TRIGGERS} in {folder} is missing"
+        hint = "the trigger fires all the same; grant it, or name who made the trigger"
+        yield _warning((*path, "created_by"), message, "created-by", hint)
+
+
+def _never(
+    requests: Iterable[Request], path: Path, scenario: Scenario, access: Access
+) -> Iterator[Issue]:
+    """Yield a warning if not one of the requests could ever run: that of the first."""
+    first: Issue | None = None
+    for request in requests:
+        outcome = admit(request, scenario, access)
+        if isinstance(outcome, Refusal):
+            doubt = _refused(outcome, path)
+        elif not _can_run(outcome, scenario, foreground=request.foreground):
+            doubt = _nowhere(outcome, path, foreground=request.foreground)
+        else:
+            return
+        first = first or doubt
+    if first is not None:
+        yield first
+
+
+def _refused(refusal: Refusal, path: Path) -> Issue:
+    message = (
+        f"every submission will be refused with {refusal.status}/{refusal.code}: "
+        f"{refusal.missing} is missing"
+    )
+    return _warning(path, message, "always-refused", f"give it {refusal.missing}")
+
+
+def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
+    machines = ", ".join(repr(name) for name, _ in eligible.places)
+    lacking = "host with a Windows session" if foreground else "host"
+    message = f"every job will stay Pending: {machines} has no {lacking}"
+    return _warning(path, message, "always-pending", f"give it a {lacking}")
+
+
+def _can_run(eligible: Eligible, scenario: Scenario, *, foreground: bool) -> bool:
+    machines = (scenario.machines[name] for name, _ in eligible.places)
+    return any(_offers(machine, foreground=foreground) for machine in machines)
+
+
+def _offers(machine: Machine, *, foreground: bool) -> bool:
+    return machine.host_count > 0 and not (foreground and machine.windows_sessions == 0)
+
+
+def _warning(path: Path, message: str, code: str, hint: str) -> Issue:
+    return Issue(path, message, code, hint, severity="warning")

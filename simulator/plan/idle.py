@@ -1,0 +1,87 @@
+"""Accounts, groups, machines and roles that nothing in a scenario uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.errors import Issue, Path
+from simulator.model.accounts import entry_of
+from simulator.model.effective_roles import copy_chain
+from simulator.model.folders import walk
+from simulator.model.triggers import ExecutionTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.model.folders import Folder
+    from simulator.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The names that assignments, folders, triggers and starts make use of."""
+
+    principals: frozenset[str]
+    machines: frozenset[str]
+    roles: frozenset[str]
+
+
+def unused(scenario: Scenario) -> Iterator[Issue]:
+    """Yield a warning for each account, group, machine and custom role nothing uses."""
+    used = _used(scenario)
+    yield from _accounts(scenario, used)
+    yield from _groups(scenario, used)
+    for name in scenario.machines:
+        if name not in used.machines:
+            yield _idle(("machines", name), f"machine {name!r}", "machine", "add it to a folder")
+    for name in scenario.roles:
+        if name not in used.roles:
+            yield _idle(("roles", name), f"role {name!r}", "role", "assign it to somebody")
+
+
+def _accounts(scenario: Scenario, used: Used) -> Iterator[Issue]:
+    entries = used.principals | {entry_of(name, scenario.accounts) for name in used.principals}
+    for name, account in scenario.accounts.items():
+        by_group = account.type != "application" and used.principals.intersection(account.groups)
+        if name not in entries and not by_group:
+            path = ("accounts", name)
+            yield _idle(path, f"account {name!r}", "account", "assign it, or a group of it")
+
+
+def _groups(scenario: Scenario, used: Used) -> Iterator[Issue]:
+    seen = set(used.principals)
+    for name, account in scenario.accounts.items():
+        for index, group in enumerate(account.groups):
+            if group not in seen:
+                seen.add(group)
+                path = ("accounts", name, "groups", index)
+                yield _idle(path, f"group {group!r}", "group", "assign it, or leave it out")
+
+
+def _idle(path: Path, what: str, kind: str, hint: str) -> Issue:
+    return Issue(path, f"nothing uses the {what}", f"unused-{kind}", hint, severity="warning")
+
+
+def _used(scenario: Scenario) -> Used:
+    folders = [folder for _, folder in walk(scenario.folders)]
+    assigned = [scenario.tenant.assign, *(folder.assign for folder in folders)]
+    held = {role for assign in assigned for roles in assign.values() for role in roles}
+    return Used(
+        principals=frozenset(
+            name
+            for names in (*assigned, *(_acting(folder) for folder in folders))
+            for name in names
+        ),
+        machines=frozenset(name for folder in folders for name in folder.machines),
+        roles=frozenset(base for role in held for base in copy_chain(role, scenario.roles)),
+    )
+
+
+def _acting(folder: Folder) -> Iterator[str]:
+    """Yield who makes triggers, presses Start, and is named to run jobs."""
+    yield from (trigger.created_by for trigger in folder.triggers.values())
+    yield from (start.by for start in folder.starts.values())
+    for submits in (*folder.triggers.values(), *folder.starts.values()):
+        if isinstance(submits.run_as, ExecutionTarget) and submits.run_as.account is not None:
+            yield submits.run_as.account

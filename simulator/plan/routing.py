@@ -1,0 +1,105 @@
+"""Where each submission goes: to the line of its needs, or to a refusal. Decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from simulator.access.grants import Access
+from simulator.access.refusals import Refusal
+from simulator.model.scenario import Scenario
+from simulator.model.triggers import Start
+from simulator.plan.fleet import Fleet
+from simulator.plan.plan import Line, Place
+from simulator.plan.submitters import Submitter
+from simulator.policies.admission import admit, request_for
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What makes two submissions stand in one line: equal needs, equal choices of a place."""
+
+    folder: str
+    priority: int
+    foreground: bool
+    runtime: str
+    run_as: str
+    places: tuple[Place, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the line's name in tables."""
+        kind = "foreground" if self.foreground else "background"
+        return f"{self.folder}: {self.runtime}, {kind}, {self.run_as}, priority {self.priority}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way a source submits: as whom, and what becomes of it."""
+
+    source: int
+    submitter: Submitter
+    caller: str
+    outcome: Needs | Refusal
+
+
+def routes(
+    everyone: Sequence[Submitter], scenario: Scenario, access: Access, fleet: Fleet
+) -> list[Route]:
+    """Return a route for each source and caller, sources in order."""
+    accounts = {name: number for number, name in enumerate(access.accounts)}
+    return [
+        Route(source, one, caller, _outcome(one, caller, scenario, access, fleet, accounts))
+        for source, one in enumerate(everyone)
+        for caller in one.callers
+    ]
+
+
+def _outcome(
+    one: Submitter,
+    caller: str,
+    scenario: Scenario,
+    access: Access,
+    fleet: Fleet,
+    accounts: dict[str, int],
+) -> Needs | Refusal:
+    asked = caller if isinstance(one.item, Start) else None
+    request = request_for(one.folder, one.item, one.process, asked, caller)
+    verdict = admit(request, scenario, access)
+    if isinstance(verdict, Refusal):
+        return verdict
+    places = tuple(
+        Place(
+            fleet.pools_of(machine, request.runtime, verdict.host),
+            tuple(accounts[name] for name in allowed),
+        )
+        for machine, allowed in verdict.places
+    )
+    return Needs(
+        folder=one.folder,
+        priority=one.priority,
+        foreground=request.foreground,
+        runtime=request.runtime,
+        run_as=one.run_as_text(caller),
+        places=places,
+    )
+
+
+def lines_in_order(decided: Sequence[Route]) -> tuple[Needs, ...]:
+    """Return every line's needs, the higher priority first, then as they come in the file."""
+    needs = dict.fromkeys(one.outcome for one in decided if isinstance(one.outcome, Needs))
+    return tuple(sorted(needs, key=lambda one: -one.priority))
+
+
+def lines(
+    needs: Sequence[Needs], folders: dict[str, int], *, background_needs_account: bool
+) -> Iterator[Line]:
+    """Yield the lines themselves, numbered as `needs` is."""
+    for one in needs:
+        yield Line(
+            folder=folders[one.folder],
+            priority=one.priority,
+            takes_session=one.foreground,
+            takes_account=one.foreground or background_needs_account,
+            places=one.places,
+        )

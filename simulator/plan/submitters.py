@@ -1,0 +1,93 @@
+"""Everything that submits jobs, in the order in which it does so within one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.access.grants import Access
+from simulator.model.folders import Folder, joined, walk
+from simulator.model.processes import Process
+from simulator.model.scenario import Scenario
+from simulator.model.streams import ClosedLoop
+from simulator.model.triggers import ExecutionTarget, Start, Trigger
+from simulator.records.columns import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """A trigger or a start where it stands: its folder, its process, and who calls, in turn."""
+
+    folder: str
+    name: str
+    item: Trigger | Start
+    process: Process
+    callers: tuple[str, ...]
+
+    @property
+    def kind(self) -> SourceKind:
+        """Return the vendor's kind of source."""
+        if isinstance(self.item, Start):
+            return SourceKind.MANUAL
+        return SourceKind.INTEGRATION_TRIGGER if self.item.time is None else SourceKind.SCHEDULE
+
+    @property
+    def entity(self) -> str:
+        """Return the name that its random streams and counters go by."""
+        word = "start" if isinstance(self.item, Start) else "trigger"
+        return f"{word}:{self.path}"
+
+    @property
+    def path(self) -> str:
+        """Return its name in tables: `HR/Payroll:nightly`."""
+        return f"{self.folder}:{self.name}"
+
+    @property
+    def process_path(self) -> str:
+        """Return its process's name in tables: `HR/Payroll:onboard`."""
+        return f"{self.folder}:{self.item.process}"
+
+    @property
+    def runtime(self) -> str:
+        """Return the runtime type its jobs ask for."""
+        return self.item.runtime or self.process.runtime
+
+    @property
+    def priority(self) -> int:
+        """Return the priority of its jobs: its own, or its process's."""
+        return self.process.priority if self.item.priority == "inherited" else self.item.priority
+
+    def run_as_text(self, caller: str) -> str:
+        """Return its run-as target in words: `dynamic`, `myself (anna)`, `hr-bot on vm/1`."""
+        target = self.item.run_as
+        if target == "myself":
+            return f"myself ({caller})"
+        if not isinstance(target, ExecutionTarget):
+            return target
+        place = target.machine if target.host is None else f"{target.machine}/{target.host}"
+        if target.account is None:
+            return f"any account on {place}"
+        return target.account if place is None else f"{target.account} on {place}"
+
+
+def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
+    """Return time triggers first, then streams (event triggers, starts), each in file order."""
+    found = [
+        one
+        for parts, folder in walk(scenario.folders)
+        for one in _of(joined(parts), folder, access)
+    ]
+    return tuple(sorted(found, key=lambda one: one.kind != SourceKind.SCHEDULE))
+
+
+def _of(path: str, folder: Folder, access: Access) -> Iterator[Submitter]:
+    for name, trigger in folder.triggers.items():
+        process = folder.processes[trigger.process]
+        yield Submitter(path, name, trigger, process, (trigger.created_by,))
+    for name, start in folder.starts.items():
+        yield Submitter(path, name, start, folder.processes[start.process], _callers(start, access))
+
+
+def _callers(start: Start, access: Access) -> tuple[str, ...]:
+    members = access.members(start.by)
+    return members[: start.stream.users] if isinstance(start.stream, ClosedLoop) else members

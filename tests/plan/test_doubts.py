@@ -1,0 +1,140 @@
+"""Warnings of what can never work and of what serves nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import ACCOUNTS, catalogue, folder, scenario
+
+from simulator.access.grants import access_of
+from simulator.model.references import dangling
+from simulator.plan.doubts import doubts
+
+TRIGGER = {"process": "P", "time": {"cron": "0 0 6 * * ?"}, "created_by": "owner"}
+START = {"process": "P", "by": "owner", "stream": {"every": "1h"}}
+USER = {"type": "user"}
+
+
+def told(**parts: Any) -> list[tuple[str, str, str]]:
+    """Return path, code and message of each warning, after checking that the file is valid."""
+    estate = scenario(**parts)
+    assert not [issue for issue in dangling(estate, catalogue()) if issue.severity == "error"]
+    found = doubts(estate, access_of(estate, catalogue()))
+    assert all(issue.severity == "warning" and issue.hint for issue in found)
+    return [(".".join(map(str, issue.path)), issue.code, issue.message) for issue in found]
+
+
+def one_folder(**parts: Any) -> dict[str, Any]:
+    return {"folders": {"F": folder(**parts)}}
+
+
+ASSIGN = folder()["assign"]
+FOREGROUND = {"P": {"duration": "1m", "type": "foreground"}}
+ONLY_OWNER = {"owner": ["Folder Administrator"]}
+MIXED = {**ACCOUNTS, "anna": USER | {"groups": ["team"]}, "ben": USER | {"groups": ["team"]}}
+
+DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "trigger nobody can run": (
+        one_folder(triggers={"T": TRIGGER}, assign=ONLY_OWNER) | {"accounts": {"owner": USER}},
+        "folders.F.triggers.T",
+        "always-refused",
+    ),
+    "start without the permission": (
+        one_folder(starts={"S": START}, assign={"robot": [], "owner": []}),
+        "folders.F.starts.S",
+        "always-refused",
+    ),
+    "start without access": (
+        one_folder(starts={"S": START}, assign={"robot": []}),
+        "folders.F.starts.S",
+        "always-refused",
+    ),
+    "maker without the permission": (
+        one_folder(triggers={"T": TRIGGER}, assign={"robot": [], "owner": ["Automation User"]}),
+        "folders.F.triggers.T.created_by",
+        "created-by",
+    ),
+    "no host": (
+        one_folder(triggers={"T": TRIGGER}) | {"machines": {"M1": {"hosts": 0}}},
+        "folders.F.triggers.T",
+        "always-pending",
+    ),
+    "no session for foreground work": (
+        one_folder(triggers={"T": TRIGGER}, processes=FOREGROUND)
+        | {"machines": {"M1": {"windows_sessions": 0}}},
+        "folders.F.triggers.T",
+        "always-pending",
+    ),
+    "account": ({"accounts": {**ACCOUNTS, "idle": USER}}, "accounts.idle", "unused-account"),
+    "application only in a group": (
+        {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
+        | one_folder(assign={**ASSIGN, "team": []}),
+        "accounts.app",
+        "unused-account",
+    ),
+    "group": (
+        {"accounts": {**ACCOUNTS, "owner": USER | {"groups": ["team"]}}},
+        "accounts.owner.groups.0",
+        "unused-group",
+    ),
+    "machine": ({"machines": {"M1": {}, "M2": {}}}, "machines.M2", "unused-machine"),
+    "role": ({"roles": {"R": {"copy_of": "Automation User"}}}, "roles.R", "unused-role"),
+    "start by nobody": (
+        {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
+        | one_folder(
+            starts={"S": START | {"by": "team"}}, assign={**ASSIGN, "app": ["Automation User"]}
+        ),
+        "folders.F.starts.S.by",
+        "nobody-starts",
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "path", "code"), DOUBTS.values(), ids=DOUBTS)
+def test_one_doubt(parts: dict[str, Any], path: str, code: str) -> None:
+    assert [(where, what) for where, what, _ in told(**parts)] == [(path, code)]
+
+
+NO_DOUBT: dict[str, dict[str, Any]] = {
+    "the defaults": {},
+    "a trigger and a start": one_folder(triggers={"T": TRIGGER}, starts={"S": START}),
+    "some callers are refused": one_folder(
+        starts={"S": START | {"by": "team"}},
+        assign={**ASSIGN, "team": [], "ben": ["Automation User"]},
+    )
+    | {"accounts": MIXED},
+    "one machine of two has a host": one_folder(triggers={"T": TRIGGER}, machines=["none", "M1"])
+    | {"machines": {"M1": {}, "none": {"hosts": 0}}},
+    "an account only run_as names, and one only a trigger names": one_folder(
+        triggers={"T": TRIGGER},
+        starts={"S": START | {"run_as": {"account": "bot-1"}}},
+        assign={**ASSIGN, "bot": []},
+    )
+    | {"accounts": {**ACCOUNTS, "bot": {"type": "robot", "count": 2}}},
+    "a role another copies": {
+        "roles": {"R": {"copy_of": "Automation User"}, "S": {"copy_of": "R"}},
+        **one_folder(assign={**ASSIGN, "robot": ["S"]}),
+    },
+    "background as myself": one_folder(
+        triggers={"T": TRIGGER | {"run_as": "myself"}}, assign=ONLY_OWNER
+    )
+    | {"accounts": {"owner": USER}},
+}
+
+
+@pytest.mark.parametrize("parts", NO_DOUBT.values(), ids=NO_DOUBT)
+def test_no_doubt(parts: dict[str, Any]) -> None:
+    assert told(**parts) == []
+
+
+def test_a_refusal_is_named_with_its_code_and_what_is_missing() -> None:
+    ((_, _, message),) = told(**one_folder(starts={"S": START}, assign={"robot": [], "owner": []}))
+    assert message == "every submission will be refused with 403/0: Jobs.Create in F is missing"
+
+
+def test_the_permission_to_make_triggers_is_named() -> None:
+    ((_, _, message),) = told(
+        **one_folder(triggers={"T": TRIGGER}, assign={"robot": [], "owner": []})
+    )
+    assert message == "'owner' may not make triggers: Triggers.Create in F is missing"
