@@ -1,0 +1,51 @@
+"""How many jobs were submitted, refused, started, and how they ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.measurement.figures import JobCounts
+from simulator.records.columns import JobState
+
+if TYPE_CHECKING:
+    from simulator.measurement.scopes import Keys, Scope
+    from simulator.records.columns import Floats, Jobs, Window
+
+Mask = npt.NDArray[np.bool_]
+
+_STATES: Final = {
+    "refused": JobState.REFUSED,
+    "successful": JobState.SUCCESSFUL,
+    "faulted": JobState.FAULTED,
+    "stopped": JobState.STOPPED,
+    "expired": JobState.EXPIRED,
+}
+
+
+class Counts:
+    """The numbers of jobs, counted once, for any scope; `refusals` (routes,) by route."""
+
+    def __init__(self, jobs: Jobs, keys: Keys, window: Window) -> None:
+        """Count the jobs submitted in the window, and those that ran and ended in it."""
+        observed = inside(jobs.submitted_s, window)
+        started = ~np.isnan(jobs.started_s)
+        chosen = {
+            "submitted": observed,
+            "started": observed & started,
+            "ended": started & inside(jobs.ended_s, window),
+            **{name: observed & (jobs.state == state) for name, state in _STATES.items()},
+        }
+        self._totals = {name: keys.of(rows).totals() for name, rows in chosen.items()}
+        self.refusals = self._totals["refused"]["route"].astype(np.int64)
+
+    def of(self, scope: Scope) -> JobCounts:
+        """Return the numbers of jobs of each name of a scope."""
+        return JobCounts(**{name: scope.total(totals) for name, totals in self._totals.items()})
+
+
+def inside(times_s: Floats, window: Window) -> Mask:
+    """Return which instants lie in the window, half-open; NaN lies nowhere."""
+    return (times_s >= window.from_s) & (times_s < window.to_s)

@@ -1,0 +1,104 @@
+"""What one replication comes to: sums, counts and quantiles, small enough to send and to keep.
+
+Every array has one value a name of its scope, in the order of the names. Figures of a replication
+are ingredients, not results: a mean over all replications is made from sums and counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from simulator.records.columns import Floats
+
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """Numbers of jobs, (N,) each; of those submitted in the window, but `ended`.
+
+    `ended` counts the jobs that ran and ended in the window, whenever they were submitted.
+    """
+
+    submitted: Floats
+    refused: Floats
+    started: Floats
+    successful: Floats
+    faulted: Floats
+    stopped: Floats
+    expired: Floats
+    ended: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a time span is spread over the jobs of each name.
+
+    count, total_s, squares_s2 (the sum of squared distances from the name's own mean), largest_s:
+    (N,). quantiles_s: (N, Q), one column each of `QUANTILE_PERCENTS`. over: (N, T), the number of
+    spans longer than each of the thresholds asked for. largest_s and quantiles_s are NaN where
+    count is 0.
+    """
+
+    count: Floats
+    total_s: Floats
+    squares_s2: Floats
+    quantiles_s: Floats
+    largest_s: Floats
+    over: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Time spent inside the window, in seconds, (N,) each; zero where a scope has no such thing.
+
+    pending_s: Pending jobs; running_s: Running jobs, which is busy slots; slot_s: slots that
+    existed; host_s: hosts that existed; host_busy_s: of these, with a slot busy; account_busy_s:
+    accounts with a job running under them.
+    """
+
+    pending_s: Floats
+    running_s: Floats
+    slot_s: Floats
+    host_s: Floats
+    host_busy_s: Floats
+    account_busy_s: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFigures:
+    """The figures of one scope; `names` says what each place in the arrays stands for.
+
+    `waits.over` has a first column for a threshold of zero: the jobs that waited at all.
+    """
+
+    scope: str
+    names: tuple[str, ...]
+    jobs: JobCounts
+    waits: Spread
+    turnarounds: Spread
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one replication.
+
+    thresholds_s: ascending. hours_pending, hours_busy: (168,), the mean numbers of Pending jobs and
+    busy slots by local hour of the week, Monday 00 first, NaN for an hour the window does not
+    touch; hours_s: (168,), the seconds of the window in each. refusals: (routes,), the refused
+    submissions of the window by route.
+    """
+
+    replication: int
+    thresholds_s: tuple[float, ...]
+    scopes: tuple[ScopeFigures, ...]
+    hours_pending: Floats
+    hours_busy: Floats
+    hours_s: Floats
+    refusals: Counts

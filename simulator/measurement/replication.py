@@ -1,0 +1,71 @@
+"""One replication measured: its records, walked over a few times, become a handful of arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.measurement.counts import Counts, inside
+from simulator.measurement.figures import Figures, ScopeFigures
+from simulator.measurement.hours import hours_s, mean_numbers
+from simulator.measurement.loads import Loads
+from simulator.measurement.scopes import Keys, keys_of, scopes_of
+from simulator.measurement.spreads import Spreads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.records.columns import Jobs, Legend, Records, Window
+
+
+def measure(
+    legend: Legend,
+    records: Records,
+    thresholds_s: Sequence[float],
+    subtrees: Sequence[str] = (),
+) -> Figures:
+    """Return the figures of one replication: of the jobs submitted in the window, and of its time.
+
+    thresholds_s: the waits for which `pending.over` is counted. subtrees: the folders for which
+    the scope `folder+`, the folder with its subfolders, is worked out.
+    """
+    thresholds_s = tuple(sorted(set(thresholds_s)))
+    window, keys = legend.window, keys_of(legend, records.jobs)
+    counts = Counts(records.jobs, keys, window)
+    loads = Loads(legend, records, keys)
+    waits, turnarounds = _spreads(records.jobs, keys, window, thresholds_s)
+    scopes = tuple(
+        ScopeFigures(
+            scope=scope.scope,
+            names=scope.names,
+            jobs=counts.of(scope),
+            waits=waits.of(scope),
+            turnarounds=turnarounds.of(scope),
+            load=loads.of(scope),
+        )
+        for scope in scopes_of(legend, subtrees)
+    )
+    return Figures(
+        replication=records.replication,
+        thresholds_s=thresholds_s,
+        scopes=scopes,
+        hours_pending=mean_numbers(loads.pending, window),
+        hours_busy=mean_numbers(loads.running, window),
+        hours_s=hours_s(window),
+        refusals=counts.refusals,
+    )
+
+
+def _spreads(
+    jobs: Jobs, keys: Keys, window: Window, thresholds_s: tuple[float, ...]
+) -> tuple[Spreads, Spreads]:
+    """Return the waits of the jobs that started, and the turnarounds of those that also ended."""
+    started = inside(jobs.submitted_s, window) & ~np.isnan(jobs.started_s)
+    ended = started & ~np.isnan(jobs.ended_s)
+    waits_s = jobs.started_s[started] - jobs.submitted_s[started]
+    turnarounds_s = jobs.ended_s[ended] - jobs.submitted_s[ended]
+    return (
+        Spreads(waits_s, keys.of(started), (0.0, *thresholds_s)),
+        Spreads(turnarounds_s, keys.of(ended), ()),
+    )

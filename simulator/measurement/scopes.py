@@ -1,0 +1,156 @@
+"""Scopes: by which of its integers a row of the records belongs to a folder or a machine.
+
+Rows are added up by route, host or account first, and those few totals then by name: a scope costs
+next to nothing, however many jobs there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.records.columns import Floats, Ints, Jobs, Legend, SourceKind
+
+Key = Literal["route", "host", "account"]
+Totals: TypeAlias = Mapping[Key, Floats]
+"""A sum for each route, each host and each account."""
+
+Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice
+
+
+Groups: TypeAlias = npt.NDArray[np.integer[Any]]
+"""For each row the number of its group, -1 for none."""
+
+_SHORT_GROUPS: Final = 2**16
+
+
+def total_by(groups: Groups, size: int, weights: Floats | None = None) -> Floats:
+    """Return the sum of `weights` (the number of rows without) by group; group -1 is nobody's."""
+    sums = np.bincount(groups + 1, weights, minlength=size + 1)
+    return sums[1:].astype(np.float64)
+
+
+def short(groups: Groups, size: int) -> Groups:
+    """Return groups, 0 and more, of which there are `size`, in 16 bits where that is enough.
+
+    NumPy sorts 16-bit integers by radix, several times faster than longer ones.
+    """
+    return groups.astype(np.uint16) if size <= _SHORT_GROUPS else groups
+
+
+def ratio(over: Floats, under: Floats) -> Floats:
+    """Return over / under, (N,), NaN where under is zero."""
+    nothing = np.full(len(over), np.nan)
+    quotient: Floats = np.divide(over, under, out=nothing, where=under != 0)
+    return quotient
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The integers by which the rows of a table find their scopes; `sizes` says how many."""
+
+    columns: Mapping[Key, Ints]
+    sizes: Mapping[Key, int]
+
+    def of(self, rows: Selection) -> Keys:
+        """Return the keys of some of the rows, in their order."""
+        return Keys({key: column[rows] for key, column in self.columns.items()}, self.sizes)
+
+    def totals(self, weights: Floats | None = None) -> Totals:
+        """Return the sums of `weights` (J,), the number of rows without, by every key."""
+        return {
+            key: total_by(column, self.sizes[key], weights) for key, column in self.columns.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A scope: its names, and for each route, host or account the place of its name, or -1."""
+
+    scope: str
+    names: tuple[str, ...]
+    key: Key
+    place: Ints
+
+    def total(self, totals: Totals) -> Floats:
+        """Return the totals by name, (N,)."""
+        return total_by(self.place, len(self.names), totals[self.key])
+
+    def groups(self, keys: Keys) -> Ints:
+        """Return the place of each row's name, -1 for none."""
+        return _looked_up(self.place, keys.columns[self.key])
+
+
+def keys_of(legend: Legend, jobs: Jobs) -> Keys:
+    """Return the keys of the jobs: their routes, and the hosts and accounts where they ran last."""
+    names = legend.names
+    return Keys(
+        {"route": jobs.route, "host": jobs.host, "account": jobs.account},
+        {
+            "route": len(legend.routes.folder),
+            "host": len(names.hosts),
+            "account": len(names.accounts),
+        },
+    )
+
+
+def scopes_of(legend: Legend, subtrees: Sequence[str] = ()) -> tuple[Scope, ...]:
+    """Return every scope in the catalogue's order, with all its names in the legend's order.
+
+    Each folder of `subtrees` adds a scope `folder+` of one name: the folder and its subfolders.
+    """
+    names = legend.names
+    machine_of_host = np.array(names.host_machine, dtype=np.int32)
+    return (
+        *_submission_scopes(legend, subtrees),
+        Scope("machine", names.machines, "host", machine_of_host),
+        Scope("host", names.hosts, "host", _everything(names.hosts)),
+        Scope("account", names.accounts, "account", _everything(names.accounts)),
+        Scope("principal", names.principals, "route", legend.routes.principal),
+    )
+
+
+def _submission_scopes(legend: Legend, subtrees: Sequence[str]) -> Iterator[Scope]:
+    names, routes = legend.names, legend.routes
+    yield Scope("tenant", ("",), "route", np.zeros(len(routes.folder), dtype=np.int32))
+    yield Scope("folder", names.folders, "route", routes.folder)
+    yield from (_subtree(legend, folder) for folder in subtrees)
+    yield Scope("process", names.processes, "route", routes.process)
+    yield _sources(legend, "trigger", frozenset(SourceKind) - {SourceKind.MANUAL, SourceKind.JOB})
+    yield _sources(legend, "start", frozenset({SourceKind.MANUAL}))
+    yield _priorities(routes.priority)
+    yield Scope("runtime", names.runtimes, "route", routes.runtime)
+
+
+def _subtree(legend: Legend, folder: str) -> Scope:
+    inside = [path == folder or path.startswith(f"{folder}/") for path in legend.names.folders]
+    place = np.where(inside, 0, -1).astype(np.int32)
+    return Scope("folder+", (folder,), "route", _looked_up(place, legend.routes.folder))
+
+
+def _sources(legend: Legend, scope: str, kinds: frozenset[SourceKind]) -> Scope:
+    names = legend.names
+    wanted = np.array([kind in kinds for kind in names.source_kinds], dtype=np.bool_)
+    place = np.where(wanted, np.cumsum(wanted) - 1, -1).astype(np.int32)
+    chosen = (name for name, one in zip(names.sources, wanted, strict=True) if one)
+    return Scope(scope, tuple(chosen), "route", _looked_up(place, legend.routes.source))
+
+
+def _priorities(priority: Ints) -> Scope:
+    """Return the scope of the priorities that routes have, the most urgent first."""
+    rising, place = np.unique(priority, return_inverse=True)
+    names = tuple(str(number) for number in rising[::-1])
+    return Scope("priority", names, "route", (len(names) - 1 - place).astype(np.int32))
+
+
+def _everything(names: tuple[str, ...]) -> Ints:
+    return np.arange(len(names), dtype=np.int32)
+
+
+def _looked_up(table: Ints, index: Ints) -> Ints:
+    """Return `table[index]`, -1 where the index is -1."""
+    return np.append(table, np.int32(-1))[index]

@@ -1,0 +1,100 @@
+"""The summary: one tidy row a scope, name and measure, and the forms it is handed out in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+SCHEMA_VERSION: Final = 1
+"""Of the JSON object; it rises when a reader of an older one would be misled."""
+
+
+class SummaryRow(NamedTuple):
+    """A measure of one name, over all replications.
+
+    name: a path as in the tables, empty for the tenant. mean: the point estimate, in `unit`. low,
+    high, half_width: the interval at `confidence`, NaN where there is none. n: the replications
+    that counted.
+    """
+
+    scope: str
+    name: str
+    measure: str
+    unit: str
+    mean: float
+    low: float
+    high: float
+    half_width: float
+    confidence: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All rows: scope by scope, name by name, measures in the catalogue's order."""
+
+    rows: tuple[SummaryRow, ...]
+
+    @cached_property
+    def _found(self) -> Mapping[tuple[str, str, str], SummaryRow]:
+        return {(row.scope, row.name, row.measure): row for row in self.rows}
+
+    def find(self, scope: str, name: str, measure: str) -> SummaryRow | None:
+        """Return the row of a measure, `None` where the run has nothing of it."""
+        return self._found.get((scope, name, measure))
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV text with a header, lines ended by a line feed.
+
+        Numbers are the shortest text that reads back as the same float; what does not exist is
+        empty. A name a spreadsheet would take for a formula gets an apostrophe before it.
+        """
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(SummaryRow._fields)
+        writer.writerows(
+            row._replace(name=plain_cell(row.name))[:4] + tuple(_cell(value) for value in row[4:])
+            for row in self.rows
+        )
+        return text.getvalue()
+
+    def to_json(self) -> dict[str, object]:
+        """Return an object that `json` can write: the rows as objects, NaN as null."""
+        rows = [
+            {field: _or_none(value) for field, value in row._asdict().items()} for row in self.rows
+        ]
+        return {"schema_version": SCHEMA_VERSION, "summary": rows}
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows as a DataFrame, columns as in `SummaryRow`."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, and only notebooks need it
+
+        return pd.DataFrame(list(self.rows), columns=list(SummaryRow._fields))
+
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain_cell(text: str) -> str:
+    """Return a scenario's text such that no spreadsheet takes it for a formula.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _cell(value: object) -> str:
+    return "" if _or_none(value) is None else repr(value)
+
+
+def _or_none(value: object) -> object:
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -1,0 +1,1 @@
+"""The tables a run leaves behind: their columns, and their files."""

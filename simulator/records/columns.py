@@ -1,0 +1,234 @@
+"""The columns of a run's records: what the engine writes and measurement reads.
+
+Everything is a numpy array of one value a row; names are integers here, restored by `Names` at
+the edge (`records.tables`). Seconds are float64 since `origin`, the start of the warm-up; NaN where
+it did not happen. -1 stands for none in a column of integers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.access.refusals import Refusal
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int32]
+Codes: TypeAlias = npt.NDArray[np.int8]
+
+
+class JobState(IntEnum):
+    """The vendor's nine states, and the two ends the vendor has no state for."""
+
+    PENDING = 0
+    RUNNING = 1
+    STOPPING = 2
+    TERMINATING = 3
+    SUSPENDED = 4
+    RESUMED = 5
+    SUCCESSFUL = 6
+    FAULTED = 7
+    STOPPED = 8
+    REFUSED = 9
+    EXPIRED = 10
+
+    @property
+    def label(self) -> str:
+        """Return the state as the product spells it: `Successful`."""
+        return self.name.capitalize()
+
+
+class PendingReason(IntEnum):
+    """The vendor's codes for what a Pending job waits for, as of its submission."""
+
+    NONE = 0
+    ROBOT_BUSY = 1
+    ROBOT_CONCURRENCY_LIMIT = 2
+    TEMPLATE_FULL_CAPACITY = 3
+    TEMPLATE_NO_HOSTS_AVAILABLE = 4
+    TEMPLATE_NO_RUNTIME = 5
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's code: `TemplateFullCapacity`; empty for none."""
+        if self is PendingReason.NONE:
+            return ""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+
+class SourceKind(IntEnum):
+    """The vendor's `SourceType` of a job."""
+
+    MANUAL = 0
+    SCHEDULE = 1
+    QUEUE = 2
+    INTEGRATION_TRIGGER = 3
+    HTTP_TRIGGER = 4
+    JOB = 5
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `IntegrationTrigger`."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+
+class FiringOutcome(IntEnum):
+    """What came of one firing of a trigger."""
+
+    CREATED = 0
+    PARTLY_GUARDED = 1
+    GUARDED = 2
+    REFUSED = 3
+    DISABLED = 4
+
+    @property
+    def label(self) -> str:
+        """Return a short text for tables: `partly guarded`."""
+        return self.name.lower().replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """What the plan already knows of a submission: one row a pair of source and caller.
+
+    A job's `route` is a row here. `line` is -1 for a refused route, `refusal` then indexes
+    `Names.refusals`; otherwise it is -1.
+    """
+
+    folder: Ints
+    process: Ints
+    source: Ints
+    source_kind: Codes
+    principal: Ints
+    run_as: Ints
+    priority: Ints
+    runtime: Ints
+    line: Ints
+    refusal: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Index to name, for every integer column.
+
+    Processes, triggers and starts are `HR/Payroll:onboard`, hosts `shared-vm/1`. `accounts` holds
+    every account there is, counted members apart; `principals` the same plus names that only stand
+    for nameless callers. `host_machine` maps a host to its machine, `source_kinds` a source to its
+    kind.
+    """
+
+    folders: tuple[str, ...]
+    processes: tuple[str, ...]
+    sources: tuple[str, ...]
+    source_kinds: tuple[SourceKind, ...]
+    accounts: tuple[str, ...]
+    principals: tuple[str, ...]
+    machines: tuple[str, ...]
+    hosts: tuple[str, ...]
+    host_machine: tuple[int, ...]
+    runtimes: tuple[str, ...]
+    run_as: tuple[str, ...]
+    lines: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """One row a submission, refused ones too, in the order of submission: the row is the job id.
+
+    pending_s runs from submission to start, withdrawal or the end of the run; 0 for Refused.
+    resumed_s adds all later waits, running_s the spans of running. host and account are where the
+    job ran last, -1 where it never did. state holds `JobState`, reason `PendingReason`.
+    """
+
+    route: Ints
+    submitted_s: Floats
+    started_s: Floats
+    ended_s: Floats
+    pending_s: Floats
+    resumed_s: Floats
+    running_s: Floats
+    state: Codes
+    reason: Codes
+    host: Ints
+    account: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancy:
+    """One row for each span a slot was held: which job, where, under whom, from when to when.
+
+    `slot` counts from 0 within the host, over all its runtime types.
+    """
+
+    job: Ints
+    host: Ints
+    slot: Ints
+    account: Ints
+    from_s: Floats
+    to_s: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Spans in which `slots` slots of a runtime type existed on a host; `usable` or why not."""
+
+    host: Ints
+    runtime: Ints
+    slots: Ints
+    from_s: Floats
+    to_s: Floats
+    usable: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerLog:
+    """One row a firing: which trigger, when, how many jobs came of it, `FiringOutcome`."""
+
+    source: Ints
+    fired_s: Floats
+    created: Ints
+    outcome: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All a replication leaves behind; `end_s` is when its last event happened."""
+
+    replication: int
+    end_s: float
+    jobs: Jobs
+    occupancy: Occupancy
+    availability: Availability
+    trigger_log: TriggerLog
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The span observed, in seconds since origin, half-open: [from_s, to_s).
+
+    `origin_epoch_s` is the origin in Unix time, `zone` the tenant's IANA zone.
+    """
+
+    from_s: float
+    to_s: float
+    origin_epoch_s: int
+    zone: str
+
+    @property
+    def length_s(self) -> float:
+        """Return how long the window is, in seconds."""
+        return self.to_s - self.from_s
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """All that is needed to read records: names, routes, window. Part of every plan."""
+
+    names: Names
+    routes: Routes
+    window: Window

@@ -1,0 +1,189 @@
+"""The records with their names restored: Arrow tables for the files, DataFrames for notebooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from simulator.records.columns import FiringOutcome, JobState, PendingReason, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    from simulator.records.columns import Ints, Jobs, Legend, Names, Records, Routes
+
+    Indices = npt.NDArray[np.integer[Any]]
+    Labelled = type[JobState | PendingReason | SourceKind | FiringOutcome]
+
+TABLES: Final = ("jobs", "occupancy", "availability", "trigger_log")
+"""The names of the tables, in the order in which they are written."""
+
+
+def frames(legend: Legend, records: Records) -> dict[str, pd.DataFrame]:
+    """Return the tables of one replication as DataFrames, names as categories."""
+    return {name: to_frame(table) for name, table in arrow_tables(legend, records).items()}
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table as a DataFrame; `refusal_status` is a nullable integer there."""
+    import pandas as pd  # noqa: PLC0415 - slow to import, and workers that only write need it not
+
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
+    return frame
+
+
+def arrow_tables(legend: Legend, records: Records) -> dict[str, pa.Table]:
+    """Return the tables of one replication, `jobs`, `occupancy`, `availability`, `trigger_log`.
+
+    Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
+    machine or account, one that was admitted no refusal. Seconds are float64 since origin, NaN
+    where it did not happen. The schema is the same for every replication of a plan.
+    """
+    return {name: arrow_table(name, legend, records) for name in TABLES}
+
+
+def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
+    """Return one of the tables, for those who cannot hold all of them at a time.
+
+    Raises:
+        KeyError: there is no table of that name.
+    """
+    return _BUILDERS[name](legend, records)
+
+
+def _jobs(legend: Legend, records: Records) -> pa.Table:
+    jobs = records.jobs
+    return pa.table(
+        {
+            "replication": _replication(records, len(jobs.route)),
+            "job": np.arange(len(jobs.route), dtype=np.int64),
+            **_route_columns(legend.names, legend.routes, jobs.route),
+            "submitted_s": jobs.submitted_s,
+            "started_s": jobs.started_s,
+            "ended_s": jobs.ended_s,
+            "pending_s": jobs.pending_s,
+            "resumed_s": jobs.resumed_s,
+            "running_s": jobs.running_s,
+            "state": _labels(JobState, jobs.state),
+            "pending_reason": _labels(PendingReason, jobs.reason),
+            **_place_columns(legend.names, jobs),
+            **_refusal_columns(legend, jobs.route),
+        }
+    )
+
+
+def _route_columns(names: Names, routes: Routes, route: Ints) -> dict[str, pa.Array]:
+    """Return what a job has from its route, worked out once a route and taken for each job."""
+    return {
+        "folder": _named(names.folders, routes.folder[route]),
+        "process": _named(names.processes, routes.process[route]),
+        "source": _named(names.sources, routes.source[route]),
+        "source_kind": _labels(SourceKind, routes.source_kind[route]),
+        "principal": _named(names.principals, routes.principal[route]),
+        "run_as": _named(names.run_as, routes.run_as[route]),
+        "priority": pa.array(routes.priority[route]),
+        "runtime": _named(names.runtimes, routes.runtime[route]),
+        "line": _named(names.lines, routes.line[route]),
+    }
+
+
+def _place_columns(names: Names, jobs: Jobs) -> dict[str, pa.Array]:
+    machines = np.array([*names.host_machine, -1], dtype=np.int32)
+    return {
+        "host": _named(names.hosts, jobs.host),
+        "machine": _named(names.machines, machines[jobs.host]),
+        "account": _named(names.accounts, jobs.account),
+    }
+
+
+def _refusal_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
+    refusals, refusal = legend.names.refusals, legend.routes.refusal[route]
+    statuses = np.array([*(one.status for one in refusals), 0], dtype=np.int16)
+    return {
+        "refusal_status": pa.array(statuses[refusal], mask=refusal < 0),
+        "refusal_code": _named((one.code for one in refusals), refusal),
+        "refusal": _named((one.missing for one in refusals), refusal),
+    }
+
+
+def _occupancy(legend: Legend, records: Records) -> pa.Table:
+    names, spans = legend.names, records.occupancy
+    return pa.table(
+        {
+            "replication": _replication(records, len(spans.job)),
+            "job": spans.job.astype(np.int64),
+            "host": _named(names.hosts, spans.host),
+            "slot": spans.slot,
+            "account": _named(names.accounts, spans.account),
+            "from_s": spans.from_s,
+            "to_s": spans.to_s,
+        }
+    )
+
+
+def _availability(legend: Legend, records: Records) -> pa.Table:
+    names, spans = legend.names, records.availability
+    return pa.table(
+        {
+            "replication": _replication(records, len(spans.host)),
+            "host": _named(names.hosts, spans.host),
+            "runtime": _named(names.runtimes, spans.runtime),
+            "slots": spans.slots,
+            "from_s": spans.from_s,
+            "to_s": spans.to_s,
+            "usable": spans.usable.astype(np.bool_),
+        }
+    )
+
+
+def _trigger_log(legend: Legend, records: Records) -> pa.Table:
+    names, log = legend.names, records.trigger_log
+    return pa.table(
+        {
+            "replication": _replication(records, len(log.source)),
+            "trigger": _named(names.sources, log.source),
+            "fired_s": log.fired_s,
+            "created": log.created,
+            "outcome": _labels(FiringOutcome, log.outcome),
+        }
+    )
+
+
+def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:
+    return np.full(rows, records.replication, dtype=np.int32)
+
+
+def _labels(kind: Labelled, codes: Indices) -> pa.DictionaryArray:
+    """Return an enumeration's labels; its members count from 0."""
+    return _named((member.label for member in kind), codes)
+
+
+def _named(names: Iterable[str], index: Indices) -> pa.DictionaryArray:
+    """Return `names[index]`, null where the index is -1; a dictionary holds each name once."""
+    every = tuple(names)
+    number = {name: place for place, name in enumerate(dict.fromkeys(every))}
+    place = np.array([*(number[name] for name in every), 0], dtype=_index_type(len(number)))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(place[index], mask=index < 0), pa.array(number, type=pa.string())
+    )
+
+
+def _index_type(size: int) -> type[np.signedinteger[Any]]:
+    """Return the shortest integers that number `size` names: a long run is mostly these."""
+    for short in (np.int8, np.int16):
+        if size <= np.iinfo(short).max + 1:
+            return short
+    return np.int32
+
+
+_BUILDERS: Final = {
+    "jobs": _jobs,
+    "occupancy": _occupancy,
+    "availability": _availability,
+    "trigger_log": _trigger_log,
+}

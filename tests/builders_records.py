@@ -1,0 +1,183 @@
+"""Small records for tests, written job by job: an estate of two folders that share a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.access.refusals import Refusal
+from simulator.records.columns import (
+    Availability,
+    FiringOutcome,
+    Jobs,
+    JobState,
+    Legend,
+    Names,
+    Occupancy,
+    PendingReason,
+    Records,
+    Routes,
+    SourceKind,
+    TriggerLog,
+    Window,
+)
+
+NAN = float("nan")
+MONDAY = 1772409600
+"""2026-03-02T00:00 UTC, a Monday, in Unix time."""
+
+ONBOARD, PAYROLL, CLOSE_BOOKS, REFUSED = 0, 1, 2, 3
+"""The routes of `legend`: HR's trigger, Payroll's start, Finance's trigger, a refused start."""
+
+NAMES = Names(
+    folders=("HR", "HR/Payroll", "Finance", "HRX"),
+    processes=("HR:onboard", "HR/Payroll:pay", "Finance:close-books"),
+    sources=("HR:nightly", "HR/Payroll:walk-ins", "Finance:hourly", "Finance:by-anna"),
+    source_kinds=(
+        SourceKind.SCHEDULE,
+        SourceKind.MANUAL,
+        SourceKind.INTEGRATION_TRIGGER,
+        SourceKind.MANUAL,
+    ),
+    accounts=("hr-bot", "fin-bot", "anna"),
+    principals=("hr-bot", "fin-bot", "anna"),
+    machines=("shared-vm", "spare"),
+    hosts=("shared-vm/1", "shared-vm/2", "spare/1"),
+    host_machine=(0, 0, 1),
+    runtimes=("unattended", "headless"),
+    run_as=("dynamic", "myself"),
+    lines=("HR: unattended, background, dynamic", "Finance: unattended, foreground, dynamic"),
+    refusals=(
+        Refusal(400, "1100", "access to Finance"),
+        Refusal(403, "0", "Jobs.Create in Finance"),
+    ),
+)
+
+
+def ints(*values: int) -> Any:
+    return np.array(values, dtype=np.int32)
+
+
+ROUTES = Routes(
+    folder=ints(0, 1, 2, 2),
+    process=ints(0, 1, 2, 2),
+    source=ints(0, 1, 2, 3),
+    source_kind=np.array([1, 0, 3, 0], dtype=np.int8),
+    principal=ints(-1, 2, -1, 2),
+    run_as=ints(0, 1, 0, 1),
+    priority=ints(45, 65, 45, 5),
+    runtime=ints(0, 0, 0, 0),
+    line=ints(0, 0, 1, -1),
+    refusal=ints(-1, -1, -1, 1),
+)
+
+
+def legend(
+    from_s: float = 0.0, to_s: float = 3600.0, zone: str = "UTC", origin_epoch_s: int = MONDAY
+) -> Legend:
+    return Legend(NAMES, ROUTES, Window(from_s, to_s, origin_epoch_s, zone))
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job that runs once, at once and without a break, unless it says otherwise."""
+
+    submitted_s: float
+    started_s: float = NAN
+    ended_s: float = NAN
+    route: int = ONBOARD
+    host: int = -1
+    account: int = -1
+    state: JobState = JobState.SUCCESSFUL
+    held_from_s: float = NAN
+    pending_s: float = NAN
+
+    @property
+    def waited_s(self) -> float:
+        if not np.isnan(self.pending_s):
+            return self.pending_s
+        return 0.0 if np.isnan(self.started_s) else self.started_s - self.submitted_s
+
+
+def ran(
+    submitted_s: float,
+    started_s: float,
+    ended_s: float,
+    host: int = 0,
+    account: int = 0,
+    **more: Any,
+) -> Job:
+    """A job that ran: as one reads it, submitted, started, ended, where and as whom."""
+    return Job(submitted_s, started_s, ended_s, host=host, account=account, **more)
+
+
+def records(
+    *jobs: Job, slots: Sequence[int] = (2, 2, 1), end_s: float = 3600.0, replication: int = 0
+) -> Records:
+    """Records of these jobs; the hosts offer `slots` unattended slots each until the end."""
+    return Records(
+        replication=replication,
+        end_s=end_s,
+        jobs=_jobs(jobs),
+        occupancy=_occupancy(jobs, end_s),
+        availability=_availability(slots, end_s),
+        trigger_log=TriggerLog(
+            source=ints(0, 2),
+            fired_s=np.array([0.0, 60.0]),
+            created=ints(2, 0),
+            outcome=np.array([FiringOutcome.CREATED, FiringOutcome.GUARDED], dtype=np.int8),
+        ),
+    )
+
+
+def _column(jobs: Iterable[Job], name: str, kind: type[np.generic] = np.float64) -> Any:
+    return np.array([getattr(job, name) for job in jobs], dtype=kind)
+
+
+def _jobs(jobs: Sequence[Job]) -> Jobs:
+    started, ended = _column(jobs, "started_s"), _column(jobs, "ended_s")
+    pending = _column(jobs, "waited_s")
+    reason = np.where(pending > 0, PendingReason.TEMPLATE_FULL_CAPACITY, PendingReason.NONE)
+    return Jobs(
+        route=_column(jobs, "route", np.int32),
+        submitted_s=_column(jobs, "submitted_s"),
+        started_s=started,
+        ended_s=ended,
+        pending_s=pending,
+        resumed_s=np.zeros(len(jobs)),
+        running_s=np.nan_to_num(ended - started),
+        state=_column(jobs, "state", np.int8),
+        reason=reason.astype(np.int8),
+        host=_column(jobs, "host", np.int32),
+        account=_column(jobs, "account", np.int32),
+    )
+
+
+def _occupancy(jobs: Sequence[Job], end_s: float) -> Occupancy:
+    rows = [number for number, job in enumerate(jobs) if job.host >= 0]
+    held = [jobs[row] for row in rows]
+    from_s = _column(held, "held_from_s")
+    to_s = _column(held, "ended_s")
+    return Occupancy(
+        job=ints(*rows),
+        host=_column(held, "host", np.int32),
+        slot=ints(*([0] * len(rows))),
+        account=_column(held, "account", np.int32),
+        from_s=np.where(np.isnan(from_s), _column(held, "started_s"), from_s),
+        to_s=np.where(np.isnan(to_s), end_s, to_s),
+    )
+
+
+def _availability(slots: Sequence[int], end_s: float) -> Availability:
+    count = len(slots)
+    return Availability(
+        host=np.arange(count, dtype=np.int32),
+        runtime=np.zeros(count, dtype=np.int32),
+        slots=ints(*slots),
+        from_s=np.zeros(count),
+        to_s=np.full(count, end_s),
+        usable=np.ones(count, dtype=np.int8),
+    )

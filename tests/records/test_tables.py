@@ -1,0 +1,97 @@
+"""Tables with names restored: columns, labels, and what stands for none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from builders_records import CLOSE_BOOKS, NAMES, REFUSED, Job, legend, ran, records
+
+from simulator.records.columns import JobState
+from simulator.records.tables import TABLES, arrow_tables, frames
+
+TABLES_OF_THREE = frames(
+    legend(),
+    records(
+        ran(0.0, 0.0, 600.0, host=1, account=0),
+        ran(30.0, 90.0, 120.0, host=2, account=1, route=CLOSE_BOOKS, state=JobState.FAULTED),
+        Job(60.0, ended_s=60.0, route=REFUSED, state=JobState.REFUSED),
+        replication=7,
+    ),
+)
+JOBS = TABLES_OF_THREE["jobs"]
+
+COLUMNS = {
+    "jobs": "replication job folder process source source_kind principal run_as priority runtime "
+    "line submitted_s started_s ended_s pending_s resumed_s running_s state pending_reason host "
+    "machine account refusal_status refusal_code refusal",
+    "occupancy": "replication job host slot account from_s to_s",
+    "availability": "replication host runtime slots from_s to_s usable",
+    "trigger_log": "replication trigger fired_s created outcome",
+}
+
+
+def test_every_table_has_its_columns_in_order() -> None:
+    found = {name: " ".join(frame.columns) for name, frame in TABLES_OF_THREE.items()}
+    assert found == COLUMNS
+    assert tuple(found) == TABLES
+
+
+def test_a_job_has_its_names() -> None:
+    texts = JOBS.loc[1, ["folder", "process", "source", "source_kind", "run_as", "line"]]
+    assert texts.tolist() == [
+        "Finance",
+        "Finance:close-books",
+        "Finance:hourly",
+        "IntegrationTrigger",
+        "dynamic",
+        "Finance: unattended, foreground, dynamic",
+    ]
+    assert JOBS["replication"].tolist() == [7, 7, 7]
+    assert JOBS["job"].tolist() == [0, 1, 2]
+
+
+def test_a_job_says_where_it_ran() -> None:
+    places = JOBS[["host", "machine", "account"]]
+    assert places.loc[0].tolist() == ["shared-vm/2", "shared-vm", "hr-bot"]
+    assert places.loc[1].tolist() == ["spare/1", "spare", "fin-bot"]
+    assert places.loc[2].isna().all()
+
+
+def test_states_and_reasons_are_the_vendors_words() -> None:
+    assert JOBS["state"].tolist() == ["Successful", "Faulted", "Refused"]
+    assert JOBS["pending_reason"].tolist() == ["", "TemplateFullCapacity", ""]
+
+
+def test_a_refused_submission_says_what_was_missing() -> None:
+    refusal = JOBS[["refusal_status", "refusal_code", "refusal"]]
+    assert refusal.loc[2].tolist() == [403, "0", "Jobs.Create in Finance"]
+    assert refusal.loc[0].isna().all()
+    assert JOBS["refusal_status"].dtype == pd.Int16Dtype()
+
+
+def test_seconds_that_did_not_happen_are_nan() -> None:
+    assert np.isnan(JOBS["started_s"].to_numpy(dtype=float)).tolist() == [False, False, True]
+
+
+def test_the_other_tables() -> None:
+    occupancy, availability = TABLES_OF_THREE["occupancy"], TABLES_OF_THREE["availability"]
+    log = TABLES_OF_THREE["trigger_log"]
+    assert occupancy["host"].tolist() == ["shared-vm/2", "spare/1"]
+    assert availability["slots"].tolist() == [2, 2, 1]
+    assert availability["usable"].all()
+    assert log["trigger"].tolist() == ["HR:nightly", "Finance:hourly"]
+    assert log["outcome"].tolist() == ["created", "guarded"]
+
+
+def test_equal_names_share_one_entry() -> None:
+    """Two refusals with one code: a dictionary must not hold it twice, or pandas rejects it."""
+    assert JOBS["refusal_code"].cat.categories.tolist() == ["1100", "0"]
+    assert JOBS["folder"].cat.categories.tolist() == list(NAMES.folders)
+
+
+def test_replications_share_one_schema() -> None:
+    busy = arrow_tables(legend(), records(ran(0.0, 1.0, 2.0)))
+    quiet = arrow_tables(legend(), records(replication=1))
+    assert {name: table.schema for name, table in busy.items()} == {
+        name: table.schema for name, table in quiet.items()
+    }
