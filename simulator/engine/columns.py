@@ -1,0 +1,171 @@
+"""The journal of a run put together into the columns of its records."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.journal import OPEN, Journal
+from simulator.plan.plan import Plan
+from simulator.records.columns import (
+    Availability,
+    FiringOutcome,
+    Jobs,
+    JobState,
+    Occupancy,
+    PendingReason,
+    Records,
+    SourceKind,
+    TriggerLog,
+)
+
+_NONE = -1
+
+
+def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
+    """Return all that a journal holds, as columns; `end_s` closes whatever is still open."""
+    spans, states = _occupancy(plan, journal)
+    jobs = _jobs(plan, journal, spans, states, end_s)
+    return Records(
+        replication=replication,
+        end_s=end_s,
+        jobs=jobs,
+        occupancy=_closed(spans, end_s),
+        availability=_availability(plan, end_s),
+        trigger_log=_trigger_log(plan, journal, jobs),
+    )
+
+
+def _occupancy(plan: Plan, journal: Journal) -> tuple[Occupancy, npt.NDArray[np.int8]]:
+    """Return the spans in the order in which they began, and the state each ended in.
+
+    `to_s` is NaN for those still open.
+    """
+    pools = _of_pools(plan)
+    from_s = _floats(journal.span_from_s)
+    order = np.lexsort((_ints(journal.span_job), from_s))
+    pool = _ints(journal.span_pool)[order]
+    to_s = _floats(journal.span_to_s)[order]
+    spans = Occupancy(
+        job=_ints(journal.span_job)[order],
+        host=pools[0][pool],
+        slot=pools[1][pool] + _ints(journal.span_slot)[order],
+        account=_ints(journal.span_account)[order],
+        from_s=from_s[order],
+        to_s=np.where(to_s == OPEN, np.nan, to_s),
+    )
+    return spans, np.array(journal.span_state, dtype=np.int8)[order]
+
+
+def _of_pools(plan: Plan) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return each pool's host and first slot."""
+    hosts = np.array([pool.host for pool in plan.pools], dtype=np.int32)
+    return hosts, np.array([pool.first_slot for pool in plan.pools], dtype=np.int32)
+
+
+def _jobs(
+    plan: Plan, journal: Journal, spans: Occupancy, states: npt.NDArray[np.int8], end_s: float
+) -> Jobs:
+    count = len(journal.route)
+    started, ended = np.full(count, np.nan), np.full(count, np.nan)
+    host, account = np.full((2, count), _NONE, dtype=np.int32)
+    state = np.full(count, JobState.PENDING, dtype=np.int8)
+    started[spans.job], ended[spans.job] = spans.from_s, spans.to_s
+    host[spans.job], account[spans.job] = spans.host, spans.account
+    state[spans.job] = states
+    route, submitted = _ints(journal.route), _floats(journal.submitted_s)
+    refused = plan.legend.routes.refusal[route] != _NONE
+    state[refused] = JobState.REFUSED
+    ended[refused] = submitted[refused]
+    pending = np.where(np.isnan(started), end_s, started) - submitted
+    pending[refused] = 0.0
+    running = np.where(np.isnan(ended), end_s, ended) - started
+    reason = np.array(journal.waits_for, dtype=np.int8)
+    return Jobs(
+        route=route,
+        submitted_s=submitted,
+        started_s=started,
+        ended_s=ended,
+        pending_s=pending,
+        resumed_s=np.zeros(count),
+        running_s=np.where(np.isnan(started), 0.0, running),
+        state=state,
+        reason=np.where(pending > 0, reason, np.int8(PendingReason.NONE)),
+        host=host,
+        account=account,
+    )
+
+
+def _closed(spans: Occupancy, end_s: float) -> Occupancy:
+    """Return the spans that lasted, those still open at the end of the run cut off there."""
+    to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
+    lasting = to_s > spans.from_s
+    columns = (spans.job, spans.host, spans.slot, spans.account)
+    job, host, slot, account = (column[lasting] for column in columns)
+    return Occupancy(job, host, slot, account, spans.from_s[lasting], to_s[lasting])
+
+
+def _availability(plan: Plan, end_s: float) -> Availability:
+    return Availability(
+        host=np.array([pool.host for pool in plan.pools], dtype=np.int32),
+        runtime=np.array([pool.runtime for pool in plan.pools], dtype=np.int32),
+        slots=np.array([pool.slots for pool in plan.pools], dtype=np.int32),
+        from_s=np.zeros(len(plan.pools)),
+        to_s=np.full(len(plan.pools), end_s),
+        usable=np.ones(len(plan.pools), dtype=np.int8),
+    )
+
+
+def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
+    """Return every firing: those the triggers noted, and those that can be read off the jobs."""
+    source, row, created, outcome = _plain_firings(plan, jobs)
+    all_source = np.concatenate([_ints(journal.fired_source), source])
+    fired_s = np.concatenate([_floats(journal.fired_s), jobs.submitted_s[row]])
+    order = np.lexsort((all_source, fired_s))
+    return TriggerLog(
+        source=all_source[order],
+        fired_s=fired_s[order],
+        created=np.concatenate([_ints(journal.fired_created), created])[order],
+        outcome=np.concatenate([np.array(journal.fired_outcome, dtype=np.int8), outcome])[order],
+    )
+
+
+def _plain_firings(
+    plan: Plan, jobs: Jobs
+) -> tuple[
+    npt.NDArray[np.int32], npt.NDArray[np.intp], npt.NDArray[np.int32], npt.NDArray[np.int8]
+]:
+    """Return the firings of triggers that note nothing: each made all its jobs, or none.
+
+    Columns: source, row of the firing's first job, jobs created, outcome.
+    """
+    plain = [not one.notes_firings and one.kind != SourceKind.MANUAL for one in plan.sources]
+    batch = np.array([one.jobs for one in plan.sources], dtype=np.int32)
+    sources = plan.legend.routes.source[jobs.route]
+    rows = _first_rows(sources, np.array(plain, dtype=bool), batch)
+    refused = jobs.state[rows] == JobState.REFUSED
+    created = np.where(refused, 0, batch[sources[rows]]).astype(np.int32)
+    outcome = np.where(refused, FiringOutcome.REFUSED, FiringOutcome.CREATED).astype(np.int8)
+    return sources[rows], rows, created, outcome
+
+
+def _first_rows(
+    sources: npt.NDArray[np.int32], plain: npt.NDArray[np.bool_], batch: npt.NDArray[np.int32]
+) -> npt.NDArray[np.intp]:
+    """Return the rows that are the first job of a firing of a plain source."""
+    rows = np.flatnonzero(plain[sources])
+    rows = rows[np.argsort(sources[rows], kind="stable")]
+    of_source = sources[rows]
+    place = np.arange(len(rows)) - np.searchsorted(of_source, of_source, side="left")
+    first: npt.NDArray[np.intp] = rows[place % batch[of_source] == 0]
+    return first
+
+
+def _ints(values: array[int]) -> npt.NDArray[np.int32]:
+    return np.array(values, dtype=np.int32)
+
+
+def _floats(values: array[float]) -> npt.NDArray[np.float64]:
+    return np.array(values, dtype=np.float64)

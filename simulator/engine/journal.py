@@ -1,0 +1,85 @@
+"""The logs the engine writes while it runs: growing typed arrays, a few numbers an event.
+
+`engine.columns` turns them into records when the run is over.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+from simulator.records.columns import FiringOutcome
+
+OPEN: Final = -1.0
+"""Stands for the end of a span that is still open."""
+
+
+class Journal:
+    """What happened so far, in the order of events.
+
+    The three logs are of submissions (their row is the job id), of spans (a job that held a slot,
+    noted when it lets go) and of firings. `submitted` and `held` are functions closed over the
+    arrays' own `append`: they are called for every job, and this halves what they cost.
+    """
+
+    def __init__(self) -> None:
+        self.route = array("i")
+        self.submitted_s = array("d")
+        self.waits_for = array("b")
+        self.span_job = array("i")
+        self.span_pool = array("i")
+        self.span_slot = array("i")
+        self.span_account = array("i")
+        self.span_from_s = array("d")
+        self.span_to_s = array("d")
+        self.span_state = array("b")
+        self.fired_source = array("i")
+        self.fired_s = array("d")
+        self.fired_created = array("i")
+        self.fired_outcome = array("b")
+        self._bind()
+
+    def _bind(self) -> None:
+        route, submitted_s, waits_for = (
+            self.route.append,
+            self.submitted_s.append,
+            self.waits_for.append,
+        )
+
+        def submitted(of_route: int, now: float, reason: int) -> None:
+            """Note a submission, and what its job waits for if it has to."""
+            route(of_route)
+            submitted_s(now)
+            waits_for(reason)
+
+        self.submitted = submitted
+        job, pool, slot = self.span_job.append, self.span_pool.append, self.span_slot.append
+        account, state = self.span_account.append, self.span_state.append
+        from_s, to_s = self.span_from_s.append, self.span_to_s.append
+
+        def held(
+            a_job: int,
+            a_pool: int,
+            a_slot: int,
+            who: int,
+            since_s: float,
+            until_s: float,
+            ends: int,
+        ) -> None:
+            """Note a span for which a job held a slot, and the `JobState` it left it in."""
+            job(a_job)
+            pool(a_pool)
+            slot(a_slot)
+            account(who)
+            from_s(since_s)
+            to_s(until_s)
+            state(ends)
+
+        self.held = held
+
+    def fired(self, source: int, now: float, created: int, outcome: FiringOutcome) -> None:
+        """Note a firing of a trigger."""
+        self.fired_source.append(source)
+        self.fired_s.append(now)
+        self.fired_created.append(created)
+        self.fired_outcome.append(outcome)

@@ -1,0 +1,218 @@
+"""The Orchestrator at run time: takes submissions, has them dispatched, begins and ends jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import simpy
+
+from simulator.engine.clock import Clock, Instant, Phase
+from simulator.engine.dispatcher import Dispatcher
+from simulator.engine.journal import OPEN, Journal
+from simulator.engine.usage import Usage
+from simulator.plan.plan import Plan
+from simulator.records.columns import JobState, PendingReason
+
+REFUSED = -1
+
+_BEGIN, _END, _MATCH_FREED = int(Phase.BEGIN), int(Phase.END), int(Phase.MATCH_FREED)
+_RUNNING, _FAULTED = int(JobState.RUNNING), int(JobState.FAULTED)
+_FULL = int(PendingReason.TEMPLATE_FULL_CAPACITY)
+
+
+class Slot:
+    """One slot while it is held: which job, from which line, under whom, and its two events."""
+
+    __slots__ = ("account", "begin", "end", "ends_as", "from_s", "job", "line", "number", "pool",
+                 "run_s")  # fmt: skip
+
+    def __init__(self, orchestrator: Orchestrator, pool: int, number: int) -> None:
+        self.pool, self.number = pool, number
+        self.job = self.line = self.account = -1
+        self.run_s, self.ends_as, self.from_s = 0.0, _RUNNING, OPEN
+        self.begin = Instant(orchestrator.clock, partial(orchestrator.run, self))
+        self.end = Instant(orchestrator.clock, partial(orchestrator.finish, self))
+
+
+class Orchestrator:
+    """Jobs from submission to end.
+
+    Args:
+        clock: SimPy's environment.
+        plan: what there is.
+        journal: where every event is noted.
+        draw: uniform numbers for random choices.
+    """
+
+    def __init__(
+        self, clock: Clock, plan: Plan, journal: Journal, draw: Callable[[], float]
+    ) -> None:
+        self.clock = clock
+        self._journal = journal
+        self._latency_s = plan.dispatch.latency
+        self._each_submission = plan.dispatch.match == "submission"
+        self._usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
+        self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
+        self._dispatcher = Dispatcher(plan, self._process_of, self._usage, self._begin, self._fault)
+        self._lines = plan.legend.routes.line.tolist()
+        self._processes = plan.legend.routes.process.tolist()
+        self._counters = plan.counters if plan.counter_count else ()
+        self.pending = [0] * plan.counter_count
+        """Jobs Pending now, by pending-guard counter."""
+
+        self._host_of = [pool.host for pool in plan.pools]
+        self._idle: list[list[Slot]] = [[] for _ in plan.pools]
+        self._slots: list[Slot] = []
+        self._slots_made = [0] * len(plan.pools)
+        self._work: dict[int, tuple[float, int]] = {}
+        self._when_over: dict[int, Callable[[], None]] = {}
+        self._match_freed = Instant(clock, self._on_match_freed)
+        self._match_last = Instant(clock, self._on_match_last)
+        self._last_phase = Phase.SUBMIT + len(plan.sources)
+        self._match_freed_is_due = self._match_last_is_due = False
+
+    # --- submissions ----------------------------------------------------------------------------
+
+    def submit(self, route: int, work: tuple[float, int]) -> int:
+        """Take one submission; return its job, or `REFUSED`. `settle` follows its instant's last.
+
+        `work` is how long the job will run, in seconds, and the `JobState` it will end in.
+        """
+        journal = self._journal
+        job, now = len(journal.route), self.clock.now
+        line = self._lines[route]
+        if line < 0:
+            journal.submitted(route, now, 0)
+            return REFUSED
+        self._work[job] = work
+        if self._counters:
+            for counter in self._counters[route]:
+                self.pending[counter] += 1
+        fits = self._dispatcher.submit(job, line)
+        journal.submitted(route, now, self._reason(line, fits=fits))
+        if self._each_submission:
+            self._dispatcher.match()
+        return job
+
+    def settle(self) -> None:
+        """Match once this instant's submissions are all there: now, if nothing else is due."""
+        if self._dispatcher.stirred:
+            if self.clock.nothing_else_now():
+                self._dispatcher.match()
+            elif not self._match_last_is_due:
+                self._match_last_is_due = True
+                self._match_last.due_in(0.0, self._last_phase)
+
+    def when_over(self, job: int, then: Callable[[], None]) -> None:
+        """Call `then` when the job has ended."""
+        self._when_over[job] = then
+
+    def _reason(self, line: int, *, fits: bool) -> int:
+        """Return what a job will have waited for if it does not start in this instant."""
+        dispatcher = self._dispatcher
+        if not fits:
+            if dispatcher.has_hosts(line):
+                return _FULL
+            return int(PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE)
+        if not dispatcher.takes_account(line):
+            return _FULL
+        if dispatcher.accounts_at_their_limit(line):
+            return int(PendingReason.ROBOT_CONCURRENCY_LIMIT)
+        return int(PendingReason.ROBOT_BUSY)
+
+    # --- matching -------------------------------------------------------------------------------
+
+    def _on_match_freed(self, _event: simpy.Event) -> None:
+        self._match_freed_is_due = False
+        self._dispatcher.match()
+
+    def _on_match_last(self, _event: simpy.Event) -> None:
+        self._match_last_is_due = False
+        self._dispatcher.match()
+
+    def _process_of(self, job: int) -> int:
+        return int(self._processes[self._journal.route[job]])
+
+    # --- jobs -----------------------------------------------------------------------------------
+
+    def _begin(self, job: int, line: int, pool: int, account: int) -> None:
+        """Give a job its place; it begins Running after the dispatch latency."""
+        idle = self._idle[pool]
+        slot = idle.pop() if idle else self._new_slot(pool)
+        slot.job, slot.line, slot.account = job, line, account
+        slot.run_s, slot.ends_as = self._work.pop(job)
+        if self._latency_s:
+            slot.begin.due_in(self._latency_s, _BEGIN)
+        else:
+            self.run(slot)
+
+    def _new_slot(self, pool: int) -> Slot:
+        self._slots_made[pool] += 1
+        slot = Slot(self, pool, self._slots_made[pool] - 1)
+        self._slots.append(slot)
+        return slot
+
+    def run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
+        """Let the job of a slot begin Running."""
+        slot.from_s = self.clock.now
+        if self._counters:
+            self._no_longer_pending(slot.job)
+        if self._books_usage:
+            self._book(slot)
+        slot.end.due_in(slot.run_s, _END)
+
+    def finish(self, slot: Slot, _event: simpy.Event) -> None:
+        """End the job on a slot and let others have its place."""
+        job, pool, line, account = slot.job, slot.pool, slot.line, slot.account
+        self._journal.held(
+            job, pool, slot.number, account, slot.from_s, self.clock.now, slot.ends_as
+        )
+        slot.from_s = OPEN
+        if self._books_usage:
+            self._usage.hosts.ended(self._host_of[pool])
+            self._usage.accounts.ended(account)
+        self._idle[pool].append(slot)
+        dispatcher = self._dispatcher
+        dispatcher.release(line, pool, account)
+        if self._when_over:
+            self._over(job)
+        if dispatcher.stirred:
+            if self.clock.nothing_else_now():
+                dispatcher.match()
+            elif not self._match_freed_is_due:
+                self._match_freed_is_due = True
+                self._match_freed.due_in(0.0, _MATCH_FREED)
+
+    def close(self) -> None:
+        """Note the spans of the jobs that are still Running when the run stops."""
+        for slot in self._slots:
+            if slot.from_s != OPEN:
+                self._journal.held(
+                    slot.job, slot.pool, slot.number, slot.account, slot.from_s, OPEN, _RUNNING
+                )
+
+    def _fault(self, job: int, line: int, pool: int) -> None:  # noqa: ARG002 - told like a start
+        """End a job Faulted where it found its session busy, as before 18.2."""
+        del self._work[job]
+        now = self.clock.now
+        self._journal.held(job, pool, 0, -1, now, now, _FAULTED)
+        if self._counters:
+            self._no_longer_pending(job)
+        if self._when_over:
+            self._over(job)
+
+    def _no_longer_pending(self, job: int) -> None:
+        for counter in self._counters[self._journal.route[job]]:
+            self.pending[counter] -= 1
+
+    def _book(self, slot: Slot) -> None:
+        host = self._host_of[slot.pool]
+        self._usage.hosts.began(host)
+        self._usage.accounts.began(slot.account)
+        self._usage.last_hosts[self._process_of(slot.job)] = host
+
+    def _over(self, job: int) -> None:
+        then = self._when_over.pop(job, None)
+        if then is not None:
+            then()

@@ -1,0 +1,300 @@
+"""One replication: the clock's events, latency, guards, loops, what stops a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import simpy
+from builders import catalogue, folder, scenario
+
+from simulator.access.grants import access_of
+from simulator.engine import simulate
+from simulator.plan.making import make_plan
+from simulator.records.columns import FiringOutcome, JobState, PendingReason, Records
+
+
+def run(**parts: Any) -> Records:
+    """Simulate replication 0 of a scenario made of parts."""
+    whole = scenario(**parts)
+    return simulate(make_plan(whole, access_of(whole, catalogue()), {}), 1, 0)
+
+
+def one_trigger(**trigger: Any) -> dict[str, Any]:
+    """Folder F, in which a trigger T starts P."""
+    return {"F": folder(triggers={"T": {"process": "P", "created_by": "owner", **trigger}})}
+
+
+def at(*times: str) -> dict[str, list[str]]:
+    return {"at": [f"2026-01-05T{time}" for time in times]}
+
+
+def test_every_arrival_and_every_end_is_an_event_of_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Five arrivals and five ends, none at the same instant: ten events, no more."""
+    steps = 0
+    step = simpy.Environment.step
+
+    def counted(clock: simpy.Environment) -> None:
+        nonlocal steps
+        step(clock)
+        steps += 1
+
+    monkeypatch.setattr(simpy.Environment, "step", counted)
+    times = at("08:00", "08:01", "08:02", "08:03", "08:04")
+    records = run(folders=one_trigger(event=times))
+    assert len(records.jobs.route) == 5
+    assert steps == 10
+
+
+def test_what_ends_at_an_instant_serves_the_pending_before_the_newcomer() -> None:
+    """P lasts 10 min: the job of 08:05 takes the slot at 08:10, High or not the one of 08:10."""
+    parts = folder(
+        processes={"P": {"duration": "10m"}, "Q": {"duration": "10m", "priority": "High"}},
+        triggers={
+            "T": {"process": "P", "created_by": "owner", "event": at("08:00", "08:05")},
+            "U": {"process": "Q", "created_by": "owner", "event": at("08:10")},
+        },
+    )
+    jobs = run(folders={"F": parts}).jobs
+    assert (jobs.started_s / 60).tolist() == [480, 490, 500]
+
+
+@pytest.mark.parametrize(
+    ("match", "started"), [("instant", [490.0, 480.0]), ("submission", [480.0, 490.0])]
+)
+def test_match_once_an_instant_or_after_each_submission(match: str, started: list[float]) -> None:
+    """Medium T and High U at 08:00 on one slot: which starts is the choice's whole meaning."""
+    parts = folder(
+        processes={"P": {"duration": "10m"}, "Q": {"duration": "10m", "priority": "High"}},
+        triggers={
+            "T": {"process": "P", "created_by": "owner", "event": at("08:00")},
+            "U": {"process": "Q", "created_by": "owner", "event": at("08:00")},
+        },
+    )
+    jobs = run(folders={"F": parts}, dispatch={"match": match}).jobs
+    assert (jobs.started_s / 60).tolist() == started
+
+
+def test_within_the_latency_a_job_is_pending_and_its_slot_is_not_busy() -> None:
+    records = run(folders=one_trigger(event=at("08:00", "08:01")), dispatch={"latency": "30s"})
+    assert records.jobs.pending_s.tolist() == [30.0, 600.0]
+    assert records.jobs.running_s.tolist() == [600.0, 600.0]
+    assert (records.occupancy.to_s - records.occupancy.from_s).tolist() == [600.0, 600.0]
+
+
+def test_start_up_is_part_of_running_and_stop_after_ends_a_job_stopped() -> None:
+    process = {"duration": "10m", "start_up": "1m", "stop_after": "5m"}
+    parts = folder(
+        processes={"P": process},
+        triggers={"T": {"process": "P", "created_by": "owner", "event": at("08:00")}},
+    )
+    jobs = run(folders={"F": parts}).jobs
+    assert (jobs.running_s[0], jobs.state[0]) == (300.0, JobState.STOPPED)
+
+
+def test_every_job_faults_where_all_do() -> None:
+    parts = folder(
+        processes={"P": {"duration": "1m", "faults": "100%"}},
+        triggers={"T": {"process": "P", "created_by": "owner", "event": at("08:00", "09:00")}},
+    )
+    assert set(run(folders={"F": parts}).jobs.state.tolist()) == {JobState.FAULTED}
+
+
+def test_a_time_trigger_tops_up_to_its_executions() -> None:
+    """Three jobs of 40 min at 08:00, 08:30 and 09:00 on one slot: two are Pending at 08:30, so one
+    is made; at 09:00 one of the first three and that one are, so again one."""
+    parts = folder(
+        processes={"P": {"duration": "40m"}},
+        triggers={
+            "T": {
+                "process": "P",
+                "created_by": "owner",
+                "jobs": 3,
+                "time": {"cron": "0 0/30 8 ? * *"},
+            },
+            "U": {
+                "process": "P",
+                "created_by": "owner",
+                "jobs": 3,
+                "time": {"cron": "0 0 9 ? * *"},
+            },
+        },
+    )
+    log = run(folders={"F": parts}).trigger_log
+    assert list(
+        zip(log.source.tolist(), log.created.tolist(), log.outcome.tolist(), strict=True)
+    ) == [
+        (0, 3, FiringOutcome.CREATED),
+        (0, 1, FiringOutcome.PARTLY_GUARDED),
+        (1, 3, FiringOutcome.CREATED),
+    ]
+
+
+def test_without_a_guard_every_firing_makes_all_its_jobs() -> None:
+    log = run(
+        folders=one_trigger(time={"cron": "0 0/30 8 ? * *"}, pending_guard="none")
+    ).trigger_log
+    assert log.created.tolist() == [1, 1]
+
+
+def test_per_process_counts_what_others_have_pending() -> None:
+    """U's job of 08:01 waits behind T's, so T's firing at 08:02 finds its process Pending."""
+    cron = {"cron": "0 0,2 8 ? * *"}
+    parts = folder(
+        triggers={
+            "T": {
+                "process": "P",
+                "created_by": "owner",
+                "time": cron,
+                "pending_guard": "per_process",
+            },
+            "U": {"process": "P", "created_by": "owner", "event": at("08:01")},
+        }
+    )
+    log = run(folders={"F": parts}).trigger_log
+    assert log.outcome.tolist() == [
+        FiringOutcome.CREATED,
+        FiringOutcome.CREATED,
+        FiringOutcome.GUARDED,
+    ]
+
+
+def test_a_trigger_that_only_fails_is_disabled_after_ten_firings_and_a_day() -> None:
+    """No robot in the folder: 409/1671 at each hour. The tenth failure comes at 10:00, a day
+    without success is over at 00:00 (firing 24 h after the start of the run): disabled there."""
+    parts = folder(
+        assign={"owner": ["Folder Administrator"]},
+        triggers={"T": {"process": "P", "created_by": "owner", "time": {"cron": "0 0 * ? * *"}}},
+    )
+    time = {"start": "2026-01-05T00:00", "duration": "3d"}
+    records = run(folders={"F": parts}, time=time)
+    assert records.trigger_log.outcome.tolist() == [FiringOutcome.REFUSED] * 25 + [
+        FiringOutcome.DISABLED
+    ]
+    assert set(records.jobs.state.tolist()) == {JobState.REFUSED}
+
+
+def test_a_closed_loop_comes_back_a_think_time_after_its_own_job() -> None:
+    """Think 50 min, work 10 min, from 00:00: 00:50, 01:50, … until the day is over: 24 jobs."""
+    stream = {"users": 1, "think": "50m"}
+    jobs = run(folders=one_trigger(event=stream)).jobs
+    assert (jobs.submitted_s / 3600).tolist() == pytest.approx([hour + 5 / 6 for hour in range(24)])
+
+
+def test_a_refused_user_of_a_loop_thinks_again() -> None:
+    parts = folder(
+        assign={"owner": ["Folder Administrator"]},
+        triggers={
+            "T": {"process": "P", "created_by": "owner", "event": {"users": 2, "think": "6h"}}
+        },
+    )
+    jobs = run(folders={"F": parts}).jobs
+    assert jobs.submitted_s.tolist() == [21600.0] * 2 + [43200.0] * 2 + [64800.0] * 2
+
+
+def test_without_drain_the_run_stops_at_the_end_of_the_window() -> None:
+    """23:55 on one slot, 10 min: the first still runs at midnight, the second is still Pending."""
+    records = run(
+        folders=one_trigger(event=at("23:55", "23:58")),
+        time={"start": "2026-01-05T00:00", "duration": "1d", "drain": False},
+    )
+    assert records.end_s == 86400.0
+    assert records.jobs.state.tolist() == [JobState.RUNNING, JobState.PENDING]
+    assert records.jobs.running_s.tolist() == [300.0, 0.0]
+    assert records.jobs.pending_s.tolist() == [0.0, 120.0]
+    assert records.occupancy.to_s.tolist() == [86400.0]
+
+
+def test_with_drain_late_jobs_run_to_their_end() -> None:
+    records = run(folders=one_trigger(event=at("23:55", "23:58")))
+    assert records.end_s == 86400.0 + 15 * 60
+    assert records.jobs.state.tolist() == [JobState.SUCCESSFUL] * 2
+
+
+def test_a_trigger_fires_only_inside_its_own_span() -> None:
+    times = {"from": "2026-01-05T09:00", "until": "2026-01-05T11:00"}
+    jobs = run(folders=one_trigger(time={"cron": "0 0 * ? * *"}, **times)).jobs
+    assert (jobs.submitted_s / 3600).tolist() == [9.0, 10.0]
+
+
+def test_callers_take_turns() -> None:
+    people = {name: {"type": "user", "groups": ["clerks"]} for name in ("anna", "ben")}
+    start = {"process": "P", "by": "clerks", "stream": at("08:00", "09:00", "10:00")}
+    whole = scenario(
+        accounts={"robot": {"type": "robot"}, **people},
+        folders={
+            "F": folder(
+                assign={"robot": ["Automation User"], "anna": ["Folder Administrator"]},
+                starts={"S": start},
+            )
+        },
+    )
+    plan = make_plan(whole, access_of(whole, catalogue()), {})
+    jobs, names = simulate(plan, 1, 0).jobs, plan.legend.names
+    callers = [names.principals[who] for who in plan.legend.routes.principal[jobs.route]]
+    assert callers == ["anna", "ben", "anna"]
+    assert jobs.state.tolist() == [JobState.SUCCESSFUL, JobState.REFUSED, JobState.SUCCESSFUL]
+    assert names.refusals[0].status == 400
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({}, PendingReason.TEMPLATE_FULL_CAPACITY),
+        ({"machines": {"M1": {"hosts": 0}}}, PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE),
+        ({"machines": {"M1": {"slots": 2}}, "type": "foreground"}, PendingReason.ROBOT_BUSY),
+        (
+            {"machines": {"M1": {"slots": 2}}, "type": "foreground", "single": True},
+            PendingReason.ROBOT_CONCURRENCY_LIMIT,
+        ),
+    ],
+)
+def test_a_waiting_job_carries_the_vendors_reason(
+    parts: dict[str, Any], reason: PendingReason
+) -> None:
+    robot = {"type": "robot", "one_job_at_a_time": parts.get("single", False)}
+    folders = one_trigger(event=at("08:00", "08:01"))
+    folders["F"]["processes"]["P"]["type"] = parts.get("type", "background")
+    jobs = run(
+        folders=folders,
+        accounts={"robot": robot, "owner": {"type": "user"}},
+        machines=parts.get("machines", {"M1": {"slots": 1}}),
+    ).jobs
+    assert jobs.reason[1] == reason
+
+
+def test_the_same_seed_gives_the_same_records_and_another_seed_others() -> None:
+    parts = folder(
+        processes={"P": {"duration": {"exponential": "9m"}}},
+        triggers={"T": {"process": "P", "created_by": "owner", "event": {"poisson": "5 per hour"}}},
+    )
+    whole = scenario(folders={"F": parts})
+    plan = make_plan(whole, access_of(whole, catalogue()), {})
+    first, again, other = (simulate(plan, seed, 0).jobs for seed in (1, 1, 2))
+    assert np.array_equal(first.submitted_s, again.submitted_s)
+    assert np.array_equal(first.started_s, again.started_s)
+    assert not np.array_equal(first.submitted_s[:5], other.submitted_s[:5])
+
+
+def test_an_unrelated_folder_changes_nobodys_draws() -> None:
+    def parts(**others: Any) -> dict[str, Any]:
+        return {
+            "F": folder(
+                processes={"P": {"duration": {"exponential": "9m"}}},
+                triggers={
+                    "T": {"process": "P", "created_by": "owner", "event": {"poisson": "5 per hour"}}
+                },
+            ),
+            **others,
+        }
+
+    extra = one_trigger(event={"poisson": "3 per hour"})["F"]
+    alone, beside = run(folders=parts()).jobs, run(folders=parts(G=extra)).jobs
+    own = (
+        beside.route == beside.route[np.flatnonzero(beside.submitted_s == alone.submitted_s[0])[0]]
+    )
+    assert np.array_equal(alone.submitted_s, beside.submitted_s[own])
+    assert np.array_equal(alone.running_s, beside.running_s[own])
