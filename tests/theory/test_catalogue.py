@@ -1,0 +1,80 @@
+"""Simulated figures against closed forms: a short subset here, all of them by `make validate`."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+
+import pytest
+from catalogue import CASES, SCENARIOS, figures, simulate_case, verdicts
+
+from simulator.engine import simulate
+from simulator.loading import load
+from simulator.plan.making import make_plan
+from simulator.records.columns import JobState
+
+SHORT = ("A01", "A05", "A12", "A20", "A22", "A27")
+"""One of each kind: M/M/1, fixed durations, priorities, shared machines, accounts, cron."""
+
+
+@pytest.mark.parametrize("case", SHORT)
+def test_a_short_run_covers_the_exact_mean_wait(case: str) -> None:
+    """A fifth of the catalogue's window; 99.9 % intervals, chosen beforehand, so that none of the
+    few figures here is expected to miss."""
+    wanted = [one for one in figures([case]) if one.measure in {"pending.mean", "pending.share"}]
+    settings = [f"time.duration={_fifth(case)}d", "run.confidence=99.9%"]
+    for outcome in simulate_case(f"{case}.yaml", wanted, seed=7, settings=settings):
+        assert outcome.covers, outcome
+
+
+def _fifth(case: str) -> int:
+    return round(load(SCENARIOS / f"{case}.yaml").scenario.time.duration / 86400 / 5)
+
+
+@pytest.mark.validate
+@pytest.mark.parametrize("case", CASES)
+def test_every_figure_of_the_catalogue(case: str) -> None:
+    for outcomes in verdicts([case]):
+        assert outcomes[-1].covers, outcomes
+        assert outcomes[-1].narrow_enough, outcomes
+
+
+@pytest.mark.parametrize("case", ["D01", "D02", "D03", "D04", "D05", "D09"])
+def test_a_deterministic_schedule_to_the_second(case: str) -> None:
+    """Every row of schedules.csv: by process and order of submission, where and when it ran."""
+    loaded = load(SCENARIOS / f"{case}.yaml")
+    plan = make_plan(loaded.scenario, loaded.access, loaded.columns)
+    jobs, names = simulate(plan, 1, 0).jobs, plan.legend.names
+    origin = plan.legend.window.origin_epoch_s
+    process = [names.processes[row] for row in plan.legend.routes.process[jobs.route]]
+    rows = _schedule(case)
+    assert len(rows) == len(jobs.route)
+    for folder, name in {(row["folder"], row["process"]) for row in rows}:
+        mine = [job for job, of in enumerate(process) if of == f"{folder}:{name}"]
+        expected = [row for row in rows if (row["folder"], row["process"]) == (folder, name)]
+        for job, row in zip(mine, expected, strict=True):
+            host = names.hosts[jobs.host[job]]
+            assert (
+                _utc(origin + jobs.submitted_s[job]),
+                _utc(origin + jobs.started_s[job]),
+                _utc(origin + jobs.ended_s[job]),
+                host.split("/")[0],
+                JobState(jobs.state[job]).label.lower(),
+                float(jobs.pending_s[job]),
+            ) == (
+                row["submitted_at"],
+                row["started_at"],
+                row["ended_at"],
+                row["machine"],
+                row["state"],
+                float(row["pending_s"]),
+            )
+
+
+def _schedule(case: str) -> list[dict[str, str]]:
+    with (SCENARIOS / "schedules.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["case"] == case]
+
+
+def _utc(epoch_s: float) -> str:
+    return dt.datetime.fromtimestamp(epoch_s, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
