@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from simulator.model.distributions import Constant, Distribution
 from simulator.model.streams import Every, Interarrival, Poisson
-from simulator.plan.plan import Firings, Plan, Source, Work
+from simulator.plan.plan import Plan
+from simulator.plan.sources import Firings, Source, Work
 from simulator.records.columns import JobState
 from simulator.sampling.inversion import sampler
 from simulator.sampling.streams import generator

@@ -8,7 +8,7 @@ from functools import partial
 import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
-from simulator.engine.dispatcher import Dispatcher
+from simulator.engine.dispatcher import Dispatcher, Listener
 from simulator.engine.journal import OPEN, Journal
 from simulator.engine.usage import Usage
 from simulator.plan.plan import Plan
@@ -54,7 +54,8 @@ class Orchestrator:
         self._each_submission = plan.dispatch.match == "submission"
         self._usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
-        self._dispatcher = Dispatcher(plan, self._process_of, self._usage, self._begin, self._fault)
+        listener = Listener(self._begin, self._fault, self._process_of)
+        self._dispatcher = Dispatcher(plan, self._usage, listener)
         self._lines = plan.legend.routes.line.tolist()
         self._processes = plan.legend.routes.process.tolist()
         self._counters = plan.counters if plan.counter_count else ()
@@ -110,14 +111,14 @@ class Orchestrator:
 
     def _reason(self, line: int, *, fits: bool) -> int:
         """Return what a job will have waited for if it does not start in this instant."""
-        dispatcher = self._dispatcher
+        places = self._dispatcher.places
         if not fits:
-            if dispatcher.has_hosts(line):
+            if places.has_hosts(line):
                 return _FULL
             return int(PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE)
-        if not dispatcher.takes_account(line):
+        if not places.takes_account(line):
             return _FULL
-        if dispatcher.accounts_at_their_limit(line):
+        if places.accounts_at_their_limit(line):
             return int(PendingReason.ROBOT_CONCURRENCY_LIMIT)
         return int(PendingReason.ROBOT_BUSY)
 

@@ -12,7 +12,7 @@ from simulator.engine.draws import Luck
 from simulator.engine.journal import Journal
 from simulator.engine.orchestrator import REFUSED, Orchestrator
 from simulator.model.streams import ClosedLoop
-from simulator.plan.plan import Source
+from simulator.plan.sources import Source
 from simulator.records.columns import FiringOutcome
 
 FAILURES_THAT_DISABLE = 10

@@ -14,7 +14,7 @@ from simulator.model.dispatch import Assumptions
 from simulator.model.scenario import TimeFrame
 from simulator.model.streams import At, Stream
 from simulator.model.triggers import TimeSchedule, Trigger
-from simulator.plan.plan import Arrivals, Firings
+from simulator.plan.sources import Arrivals, Firings
 from simulator.records.columns import Window
 from simulator.schedules.quartz import firings, parse_cron
 from simulator.schedules.zones import resolve_zone, to_epoch

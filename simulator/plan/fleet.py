@@ -8,7 +8,7 @@ from typing import get_args
 
 from simulator.model.machines import Machine
 from simulator.model.quantities import RuntimeType
-from simulator.plan.plan import Host, Pool
+from simulator.plan.places import Host, Pool
 
 RUNTIMES: tuple[str, ...] = get_args(RuntimeType)
 

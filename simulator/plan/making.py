@@ -12,8 +12,10 @@ from simulator.plan.arrivals import Wall, wall_of
 from simulator.plan.fleet import fleet_of
 from simulator.plan.guards import Counter, counted_in, counter_of, counters_in
 from simulator.plan.legend import names, route_table
-from simulator.plan.plan import Arrivals, Plan, Source, Work
+from simulator.plan.masks import masks_of
+from simulator.plan.plan import Plan
 from simulator.plan.routing import Route, lines, lines_in_order, routes
+from simulator.plan.sources import Arrivals, Source, Work
 from simulator.plan.submitters import Submitter, submitters
 from simulator.records.columns import Legend
 from simulator.sampling.inversion import Columns
@@ -33,11 +35,13 @@ def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
     counters = counters_in(everyone)
     folders = {name: number for number, name in enumerate(known.folders)}
     alone = scenario.assumptions.background_needs_account
+    drawn = tuple(lines(needs, folders, background_needs_account=alone))
     return Plan(
         legend=Legend(known, route_table(decided, known, needs), wall.window),
         hosts=fleet.hosts,
         pools=fleet.pools,
-        lines=tuple(lines(needs, folders, background_needs_account=alone)),
+        lines=drawn,
+        masks=masks_of(drawn, fleet.pools, fleet.hosts),
         sources=tuple(
             _source(one, rows, wall, counters)
             for one, rows in zip(everyone, _rows(decided, len(everyone)), strict=True)

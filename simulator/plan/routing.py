@@ -10,7 +10,7 @@ from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start
 from simulator.plan.fleet import Fleet
-from simulator.plan.plan import Line, Place
+from simulator.plan.lines import Line, Place
 from simulator.plan.submitters import Submitter
 from simulator.policies.admission import admit, request_for
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.model.dispatch import Assumptions, Dispatch
-from simulator.plan.plan import Host, Line, Place, Plan, Pool
+from simulator.plan.lines import Line, Place
+from simulator.plan.masks import masks_of
+from simulator.plan.places import Host, Pool
+from simulator.plan.plan import Plan
 from simulator.records.columns import Legend, Names, Routes, Window
 
 
@@ -58,6 +61,7 @@ def a_plan(
         hosts=hosts,
         pools=pools,
         lines=tuple(lines),
+        masks=masks_of(lines, pools, hosts),
         sources=(),
         single=frozenset(single),
         counters=(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from plans import a_line, a_plan
 
 from simulator.engine.clock import Clock
-from simulator.engine.dispatcher import Dispatcher
+from simulator.engine.dispatcher import Dispatcher, Listener
 from simulator.engine.usage import Usage
 from simulator.plan.plan import Plan
 
@@ -22,7 +22,8 @@ class Floor:
 
     def __post_init__(self) -> None:
         usage = Usage(len(self.plan.hosts), 4, Clock(), lambda: 0.0)
-        self.dispatcher = Dispatcher(self.plan, lambda _job: 0, usage, self._begin, self._fail)
+        listener = Listener(self._begin, self._fail, lambda _job: 0)
+        self.dispatcher = Dispatcher(self.plan, usage, listener)
         self._line_of: dict[int, int] = {}
 
     def _begin(self, job: int, line: int, pool: int, account: int) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.plan.plan import Line, Plan
+from simulator.plan.lines import Line
+from simulator.plan.plan import Plan
 from simulator.records.columns import Records
 
 

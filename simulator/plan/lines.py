@@ -1,0 +1,40 @@
+"""Lines: where jobs with the same needs stand, and where they may run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The pools of one machine that a line may use, and the accounts that may run there.
+
+    Both in the order of the search.
+    """
+
+    pools: tuple[int, ...]
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Jobs with the same needs: any of them can start wherever any other could.
+
+    Lines are numbered by falling priority. `takes_session`: a job needs a Windows session on its
+    host. `takes_account`: it keeps its account to itself on that host while it runs.
+    """
+
+    folder: int
+    priority: int
+    takes_session: bool
+    takes_account: bool
+    places: tuple[Place, ...]
+
+    def pools(self) -> Iterator[int]:
+        """Yield every pool the line may use, in the order of the search."""
+        return (pool for place in self.places for pool in place.pools)
+
+    def accounts(self) -> Iterator[int]:
+        """Yield every account that may run its jobs somewhere, once for each place."""
+        return (account for place in self.places for account in place.accounts)
