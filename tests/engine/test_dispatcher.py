@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plans import a_line, a_plan
+from engine.plans import a_line, a_plan
 
 from simulator.engine.clock import Clock
 from simulator.engine.dispatcher import Dispatcher, Listener

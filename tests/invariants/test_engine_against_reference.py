@@ -8,7 +8,7 @@ import numpy as np
 from builders import catalogue, scenario
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference_fleet import ReferenceFleet, reference_jobs
+from invariants.reference_fleet import ReferenceFleet, reference_jobs
 
 from simulator.access.grants import access_of
 from simulator.engine import simulate

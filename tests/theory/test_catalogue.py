@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 
 import pytest
-from catalogue import CASES, SCENARIOS, figures, simulate_case, verdicts
+from theory.catalogue import CASES, SCENARIOS, figures, simulate_case, verdicts
 
 from simulator.engine import simulate
 from simulator.loading import load

@@ -1,0 +1,58 @@
+"""Composed data to a scenario, or to everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from simulator.errors import Issue, Path
+from simulator.loading.faults import MOST_FAULTS, Fault, validate
+from simulator.loading.pruning import Pruned
+from simulator.model.scenario import Scenario
+
+_ROUNDS: Final = 12
+"""Taking a part out may leave its holder lacking a key; each round goes one holder up."""
+
+Inspect = Callable[[Scenario], list[Issue]]
+"""What else can be wrong with a scenario that fits the models."""
+
+
+def build(
+    data: object, unread: frozenset[Path], inspect: Inspect
+) -> tuple[Scenario | None, list[Fault], list[Issue]]:
+    """Return the scenario that `data` means, its faults, and what `inspect` says.
+
+    `unread` are paths whose values were refused already. With faults there is no scenario, and
+    `inspect` is asked about the rest; what only follows from the faults is left out.
+    """
+    scenario, faults = validate(data)
+    faults = [fault for fault in faults if not _is_within(fault.path, unread)]
+    if scenario is not None and not unread:
+        return scenario, [], inspect(scenario)
+    if len(faults) >= MOST_FAULTS:
+        return None, faults, []
+    rest, pruned = _rest(data, unread.union(fault.spoilt for fault in faults))
+    if rest is None:
+        return None, faults, []
+    issues = [
+        Issue(pruned.original(i.path), i.message, i.code, i.hint, i.severity) for i in inspect(rest)
+    ]
+    return None, faults, [issue for issue in issues if not pruned.explains(issue)]
+
+
+def _rest(data: object, lost: Iterable[Path]) -> tuple[Scenario | None, Pruned]:
+    """Return what of `data` fits the models without the parts in `lost`, None if nothing does."""
+    pruned = Pruned(data, frozenset(lost))
+    for _ in range(_ROUNDS):
+        if () in pruned.lost:
+            return None, pruned
+        scenario, faults = validate(pruned.data)
+        if scenario is not None:
+            return scenario, pruned
+        more = {pruned.original(fault.spoilt) for fault in faults}
+        pruned = Pruned(data, pruned.lost | more)
+    return None, pruned
+
+
+def _is_within(path: Path, paths: frozenset[Path]) -> bool:
+    return any(path[:end] in paths for end in range(len(path) + 1))

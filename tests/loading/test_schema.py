@@ -1,0 +1,117 @@
+"""The JSON schema says the same as the models, as far as a schema can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from simulator.loading import scenario_schema
+from simulator.loading.composer import compose
+from simulator.loading.faults import validate
+from simulator.loading.override_paths import parse_path, replaced
+from simulator.loading.scalars import unwritten
+
+SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
+SHIPPED = [SCENARIOS / f"{name}.yaml" for name in ("A01", "A19-scenario2", "A33", "D05")]
+LATER_DRAFTS = {"prefixItems", "unevaluatedProperties", "unevaluatedItems", "dependentRequired"}
+
+
+@pytest.fixture(scope="module", name="validator")
+def _validator() -> Draft7Validator:
+    return Draft7Validator(scenario_schema())
+
+
+def data_of(file: Path) -> Any:
+    return compose(file.read_text(), file.name).data
+
+
+def words(schema: Any) -> set[str]:
+    if isinstance(schema, list):
+        return {word for item in schema for word in words(item)}
+    if isinstance(schema, dict):
+        return set(schema) | {word for value in schema.values() for word in words(value)}
+    return set()
+
+
+def lonely_references(schema: Any) -> bool:
+    if isinstance(schema, list):
+        return all(map(lonely_references, schema))
+    if isinstance(schema, dict):
+        return ("$ref" not in schema or len(schema) == 1) and all(
+            map(lonely_references, schema.values())
+        )
+    return True
+
+
+def test_it_is_a_schema_of_draft_07() -> None:
+    schema = scenario_schema()
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert schema["title"] == "Scenario"
+    assert schema["$defs"]["Machine"]["description"].startswith("A machine template")
+    assert not words(schema) & LATER_DRAFTS
+    assert lonely_references(schema)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=[file.stem for file in SHIPPED])
+def test_a_scenario_passes_the_models_and_the_schema(
+    file: Path, validator: Draft7Validator
+) -> None:
+    assert validate(data_of(file))[1] == []
+    assert list(validator.iter_errors(unwritten(data_of(file)))) == []
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "version=2",
+        "time=null",
+        "time.start=tomorrow",
+        "time.duration=15",
+        "time.drain=1",
+        "run.replications=two",
+        "run.replications=0",
+        "run.confidence=half",
+        "machines.M1.hosts=-1",
+        "machines.M1.slots={unatended: 2}",
+        "machines.M1={host: 2}",
+        "accounts.owner.type=usr",
+        "folders.F.machines=M1",
+        "folders.F.processes.P.duration={exponental: 8m}",
+        "folders.F.processes.P.duration={uniform: [1m]}",
+        "folders.F.processes.P.type=forground",
+        "folders.F.triggers.T.event={poisson: 6 an hour}",
+        "folders.F.triggers.T.event={users: 3}",
+        "folders.F.triggers.T.created_by=null",
+        "folders.F.triggers.T.priority=101",
+        "folders.F.triggers.T.run_as=me",
+        "dispatch.order=youngest",
+        "targets=[{at_most: 1m}]",
+    ],
+)
+def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator) -> None:
+    path, _, text = override.partition("=")
+    value = compose(f"value: {text}", "--set").data["value"]
+    data = replaced(data_of(SHIPPED[0]), parse_path(path), value).data
+    assert validate(data)[1] != []
+    assert not validator.is_valid(unwritten(data))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "machines: {007: {hosts: 0, slots: {headless: 2}}}",
+        "folders: {F: {folders: {G: }, machines: [1, true]}}",
+        "run: {confidence: 0.9}",
+        "accounts: {a: {type: user, groups: [12]}}",
+    ],
+)
+def test_what_the_models_take_in_several_ways_the_schema_takes_too(
+    text: str, validator: Draft7Validator
+) -> None:
+    data = compose(f"version: 1\ntime: {{start: 2026-01-05, duration: 1d}}\n{text}", "s").data
+    assert validate(data)[1] == []
+    assert validator.is_valid(unwritten(data))
