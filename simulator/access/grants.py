@@ -9,19 +9,16 @@ part of a mixed role of the tenant only in the classic model and where no such r
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from simulator.access.people import People, people_of
 from simulator.access.tree import Tree, tree_of
 from simulator.model.effective_roles import EffectiveRole, effective_roles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from simulator.model.roles import RoleCatalogue
-    from simulator.model.scenario import Scenario
+from simulator.model.roles import RoleCatalogue
+from simulator.model.scenario import Scenario
 
 TENANT: Final = ""
 """The place of what is assigned at the tenant; folders have a path."""

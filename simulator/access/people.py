@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from simulator.model.accounts import Account
+from simulator.model.accounts import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from simulator.model.folders import joined, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from simulator.model.folders import Folder, FolderMachine
+from simulator.model.folders import Folder, FolderMachine, joined, walk
 
 
 @dataclass(frozen=True, slots=True)

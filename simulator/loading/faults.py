@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from simulator.errors import Path
 from simulator.loading.documents import inner, step_to
 from simulator.loading.language import WHOLE, Form, inside, labelled
 from simulator.model.scenario import Scenario
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 MOST_FAULTS: Final = 10_000
 """Complaints that are looked into; nobody reads more, and a broken file can have a million."""

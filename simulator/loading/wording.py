@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from pydantic_core import ErrorDetails
 
 from simulator.errors import Issue
+from simulator.loading.faults import Fault
 from simulator.loading.language import keys
 from simulator.loading.scalars import WrittenInteger, WrittenNumber, WrittenTruth
 from simulator.model.quantities import text_of
 from simulator.model.suggestions import did_you_mean
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
-    from simulator.loading.faults import Fault
 
 _LONGEST: Final = 60
 """Characters of a value that a message repeats."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.measurement.figures import JobCounts
-from simulator.records.columns import JobState
-
-if TYPE_CHECKING:
-    from simulator.measurement.scopes import Keys, Scope
-    from simulator.records.columns import Floats, Jobs, Window
+from simulator.measurement.scopes import Keys, Scope
+from simulator.records.columns import Floats, Jobs, JobState, Window
 
 Mask = npt.NDArray[np.bool_]
 

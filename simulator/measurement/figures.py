@@ -7,13 +7,11 @@ are ingredients, not results: a mean over all replications is made from sums and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from simulator.records.columns import Floats
+from simulator.records.columns import Floats
 
 Counts = npt.NDArray[np.int64]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,12 +13,8 @@ import numpy.typing as npt
 
 from simulator.measurement.scopes import ratio, total_by
 from simulator.measurement.spans import Spans, integrals
+from simulator.records.columns import Floats, Window
 from simulator.schedules.zones import resolve_zone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from simulator.records.columns import Floats, Window
 
 HOURS_PER_WEEK: Final = 168
 _HOUR_S: Final = 3600

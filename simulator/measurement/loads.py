@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from simulator.measurement.figures import Load
 from simulator.measurement.scopes import Keys, Scope, total_by
 from simulator.measurement.spans import Spans, covered_s
-
-if TYPE_CHECKING:
-    from simulator.records.columns import Floats, Jobs, Legend, Occupancy, Records, Window
+from simulator.records.columns import Floats, Jobs, Legend, Occupancy, Records, Window
 
 
 class Loads:

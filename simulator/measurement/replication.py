@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,11 +12,7 @@ from simulator.measurement.hours import hours_s, mean_numbers
 from simulator.measurement.loads import Loads
 from simulator.measurement.scopes import Keys, keys_of, scopes_of
 from simulator.measurement.spreads import Spreads
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from simulator.records.columns import Jobs, Legend, Records, Window
+from simulator.records.columns import Jobs, Legend, Records, Window
 
 
 def measure(

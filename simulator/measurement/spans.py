@@ -5,14 +5,12 @@ All times are float64 seconds; spans are half-open, [start, end), with start <= 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulator.measurement.scopes import Groups, short, total_by
-
-if TYPE_CHECKING:
-    from simulator.records.columns import Floats
+from simulator.records.columns import Floats
 
 
 class Spans(NamedTuple):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from simulator.measurement.figures import Spread
-from simulator.measurement.scopes import ratio, short, total_by
+from simulator.measurement.scopes import Key, Keys, Scope, Totals, ratio, short, total_by
 from simulator.model.measures import QUANTILE_PERCENTS
+from simulator.records.columns import Floats
 from simulator.statistics import Moments, grouped_moments, grouped_quantiles
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from simulator.measurement.scopes import Key, Keys, Scope, Totals
-    from simulator.records.columns import Floats
 
 _LEVELS: Final = (*(percent / 100 for percent in QUANTILE_PERCENTS), 1.0)
 """The catalogue's quantiles, and the largest value as the last of them."""

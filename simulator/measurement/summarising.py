@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.recipes import Replications, recipes_of
 from simulator.measurement.summary import Summary, SummaryRow
 from simulator.model.measures import MEASURES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from simulator.measurement.figures import Figures, ScopeFigures
-    from simulator.records.columns import Legend
+from simulator.records.columns import Legend
 
 
 def summarise(figures: Sequence[Figures], legend: Legend, confidence: float) -> Summary:

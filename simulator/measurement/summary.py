@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
+import pandas as pd
 
 SCHEMA_VERSION: Final = 1
 """Of the JSON object; it rises when a reader of an older one would be misled."""

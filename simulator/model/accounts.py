@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.model.quantities import Flag, Name, Part
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Account(Part):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from simulator.errors import Issue, Path
 from simulator.model.accounts import entry_of
 from simulator.model.folders import joined, walk
 from simulator.model.registers import full_name, place_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from simulator.model.scenario import Scenario
+from simulator.model.scenario import Scenario
 
 MOST_HOSTS: Final = 100_000
 MOST_ACCOUNTS: Final = 100_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from simulator.model.roles import (
     CustomRole,
@@ -15,9 +16,6 @@ from simulator.model.roles import (
     permission,
     permissions,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EXECUTING_ROLES: Final = ("Automation User", "Robot")
 """The roles of which no page says whether they let their holder see and start jobs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from simulator.errors import Issue, Path
 from simulator.model.clashes import clashes
@@ -10,14 +10,10 @@ from simulator.model.effective_roles import EffectiveRole, effective_roles
 from simulator.model.folders import DEEPEST, Folder, joined, walk
 from simulator.model.registers import Register, Registers, full_name, place_of, registers_of
 from simulator.model.role_references import assigned_roles, custom_roles
+from simulator.model.roles import RoleCatalogue
+from simulator.model.scenario import Scenario
+from simulator.model.targets import Target
 from simulator.model.triggers import ExecutionTarget, Submits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from simulator.model.roles import RoleCatalogue
-    from simulator.model.scenario import Scenario
-    from simulator.model.targets import Target
 
 
 def dangling(scenario: Scenario, catalogue: RoleCatalogue) -> list[Issue]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from simulator.errors import Issue, Path
 from simulator.model.accounts import entry_of
 from simulator.model.folders import Folder, joined, walk
+from simulator.model.roles import RoleCatalogue
+from simulator.model.scenario import Scenario
 from simulator.model.suggestions import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from simulator.model.roles import RoleCatalogue
-    from simulator.model.scenario import Scenario
 
 MOST_GUESSES: Final = 10
 """Finding the nearest name takes long in a large estate: this many are sought of each kind."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from simulator.errors import Issue, Path
 from simulator.model.effective_roles import EffectiveRole, copy_chain
 from simulator.model.registers import SHOWN, Register
 from simulator.model.roles import CustomRole, Grants, RoleCatalogue, RoleType, permissions
 from simulator.model.suggestions import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 def assigned_roles(

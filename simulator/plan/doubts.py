@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path
-from simulator.model.folders import joined, walk
+from simulator.model.folders import Folder, joined, walk
+from simulator.model.machines import Machine
 from simulator.model.registers import place_of
+from simulator.model.scenario import Scenario
+from simulator.model.triggers import Trigger
 from simulator.plan.idle import unused
 from simulator.policies.admission import Eligible, Request, admit, request_for
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from simulator.access.grants import Access
-    from simulator.model.folders import Folder
-    from simulator.model.machines import Machine
-    from simulator.model.scenario import Scenario
-    from simulator.model.triggers import Trigger
 
 MAKING_TRIGGERS: Final = "Triggers.Create"
 """What making a trigger demands; the API calls it Schedules.Create."""

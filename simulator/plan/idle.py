@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from simulator.errors import Issue, Path
 from simulator.model.accounts import entry_of
 from simulator.model.effective_roles import copy_chain
-from simulator.model.folders import walk
+from simulator.model.folders import Folder, walk
+from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from simulator.model.folders import Folder
-    from simulator.model.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)

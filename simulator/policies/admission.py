@@ -9,18 +9,15 @@ refuses; want of capacity never does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from simulator.access.grants import Access, MachineAccounts
 from simulator.access.refusals import Refusal
 from simulator.model.accounts import entry_of
-from simulator.model.triggers import ExecutionTarget
-
-if TYPE_CHECKING:
-    from simulator.access.grants import Access, MachineAccounts
-    from simulator.model.processes import Process
-    from simulator.model.quantities import RuntimeType
-    from simulator.model.scenario import Scenario
-    from simulator.model.triggers import RunAs, Submits
+from simulator.model.processes import Process
+from simulator.model.quantities import RuntimeType
+from simulator.model.scenario import Scenario
+from simulator.model.triggers import ExecutionTarget, RunAs, Submits
 
 STARTING: Final = "Jobs.Create"
 """The one permission that starting a job demands; there is none for a process or a robot."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from simulator.sampling.laws import Floats
+from simulator.sampling.laws import Floats
 
 MANY_MEANS: Final = 700.0
 """So many means away, e⁻ˣ is nothing beside 1, and eˣ still fits into a float."""

@@ -9,12 +9,10 @@ mean duration (erlangs). Where a textbook is named: Gross, Shortle, Thompson & H
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 NEGLIGIBLE: Final = 1e-18
 """What adds less than this share to a sum of positive terms ends it."""
