@@ -40,7 +40,7 @@ def dates_between(first_day: int, last_day: int) -> Dates:
     date = epoch_day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
     month_start = month.astype("datetime64[D]")
-    month_end = (month + 1).astype("datetime64[D]")
+    month_end = (month + np.timedelta64(1, "M")).astype("datetime64[D]")
     months = month.astype(np.int64)
     return Dates(
         epoch_day=epoch_day,

@@ -1,0 +1,54 @@
+# `make run` and `make test` are all a fresh machine needs; `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+FLAGSHIP := scenarios/flagship-shared-machines.yaml
+READY := .venv/.ready
+# The tests that run the same studies as the table; without them pytest may find none, which is 5.
+CATALOGUE := tests/theory/test_catalogue.py::test_every_figure_of_the_catalogue
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check validate bench pages clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 16
+
+run: $(READY) ## run the flagship scenario and say where its report lies
+	$(BIN)/simulator run $(FLAGSHIP)
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(READY) ## run all that CI runs: linter, formatter, types, imports, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+validate: $(READY) ## run the long studies against closed forms and print their table (minutes)
+	$(BIN)/python tests/theory/catalogue.py
+	$(BIN)/python -m pytest -m validate --deselect $(CATALOGUE) || [ $$? -eq 5 ]
+
+bench: $(READY) ## time the simulator beside SimPy and Ciw, and the reading of a large file
+	$(BIN)/python benchmarks/mm3.py
+	$(BIN)/python benchmarks/load_large.py
+
+pages: $(READY) ## write the generated pages and the published schema again
+	$(BIN)/python docs/generate.py
+	$(BIN)/simulator schema > scenarios/scenario.schema.json
+
+clean: ## remove the environment and every cache
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Built again when pyproject.toml or constraints.txt changes; otherwise nothing is fetched.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; choose one by make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) has no venv; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

@@ -1,0 +1,63 @@
+"""Write the pages of `docs/` that are made from the code; run it after changing a measure.
+
+python docs/generate.py
+"""  # noqa: INP001 - a script beside the pages it writes
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from simulator.model.measures import MEASURES, THRESHOLDS_S, over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+HEAD = """# Measures
+
+Made from `simulator/model/measures.py` by `python docs/generate.py`; change it there.
+
+A summary has one row a measure and thing measured: `scope`, `name`, `measure`, `unit`, `mean`,
+`low`, `high`, `half_width`, `confidence`, `n`. Jobs belong to the window by their submission.
+Intervals are across replications: one without such jobs is left out, `n` says how many are in, and
+with a single one there is no interval. A target names a measure and one scope; without a scope it
+is about the whole tenant. The scope `folder+` is a folder with its subfolders.
+
+"""
+
+UNITS: Final = {
+    "s": "seconds",
+    "ratio": "a share, 0 to 1",
+    "jobs": "jobs",
+    "jobs/h": "jobs an hour",
+    "slots": "slots",
+}
+
+
+def measures_page() -> str:
+    """Return the page that defines every measure."""
+    entries = (
+        f"## `{measure.name}`\n\n{measure.definition}\n\n"
+        f"Unit: {UNITS[measure.unit]}. Scopes: {', '.join(measure.scopes)}.\n"
+        for measure in MEASURES
+    )
+    thresholds = ", ".join(f"`{over(threshold_s)}`" for threshold_s in THRESHOLDS_S)
+    tail = (
+        "## Thresholds\n\nEvery summary has `pending.over` at these thresholds, and at those its "
+        f"targets name: {thresholds}.\n"
+    )
+    return HEAD + "\n".join((*entries, tail))
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {"measures.md": measures_page}
+"""Each generated page and what makes its text."""
+
+
+def main() -> None:
+    """Write every generated page beside this script."""
+    for name, text in PAGES.items():
+        Path(__file__).with_name(name).write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""For people: a study as tables in a terminal, and as a page that needs nothing but a browser."""

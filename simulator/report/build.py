@@ -1,0 +1,80 @@
+"""From a study to the values of its report; nothing here knows what a page looks like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.experiments.identity import content_hash, versions
+from simulator.model.measures import MEASURES
+from simulator.report import headline, sections
+from simulator.report.choices import choices
+from simulator.report.page import Column, ReportPage, Section, Span, Table, named
+from simulator.report.wording import number, percent, quantity, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.experiments.study import Study
+
+UNNAMED = "Scenario without a name"
+
+
+def page(study: Study) -> ReportPage:
+    """Return all that a study's report says, in the order of reading."""
+    scenario = study.loaded.scenario
+    findings = (
+        sections.pending(study),
+        sections.utilisation(study),
+        sections.week(study),
+        sections.refusals(study),
+        sections.processes(study),
+    )
+    return ReportPage(
+        title=named(scenario.name or UNNAMED),
+        question=visible(" ".join(scenario.question.split())),
+        answer=headline.answer(study),
+        highlights=headline.highlights(study),
+        verdict=headline.verdict(study),
+        targets=headline.targets(study),
+        trust=headline.trust(study),
+        sections=(*findings, _measures(findings), choices(scenario)),
+        provenance=_provenance(study),
+    )
+
+
+def _measures(findings: Iterable[Section]) -> Section:
+    """Return the definition of each measure that the page shows."""
+    shown = {column.measure for section in findings for column in _columns(section)}
+    rows = tuple(
+        (Span(measure.name, "code"), measure.unit, measure.definition)
+        for measure in MEASURES
+        if measure.name in shown
+    )
+    columns = (Column("Measure"), Column("Unit"), Column("Definition"))
+    lead = "Each measure has one definition, here and in the tables a run writes."
+    listed = Table("How each measure is defined", columns, rows)
+    return Section("measures", "How each measure is defined", ((lead,),), tables=(listed,))
+
+
+def _columns(section: Section) -> Iterable[Column]:
+    tables = (*(figure.table for figure in section.figures), *section.tables)
+    return (column for table in tables for column in table.columns)
+
+
+def _provenance(study: Study) -> tuple[tuple[str, str], ...]:
+    run = study.loaded.scenario.run
+    time = study.loaded.scenario.time
+    return (
+        ("Run", study.run_id),
+        ("Seed", str(study.seed)),
+        ("Replications", number(study.replications)),
+        ("Confidence", percent(run.confidence)),
+        ("Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"),
+        ("Observed", quantity(study.plan.legend.window.length_s, "s")),
+        ("Scenario, SHA-256", content_hash(study.loaded)),
+        *(
+            (f"Data file {visible(name)}", digest)
+            for name, digest in study.loaded.data_files.items()
+        ),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in versions().items())),
+    )

@@ -1,0 +1,214 @@
+"""The first screen: the answer in two sentences, its figures, the targets, how far to trust it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from simulator.model.measures import BY_NAME
+from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
+from simulator.report.ranking import ranked
+from simulator.report.wording import (
+    estimate,
+    number,
+    percent,
+    plural,
+    quantity,
+    shortened,
+    visible,
+    with_interval,
+)
+from simulator.report.wording import interval as interval_of
+
+if TYPE_CHECKING:
+    from simulator.errors import Issue
+    from simulator.experiments.study import Study
+    from simulator.experiments.verdicts import Verdict
+    from simulator.measurement import SummaryRow
+    from simulator.model.targets import Target
+
+FEWEST_REPLICATIONS: Final = 10
+"""Fewer replications than this make an interval that is wide, and not to be relied on."""
+
+LONGEST_NAME: Final = 48
+"""Columns a name may take on the first screen; the tables have all of it."""
+
+TENANT: Final = ("tenant", "")
+SIGNS: Final = {"met": "✓", "missed": "✗", "undecided": "?"}
+"""What stands before a verdict, so that its colour is not all that tells it."""
+
+
+def answer(study: Study) -> tuple[Phrase, ...]:
+    """Return the answer: how long jobs wait, where the longest, how full, how often refused."""
+    return (_waits(study), _fleet_and_refusals(study))
+
+
+def _waits(study: Study) -> Phrase:
+    mean = study.summary.find(*TENANT, "pending.mean")
+    p95 = study.summary.find(*TENANT, "pending.p95")
+    if mean is None or math.isnan(mean.mean):
+        return ("No job started in the observed window, so there is no wait to tell of.",)
+    phrase = (
+        "Jobs stayed Pending ",
+        _figure(with_interval(mean)),
+        " on average, and one in twenty of them longer than ",
+        _figure(with_interval(p95)),
+    )
+    return (*phrase, *_longest_waiting(study), ".")
+
+
+def _longest_waiting(study: Study) -> Phrase:
+    folders = ranked(study.summary, "folder", "pending.mean")
+    if len(folders) < 2 or not folders[0].mean > 0:  # noqa: PLR2004 - one folder is no comparison
+        return ()
+    first = folders[0]
+    return ("; those of ", _short(first.name), " waited longest, ", _figure(with_interval(first)))
+
+
+def _fleet_and_refusals(study: Study) -> Phrase:
+    machines = ranked(study.summary, "machine", "slots.utilisation")
+    if not machines:
+        return ("No machine was connected; ", *_refused(study), ".")
+    busiest = machines[0]
+    return (
+        "The busiest machine, ",
+        _short(busiest.name),
+        ", had ",
+        _figure(with_interval(busiest)),
+        " of its slot time in use, and ",
+        *_refused(study),
+        ".",
+    )
+
+
+def _refused(study: Study) -> Phrase:
+    refused = study.summary.find(*TENANT, "jobs.refused")
+    share = study.summary.find(*TENANT, "jobs.refused_share")
+    if refused is None or not refused.mean > 0:
+        return (_figure("no submission"), " was refused")
+    return (_figure(with_interval(share)), " of all submissions were refused")
+
+
+def _short(name: str) -> Span:
+    return named(shortened(visible(name), LONGEST_NAME))
+
+
+def _figure(text: str) -> Span:
+    return Span(text, "figure")
+
+
+def highlights(study: Study) -> tuple[Highlight, ...]:
+    """Return the four figures to remember, each with its interval."""
+    find = study.summary.find
+    machines = ranked(study.summary, "machine", "slots.utilisation")
+    busiest = machines[:1]
+    return (
+        _highlight("Pending, on average", find(*TENANT, "pending.mean")),
+        _highlight("Pending, 95th percentile", find(*TENANT, "pending.p95")),
+        *(_highlight("Busiest machine", row, (_short(row.name),)) for row in busiest),
+        _highlight("Refused, of all submissions", find(*TENANT, "jobs.refused_share")),
+    )
+
+
+def _highlight(title: str, row: SummaryRow | None, about: Phrase = ()) -> Highlight:
+    return Highlight(title, estimate(row), interval_of(row), about)
+
+
+def verdict(study: Study) -> Phrase:
+    """Return how many targets are met, missed and undecided."""
+    if not study.verdicts:
+        return ("The scenario sets no target.",)
+    counts = Counter[str](one.outcome for one in study.verdicts)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in SIGNS if counts[outcome]]
+    return (f"{plural(len(study.verdicts), 'target')}: ", _figure(", ".join(parts)), ".")
+
+
+def targets(study: Study) -> Table | None:
+    """Return the targets with their verdicts, or None where the scenario sets none."""
+    if not study.verdicts:
+        return None
+    return Table(
+        "Targets, and whether they are kept",
+        (
+            Column("Target"),
+            Column("Verdict"),
+            Column("Limit", numeric=True),
+            Column("Measured", numeric=True),
+            Column("Interval", numeric=True),
+        ),
+        tuple(map(_target_row, study.verdicts)),
+        "Met: the whole interval keeps the limit. Missed: none of it does. Undecided: the limit "
+        "lies within it; more replications may settle it.",
+    )
+
+
+def _target_row(one: Verdict) -> tuple[Text, ...]:
+    return (
+        Span(subject(one.target), "name"),
+        Span(f"{SIGNS[one.outcome]} {one.outcome}", one.outcome),
+        limit(one.target),
+        estimate(one.row),
+        interval_of(one.row),
+    )
+
+
+def subject(target: Target) -> str:
+    """Return what a target is about: `pending.p95 of folder HR`."""
+    scope, name = target.scope
+    if not name:
+        return f"{target.row} of the tenant"
+    with_subfolders = " with its subfolders" if target.with_subfolders else ""
+    return f"{target.row} of {scope.removesuffix('+')} {visible(name)}{with_subfolders}"
+
+
+def limit(target: Target) -> str:
+    """Return a target's limit in words: `at most 10 min`."""
+    bound = "at least" if target.at_most is None else "at most"
+    return f"{bound} {quantity(target.limit, BY_NAME[target.measure].unit)}"
+
+
+def trust(study: Study) -> tuple[Notice, ...]:
+    """Return what the figures rest on, and every reason to doubt them."""
+    return (
+        _evidence(study),
+        *_doubts(study),
+        *(Notice(_issue(issue), is_warning=True) for issue in study.loaded.warnings),
+    )
+
+
+def _evidence(study: Study) -> Notice:
+    scenario = study.loaded.scenario
+    window = study.plan.legend.window
+    warm_up = (
+        f"after {quantity(window.from_s, 's')} of warm-up that is not measured"
+        if window.from_s > 0
+        else "without a warm-up: the estate starts empty"
+    )
+    return Notice(
+        (
+            f"{plural(study.replications, 'replication')} of {quantity(window.length_s, 's')}, ",
+            f"{warm_up}. Intervals are {percent(scenario.run.confidence)} intervals across ",
+            "replications.",
+        )
+    )
+
+
+def _doubts(study: Study) -> tuple[Notice, ...]:
+    found = []
+    if not study.complete:
+        found.append("The run was interrupted: these are the replications finished by then.")
+    if study.replications == 1:
+        found.append("A single replication gives no interval: run more before relying on this.")
+    elif study.replications < FEWEST_REPLICATIONS:
+        found.append(f"Fewer than {number(FEWEST_REPLICATIONS)} replications: intervals are rough.")
+    return tuple(Notice((text,), is_warning=True) for text in found)
+
+
+def _issue(issue: Issue) -> Phrase:
+    """Return a warning of the scenario: the line and the thing it is about, what, what to do."""
+    line = f"line {issue.position.line}" if issue.position else ""
+    thing = ".".join(map(str, issue.path))
+    place = ", ".join(part for part in (line, thing) if part)
+    hint = f" ({issue.hint})" if issue.hint else ""
+    return (named(f"{place}: {issue.message}{hint}" if place else f"{issue.message}{hint}"),)

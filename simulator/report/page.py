@@ -1,0 +1,147 @@
+"""A report as plain data: what it says, before anybody decides what it looks like.
+
+Everything is text ready to be read, except the numbers a chart is drawn from; those are already on
+the chart's own scale. Names from a scenario are untrusted and stand in a `Span` of kind `name`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from simulator.report.wording import visible
+
+Kind = Literal["name", "figure", "code", "chosen", "met", "missed", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text that is more than plain: a name, a figure, a verdict."""
+
+    text: str
+    kind: Kind
+
+
+Text: TypeAlias = str | Span
+"""The text of a table's cell."""
+
+Phrase: TypeAlias = tuple[Text, ...]
+"""A sentence, in pieces that read as one when joined."""
+
+
+def named(name: str) -> Span:
+    """Return a name of the scenario, its control characters spelt out."""
+    return Span(visible(name), "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; `measure` is the catalogue's name of what it shows, if it shows one."""
+
+    title: str
+    numeric: bool = False
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column names its rows; `note` says what was left out, if anything."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its length, the ends of its interval (NaN: none), its figure as text, its marks."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    marks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars. `marks` names what the bars' marks stand for; `longest` ends the axis.
+
+    `key` is unique in the page: ids are made of it. `longest` is None where the data decide.
+    """
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    bars: tuple[Bar, ...]
+    marks: tuple[str, ...] = ()
+    longest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A week: 7 rows of 24 values, Monday and midnight first; NaN where nothing was observed."""
+
+    key: str
+    title: str
+    description: str
+    values: tuple[tuple[float, ...], ...]
+
+
+Chart: TypeAlias = BarChart | HeatMap
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart, and the table of all its data; `note` says what the chart leaves out."""
+
+    chart: Chart
+    table: Table
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page under its own heading; `key` is the anchor that leads to it."""
+
+    key: str
+    title: str
+    lead: tuple[Phrase, ...]
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One of the few figures of the first screen: what it is, its value, its interval, of what."""
+
+    title: str
+    value: str
+    interval: str
+    about: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before trusting the figures: plain information, or a warning."""
+
+    text: Phrase
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """All of a report: the first screen, then its sections in the order of reading."""
+
+    title: Span
+    question: str
+    answer: tuple[Phrase, ...]
+    highlights: tuple[Highlight, ...]
+    verdict: Phrase
+    targets: Table | None
+    trust: tuple[Notice, ...]
+    sections: tuple[Section, ...]
+    provenance: tuple[tuple[str, str], ...]

@@ -1,0 +1,51 @@
+"""Which rows of a summary come first."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.measurement import Summary, SummaryRow
+
+
+def ranked(summary: Summary, scope: str, measure: str) -> tuple[SummaryRow, ...]:
+    """Return a measure's rows of one scope that have a value, the largest first.
+
+    Equal ones stay in the order of the file.
+    """
+    rows = [
+        row
+        for row in summary.rows
+        if row.scope == scope and row.measure == measure and not math.isnan(row.mean)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.mean))
+
+
+def names_in(summary: Summary, scope: str) -> tuple[str, ...]:
+    """Return the names a summary has in a scope, in the order of the file."""
+    return tuple(dict.fromkeys(row.name for row in summary.rows if row.scope == scope))
+
+
+def submitting_folders(summary: Summary) -> tuple[str, ...]:
+    """Return the folders something was submitted in, the longest mean wait first.
+
+    Folders in which nothing started come last.
+    """
+    waiting = [row.name for row in ranked(summary, "folder", "pending.mean")]
+    submitted = [row.name for row in ranked(summary, "folder", "jobs.submitted") if row.mean > 0]
+    return tuple(dict.fromkeys(waiting + submitted))
+
+
+def busiest_hour(hours: Sequence[float]) -> tuple[int, float] | None:
+    """Return the hour of the week with the largest value, and that value; the first of equals.
+
+    None where no hour was observed or nothing ever happened.
+    """
+    seen = [(value, -hour) for hour, value in enumerate(hours) if value > 0]
+    if not seen:
+        return None
+    value, hour = max(seen)
+    return -hour, float(value)

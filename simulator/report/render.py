@@ -1,0 +1,49 @@
+"""From a report's values to one HTML file that needs nothing else: no script, font or network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from simulator.report.build import page
+from simulator.report.charts import draw
+from simulator.report.page import Chart, ReportPage, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.experiments.study import Study
+
+
+def write_report(study: Study, path: Path) -> None:
+    """Write a study's report; equal studies give equal bytes.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.write_text(html(page(study)), encoding="utf-8", newline="\n")
+
+
+def html(report: ReportPage) -> str:
+    """Return a report as one HTML document; every text in it is escaped."""
+    return _templates().get_template("report.html.j2").render(page=report)
+
+
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("simulator.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.tests["span"] = lambda text: isinstance(text, Span)
+    templates.filters["picture"] = _picture
+    return templates
+
+
+def _picture(chart: Chart) -> Markup:
+    return Markup(draw(chart))  # noqa: S704 - an XML writer escaped every text in it

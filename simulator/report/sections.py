@@ -1,0 +1,256 @@
+"""The body of a report, section by section: each a picture where one helps, and its whole table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.report.page import Column, Figure, Section, Table, Text, named
+from simulator.report.pictures import (
+    MOST_BARS,
+    pending_chart,
+    utilisation_chart,
+    week_chart,
+)
+from simulator.report.ranking import names_in, ranked, submitting_folders
+from simulator.report.wording import (
+    DAYS,
+    NOTHING,
+    estimate,
+    interval,
+    number,
+    plural,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.experiments.refused import RefusalRow
+    from simulator.experiments.study import Study
+    from simulator.measurement import Summary
+    from simulator.records.columns import Floats
+
+MOST_ROWS: Final = 1000
+"""Rows of a table in the page; the rest is in `summary.csv`, so that the page stays light."""
+
+
+def table(
+    caption: str, columns: Sequence[Column], rows: Sequence[tuple[Text, ...]], note: str = ""
+) -> Table:
+    """Return a table of at most `MOST_ROWS` rows; its note says how many are left out."""
+    left_out = len(rows) - MOST_ROWS
+    if left_out > 0:
+        note = f"{note} … and {left_out:,} more, which summary.csv holds.".strip()
+    return Table(caption, tuple(columns), tuple(rows[:MOST_ROWS]), note)
+
+
+def pending(study: Study) -> Section:
+    """Return how long jobs stayed Pending, folder by folder."""
+    folders = submitting_folders(study.summary)
+    if not folders:
+        return Section("pending", "Pending by folder", (("No job was submitted.",),))
+    lead = (
+        "From submission to first start, over the jobs submitted in the window that started; jobs "
+        "that did not wait count as zero. The longest mean comes first."
+    )
+    figure = Figure(
+        pending_chart(study.summary, folders[:MOST_BARS]),
+        _pending_table(study.summary, folders),
+        _left_out(folders, "folder"),
+    )
+    return Section("pending", "Pending by folder", ((lead,),), (figure,))
+
+
+_PENDING_MEASURES: Final = (
+    ("Submitted", "jobs.submitted"),
+    ("Refused", "jobs.refused"),
+    ("Started", "jobs.started"),
+    ("Mean", "pending.mean"),
+    ("P50", "pending.p50"),
+    ("P95", "pending.p95"),
+    ("Longest", "pending.max"),
+    ("Waited at all", "pending.share"),
+)
+_WITH_INTERVAL: Final = {"pending.mean", "pending.p50", "pending.p95"}
+
+
+def _pending_table(summary: Summary, folders: Sequence[str]) -> Table:
+    columns = [Column("Folder")]
+    for title, measure in _PENDING_MEASURES:
+        columns.append(Column(title, numeric=True, measure=measure))
+        if measure in _WITH_INTERVAL:
+            columns.append(Column(f"{title}, interval", numeric=True))
+    rows = [(named(folder), *_pending_cells(summary, folder)) for folder in folders]
+    return table("Pending by folder; numbers of jobs are means a replication", columns, rows)
+
+
+def _pending_cells(summary: Summary, folder: str) -> list[Text]:
+    cells: list[Text] = []
+    for _, measure in _PENDING_MEASURES:
+        row = summary.find("folder", folder, measure)
+        cells.append(estimate(row))
+        if measure in _WITH_INTERVAL:
+            cells.append(interval(row))
+    return cells
+
+
+def _left_out(names: Sequence[str], noun: str) -> str:
+    more = len(names) - MOST_BARS
+    return f"{plural(more, f'further {noun}')}, with less, in the table below." if more > 0 else ""
+
+
+def utilisation(study: Study) -> Section:
+    """Return how busy each machine and each account was."""
+    lead = (
+        "A machine's utilisation is busy slot-time over the slot-time of its connected hosts; an "
+        "account's is the share of the window with at least one job running under it."
+    )
+    figures = tuple(figure for figure in (_machines(study), _accounts(study)) if figure.table.rows)
+    return Section("utilisation", "Utilisation", ((lead,),), figures)
+
+
+def slots_of(study: Study, machine: str) -> int:
+    """Return the slots all hosts of a machine template have together, of every runtime type."""
+    template = study.loaded.scenario.machines.get(machine)
+    return 0 if template is None else len(template.host_names()) * sum(template.slots.values())
+
+
+def _machines(study: Study) -> Figure:
+    rows = ranked(study.summary, "machine", "slots.utilisation")
+    columns = (
+        Column("Machine"),
+        Column("Slots", numeric=True),
+        Column("Busy slots", numeric=True, measure="slots.busy"),
+        Column("Utilisation", numeric=True, measure="slots.utilisation"),
+        Column("Interval", numeric=True),
+    )
+    cells = [
+        (
+            named(row.name),
+            number(slots_of(study, row.name)),
+            estimate(study.summary.find("machine", row.name, "slots.busy")),
+            estimate(row),
+            interval(row),
+        )
+        for row in rows
+    ]
+    return Figure(
+        utilisation_chart("machines", "Utilisation by machine", rows[:MOST_BARS]),
+        table("Utilisation by machine", columns, cells),
+        _left_out([row.name for row in rows], "machine"),
+    )
+
+
+def _accounts(study: Study) -> Figure:
+    rows = ranked(study.summary, "account", "account.utilisation")
+    columns = (
+        Column("Account"),
+        Column("Started", numeric=True, measure="jobs.started"),
+        Column("Utilisation", numeric=True, measure="account.utilisation"),
+        Column("Interval", numeric=True),
+    )
+    cells = [
+        (
+            named(row.name),
+            estimate(study.summary.find("account", row.name, "jobs.started")),
+            estimate(row),
+            interval(row),
+        )
+        for row in rows
+    ]
+    return Figure(
+        utilisation_chart("accounts", "Utilisation by account", rows[:MOST_BARS]),
+        table("Utilisation by account", columns, cells),
+        _left_out([row.name for row in rows], "account"),
+    )
+
+
+def week(study: Study) -> Section:
+    """Return the hours of the week: how many jobs were Pending, how many slots busy."""
+    zone = visible(study.plan.legend.window.zone)
+    lead = (
+        f"Mean numbers in each local hour of the week, in {zone}; an hour never observed has "
+        f"{NOTHING}."
+    )
+    return Section(
+        "week",
+        "The week, hour by hour",
+        ((lead,),),
+        (
+            _week("week-pending", "Pending jobs by hour of the week", study.hours.pending),
+            _week("week-busy", "Busy slots by hour of the week", study.hours.busy),
+        ),
+    )
+
+
+def _week(key: str, title: str, hours: Floats) -> Figure:
+    days = [tuple(map(float, hours[24 * day : 24 * day + 24])) for day in range(7)]
+    columns = (
+        Column("Day"),
+        *(Column(f"{hour:02d}:00", numeric=True) for hour in range(24)),
+    )
+    rows = [(DAYS[day], *(number(value, 2) for value in values)) for day, values in enumerate(days)]
+    return Figure(week_chart(key, title, tuple(days)), table(title, columns, rows))
+
+
+_REFUSAL_COLUMNS: Final = (
+    Column("Source"),
+    Column("Folder"),
+    Column("Process"),
+    Column("Who"),
+    Column("Missing"),
+    Column("Status", numeric=True),
+    Column("Code"),
+    Column("A replication", numeric=True),
+    Column("In all", numeric=True),
+)
+
+
+def refusals(study: Study) -> Section:
+    """Return who was refused what, and which right or assignment was missing."""
+    if not study.refusals:
+        return Section("refusals", "Refusals", (("No submission was refused.",),))
+    lead = (
+        "Submissions that admission refused: no job came of them. What is missing is the right or "
+        "the assignment that would have let them through."
+    )
+    most_first = sorted(study.refusals, key=lambda row: -row.n)
+    listed = table(
+        "Refusals by what was missing",
+        _REFUSAL_COLUMNS,
+        [_refusal_cells(row) for row in most_first],
+    )
+    return Section("refusals", "Refusals", ((lead,),), tables=(listed,))
+
+
+def _refusal_cells(row: RefusalRow) -> tuple[Text, ...]:
+    return (
+        named(row.source),
+        named(row.folder),
+        named(row.process),
+        named(row.principal),
+        named(row.missing),
+        str(row.status),
+        named(row.code),
+        number(row.mean),
+        number(row.n),
+    )
+
+
+def processes(study: Study) -> Section:
+    """Return how long each process's jobs stayed Pending and how long they took."""
+    measures = (
+        Column("Started", numeric=True, measure="jobs.started"),
+        Column("Faulted", numeric=True, measure="jobs.faulted"),
+        Column("Pending, mean", numeric=True, measure="pending.mean"),
+        Column("Pending, P95", numeric=True, measure="pending.p95"),
+        Column("Turnaround, mean", numeric=True, measure="turnaround.mean"),
+    )
+    find = study.summary.find
+    rows: list[tuple[Text, ...]] = [
+        (named(name), *(estimate(find("process", name, column.measure)) for column in measures))
+        for name in names_in(study.summary, "process")
+    ]
+    lead = "The same waits by process, in the order of the file, with submission to end."
+    listed = table("Processes", (Column("Process"), *measures), rows)
+    return Section("processes", "Processes", ((lead,),), tables=(listed,))

@@ -1,0 +1,89 @@
+"""The documentation says what is so: its blocks load, its lists match, its pages are up to date."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from typing import TYPE_CHECKING
+
+import pytest
+from documentation.pages import PAGES, ROOT, Block, blocks, title
+from pydantic import TypeAdapter
+
+from simulator.loading import load
+from simulator.loading.composer import compose
+from simulator.loading.faults import validate
+from simulator.model.distributions import Distribution
+from simulator.model.scenario import Scenario
+from simulator.model.streams import Stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+FOLDER_ROW = re.compile(r"^\| `(\w+)/` \|", re.MULTILINE)
+EXAMPLE_ROW = re.compile(r"^\| `(\{.*?\})` \|", re.MULTILINE)
+GENERATED = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
+
+
+@pytest.mark.parametrize("block", blocks("yaml", "complete"), ids=title)
+def test_a_whole_file_loads(block: Block, tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(block.text, encoding="utf-8")
+    load(file)
+
+
+@pytest.mark.parametrize("block", blocks("yaml"), ids=title)
+def test_a_part_of_a_file_has_the_shape_the_models_want(block: Block) -> None:
+    """Parts name things that stand elsewhere, so they are checked as a shape, not as a tenant."""
+    frame = "version: 1\n"
+    if "time:" not in block.text.splitlines():
+        frame += "time: {start: 2026-03-02, duration: 1d}\n"
+    document = compose(frame + block.text, block.page.name)
+    assert document.issues == ()
+    assert validate(document.data)[1] == []
+
+
+def _examples(heading: str) -> list[str]:
+    """Return the first column of the table under a heading of the language page."""
+    page = (ROOT / "docs" / "scenario-language.md").read_text(encoding="utf-8")
+    return EXAMPLE_ROW.findall(page.split(f"\n## {heading}\n")[1].split("\n## ")[0])
+
+
+@pytest.mark.parametrize("example", _examples("Streams"))
+def test_an_example_of_a_stream_is_one(example: str) -> None:
+    TypeAdapter(Stream).validate_python(compose(example, "example").data)
+
+
+@pytest.mark.parametrize("example", _examples("Distributions"))
+def test_an_example_of_a_distribution_is_one(example: str) -> None:
+    TypeAdapter(Distribution).validate_python(compose(example, "example").data)
+
+
+def test_the_language_page_tells_every_key_there_is() -> None:
+    """A key of the models that the page does not mention is a key nobody will find."""
+    page = (ROOT / "docs" / "scenario-language.md").read_text(encoding="utf-8")
+    schema = Scenario.model_json_schema(by_alias=True)
+    parts = [schema, *schema["$defs"].values()]
+    keys = {key for part in parts for key in part.get("properties", {})}
+    told = set(re.findall(r"\w+", page))
+    assert sorted(keys - told) == []
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    """Mended by `make pages`."""
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_readme_lists_the_folders_there_are() -> None:
+    listed = set(FOLDER_ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    known = {"build", "dist"}
+    there = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] not in "._"}
+    assert listed == {name for name in there - known if not name.endswith("egg-info")}

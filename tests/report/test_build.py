@@ -1,0 +1,161 @@
+"""What a report says, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulator.measurement import Summary
+from simulator.model.dispatch import Assumptions, Dispatch
+from simulator.report.build import page
+from simulator.report.choices import MEANINGS, choices
+from simulator.report.page import BarChart, Phrase, ReportPage, Section, Span
+from simulator.report.ranking import busiest_hour
+from simulator.report.sections import MOST_ROWS
+
+if TYPE_CHECKING:
+    from simulator.experiments.study import Study
+    from simulator.model.scenario import Scenario
+
+StudyOf = Callable[..., "Study"]
+
+
+def told(phrase: Phrase) -> str:
+    """Return a phrase as one text, plain spaces throughout."""
+    text = "".join(part.text if isinstance(part, Span) else part for part in phrase)
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def section(report: ReportPage, key: str) -> Section:
+    return next(one for one in report.sections if one.key == key)
+
+
+def test_the_answer_tells_wait_folder_machine_and_refusals(study: Study) -> None:
+    """The made-up figures: 243.1 s ± 6 %, P95 1210 s, and shared-vm at 81.2 % ± 2 % of that."""
+    assert [told(sentence) for sentence in page(study).answer] == [
+        (
+            "Jobs stayed Pending 4.05 min (3.81 to 4.29 min) on average, and one in twenty of them "
+            "longer than 20.2 min (19.0 to 21.4 min); those of Finance/Month end waited longest, "
+            "10.2 min (9.6 to 10.8 min)."
+        ),
+        (
+            "The busiest machine, shared-vm, had 81.2 % (79.6 to 82.8 %) of its slot time in use, "
+            "and 2.91 % (2.74 to 3.08 %) of all submissions were refused."
+        ),
+    ]
+
+
+def test_targets_have_their_verdicts(study: Study) -> None:
+    """HR's P95 is 842 s ± 6 %, under 15 min; month end's mean is 612 s, above 5 min."""
+    report = page(study)
+    assert report.targets is not None
+    assert [told((row[1],)) for row in report.targets.rows] == ["✓ met", "✗ missed", "✓ met"]
+    assert told(report.verdict) == "3 targets: 2 met, 1 missed."
+
+
+def test_warnings_stand_on_the_first_screen(study: Study) -> None:
+    plain, warning = page(study).trust
+    assert "20 replications of 28 d, after 3 d of warm-up" in told(plain.text)
+    assert warning.is_warning
+    assert told(warning.text) == "line 31, accounts.omar: nothing uses account 'omar'"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"complete": False}, "interrupted"),
+        ({"replications": 1}, "A single replication gives no interval"),
+        ({"replications": 9}, "Fewer than 10 replications"),
+    ],
+    ids=["interrupted", "single", "few"],
+)
+def test_doubts_are_told(study_of: StudyOf, changes: dict[str, object], words: str) -> None:
+    assert any(words in told(one.text) for one in page(study_of(**changes)).trust if one.is_warning)
+
+
+def test_folders_come_longest_wait_first(study: Study) -> None:
+    table = section(page(study), "pending").figures[0].table
+    folders = [told((row[0],)) for row in table.rows]
+    assert folders == ["Finance/Month end", "HR/Payroll", "HR", "Finance", "Sales"]
+
+
+def test_a_chart_has_25_bars_and_says_how_many_more(study_of: StudyOf) -> None:
+    """30 folders: 25 bars and 5 further ones; a table of 1,100 keeps the first 1,000."""
+    many = {f"F{number}": (60.0, 0.0, 100.0, 200.0, 0.5) for number in range(1100)}
+    figure = section(page(study_of(dict(list(many.items())[:30]))), "pending").figures[0]
+    assert isinstance(figure.chart, BarChart)
+    assert len(figure.chart.bars) == 25
+    assert figure.note == "5 further folders, with less, in the table below."
+    assert len(figure.table.rows) == 30
+    longest = section(page(study_of(many)), "pending").figures[0].table
+    assert len(longest.rows) == MOST_ROWS
+    assert longest.note == "… and 100 more, which summary.csv holds."
+
+
+def test_slots_are_counted_over_hosts(study: Study) -> None:
+    """shared-vm: 2 hosts of 2 slots; finance-vm: one of 4; sales-laptop: one of 1."""
+    table = section(page(study), "utilisation").figures[0].table
+    assert [row[1] for row in table.rows] == ["4", "4", "1"]
+
+
+def test_refusals_name_the_missing_permission(study: Study) -> None:
+    table = section(page(study), "refusals").tables[0]
+    assert [told((cell,)) for cell in table.rows[0]] == [
+        *("HR:walk-ins", "HR", "HR:onboard", "anna"),
+        *("Jobs.Create in HR", "403", "0", "12", "240"),
+    ]
+
+
+def test_every_measure_shown_is_defined(study: Study) -> None:
+    report = page(study)
+    shown = {
+        column.measure
+        for one in report.sections
+        for table in (*(figure.table for figure in one.figures), *one.tables)
+        for column in table.columns
+        if column.measure
+    }
+    defined = {told((row[0],)) for row in section(report, "measures").tables[0].rows}
+    assert defined == shown
+    assert "pending.p95" in defined
+
+
+def test_choices_other_than_the_default_are_marked(study: Study) -> None:
+    rows = section(page(study), "choices").tables[0].rows
+    chosen = {told((row[0],)): told((row[2],)) for row in rows}
+    assert chosen["dispatch.order"] == "this scenario"
+    assert chosen["dispatch.match"] == "default"
+    assert chosen["time.drain"] == "default"
+
+
+@pytest.mark.parametrize("model", [Dispatch, Assumptions], ids=["dispatch", "assumptions"])
+def test_every_value_of_every_choice_has_a_meaning(
+    model: type[Dispatch | Assumptions], made_up_scenario: Callable[..., Scenario]
+) -> None:
+    """A choice added to the language without a sentence for the report fails here."""
+    schema = model.model_json_schema()["properties"]
+    for field, shape in schema.items():
+        values = shape.get("enum", [True, False] if shape["type"] == "boolean" else [])
+        for value in values:
+            key = "dispatch" if model is Dispatch else "assumptions"
+            rows = choices(made_up_scenario(**{key: {field: value}})).tables[0].rows
+            assert told((next(row for row in rows if told((row[0],)) == f"{key}.{field}")[3],))
+        assert len(MEANINGS.get(field, {})) == len(values)
+
+
+def test_a_study_without_any_job_still_reads(study_of: StudyOf) -> None:
+    report = page(study_of(summary=Summary(()), verdicts=(), refusals=()))
+    assert told(report.answer[0]).startswith("No job started")
+    assert told(section(report, "pending").lead[0]) == "No job was submitted."
+    assert report.targets is None
+
+
+def test_the_busiest_hour_is_the_first_of_equals(study: Study) -> None:
+    """The made-up week peaks on Monday at nine: hour 9."""
+    peak = busiest_hour(study.hours.pending.tolist())
+    assert peak is not None
+    assert peak[0] == 9
+    assert busiest_hour([0.0] * 168) is None
+    assert busiest_hour([0.0, 2.0, 2.0]) == (1, 2.0)
