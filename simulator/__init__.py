@@ -1,0 +1,45 @@
+"""Capacity planning for RPA estates, as UiPath Orchestrator models them.
+
+The way through, one room after the other:
+
+    scenario.yaml → loading → Scenario → plan → simulate [triggers, starts → admission → Pending →
+    match → slot → end] → records → measures → statistics → report | tables | notebook
+
+In a notebook:
+
+    import simulator
+
+    study = simulator.run("scenarios/shared-fleet.yaml", replications=50)
+    study.summary_frame()  # every figure with its interval
+    study.jobs()  # every job, refused submissions too
+    simulator.compare("scenarios/shared-fleet.yaml").frame()
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# Type checkers read __init__.pyi, which says the same.
+_HOMES = {
+    "Comparison": "simulator.experiments.compare",
+    "Loaded": "simulator.loading",
+    "Study": "simulator.experiments.study",
+    "compare": "simulator.experiments.notebook",
+    "load": "simulator.loading",
+    "run": "simulator.experiments.notebook",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - every one of them is text
+
+
+def __getattr__(name: str) -> object:
+    """Import what is public when it is first asked for, so that `import simulator` stays fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulator' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

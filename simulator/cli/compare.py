@@ -1,0 +1,94 @@
+"""`simulator compare`: what a variant changes, with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.exits import exit_codes
+from simulator.cli.options import (
+    Debug,
+    Json,
+    Overrides,
+    Quiet,
+    Replications,
+    Seed,
+    VariantFile,
+    Workers,
+)
+from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.streams import aside, progress_bar, result, tables
+
+if TYPE_CHECKING:
+    from simulator.experiments.compare import Comparison
+    from simulator.loading import Loaded
+
+Others = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="VARIANT",
+        help="Variants of the scenario, by default all of them; or other scenario files.",
+    ),
+]
+
+
+def compare(  # noqa: PLR0913 - one parameter an option
+    file: VariantFile,
+    others: Others = None,
+    *,
+    overrides: Overrides = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    workers: Workers = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Run a scenario and its variants, or several files, on common random numbers.
+
+    Each is compared with the first, replication by replication, so that what differs is what was
+    changed and not luck. Seed and replications are those of the first.
+
+    \b
+    Examples:
+      simulator compare estate.yaml
+      simulator compare estate.yaml third-host revoke
+      simulator compare today.yaml tomorrow.yaml
+    """  # noqa: D301 - \b keeps the lines as they are
+    with exit_codes(debug=debug):
+        from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
+        from simulator.experiments.variants import scenarios_to_compare  # noqa: PLC0415 - slow
+
+        (name, first), *rest = scenarios_to_compare(file, others or (), overrides or ())
+        tell_warnings(first, quiet=quiet)
+        first = resolved_run(first, seed=seed, replications=replications)
+        scenarios = [(name, first), *rest]
+        found = _compared(scenarios, workers, quiet=quiet)
+        _show(found, as_json=as_json, quiet=quiet)
+
+
+def _compared(
+    scenarios: Sequence[tuple[str, Loaded]], workers: int | None, *, quiet: bool
+) -> Comparison:
+    from simulator.experiments.compare import compare_scenarios  # noqa: PLC0415 - slow to import
+
+    with progress_bar(hidden=quiet) as progress:
+        return compare_scenarios(
+            scenarios,
+            workers=worker_count(workers, scenarios[0][1].scenario.run.replications),
+            progress=progress,
+            notice=(lambda _sentence: None) if quiet else aside,
+        )
+
+
+def _show(found: Comparison, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        from simulator.experiments.tidy import comparison_json  # noqa: PLC0415 - slow to import
+
+        result(comparison_json(found))
+    elif not quiet:
+        from simulator.report.console import comparison_table  # noqa: PLC0415 - slow to import
+
+        tables(comparison_table(found))

@@ -1,0 +1,91 @@
+"""Arguments and options that commands share, each with its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+LARGEST_SEED: Final = 2**63 - 1
+MOST_REPLICATIONS: Final = 100_000
+MOST_WORKERS: Final = 1_000
+
+STANDARD_INPUT: Final = "-"
+
+
+def _there(file: str) -> str:
+    """Return the name of a file that is there; whether it can be read is seen when it is read."""
+    if file != STANDARD_INPUT and not Path(file).is_file():
+        what = "is a folder, not a scenario file" if Path(file).is_dir() else "is not there"
+        raise typer.BadParameter(f"{file!r} {what}")
+    return file
+
+
+def _all_there(files: list[str]) -> list[str]:
+    return [_there(file) for file in files]
+
+
+def _rereadable(file: str) -> str:
+    if file == STANDARD_INPUT:
+        raise typer.BadParameter("a file is needed: it is read again for every variant")
+    return _there(file)
+
+
+_SCENARIO = "A scenario file; - reads standard input."
+
+File = Annotated[str, typer.Argument(metavar="FILE", help=_SCENARIO, callback=_there)]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help=_SCENARIO, callback=_all_there)]
+VariantFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="A scenario file.", callback=_rereadable)
+]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value, such as machines.shared-vm.hosts=3; may be given several times.",
+    ),
+]
+Variant = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Run this variant of the scenario.")
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER", min=0, max=LARGEST_SEED, help="The seed; by default the scenario's."
+    ),
+]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        min=1,
+        max=MOST_REPLICATIONS,
+        help="How many replications; by default the scenario's.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=MOST_WORKERS,
+        metavar="NUMBER",
+        envvar="SIMULATOR_WORKERS",
+        help="Worker processes; by default one for each processor. Results do not depend on it.",
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        file_okay=False,
+        metavar="FOLDER",
+        envvar="SIMULATOR_OUT",
+        help="Where runs are kept, in OUT/<scenario>/<run-id>.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, nothing else.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but errors, and JSON with --json.")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")]

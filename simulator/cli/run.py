@@ -1,0 +1,128 @@
+"""`simulator run`: how long jobs stay Pending, who is refused, how busy everything is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.exits import ExitCode, exit_codes
+from simulator.cli.options import (
+    Debug,
+    File,
+    Json,
+    Out,
+    Overrides,
+    Quiet,
+    Replications,
+    Seed,
+    Variant,
+    Workers,
+)
+from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.streams import aside, progress_bar, result, tables
+
+if TYPE_CHECKING:
+    from simulator.experiments.publishing import Kept
+    from simulator.experiments.study import Study
+    from simulator.loading import Loaded
+
+Check = Annotated[
+    bool, typer.Option("--check", help="Exit with 1 when a target is missed or undecided.")
+]
+WithRecords = Annotated[
+    bool,
+    typer.Option(
+        "--records/--no-records",
+        help="Keep every job and every held slot as Parquet tables beside the report.",
+    ),
+]
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    *,
+    overrides: Overrides = None,
+    variant: Variant = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    workers: Workers = None,
+    out: Out = Path("reports"),
+    with_records: WithRecords = True,
+    check: Check = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Run a scenario, print its figures, and keep them with a report.
+
+    Equal runs give equal bytes; the report is kept in OUT/<scenario>/<run-id>.
+
+    \b
+    Examples:
+      simulator run estate.yaml
+      simulator run estate.yaml --set machines.shared-vm.hosts=3 --replications 50
+      simulator run estate.yaml --variant third-host --check --quiet
+    """  # noqa: D301 - \b keeps the lines as they are
+    with exit_codes(debug=debug):
+        from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
+        from simulator.loading import load  # noqa: PLC0415 - slow to import
+
+        loaded = load(file, overrides=overrides or (), variant=variant)
+        loaded = resolved_run(loaded, seed=seed, replications=replications)
+        tell_warnings(loaded, quiet=quiet)
+        kept = _run(loaded, out, workers, with_records=with_records, quiet=quiet)
+        if not kept.study.complete:
+            _tell_interrupted(kept)
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        _show(kept, as_json=as_json, quiet=quiet)
+        if check:
+            raise typer.Exit(_checked(kept.study))
+
+
+def _run(
+    loaded: Loaded, out: Path, workers: int | None, *, with_records: bool, quiet: bool
+) -> Kept:
+    from simulator.experiments.publishing import run_and_keep  # noqa: PLC0415 - slow to import
+    from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
+
+    with progress_bar(hidden=quiet) as progress:
+        return run_and_keep(
+            loaded,
+            out=out,
+            report=write_report,
+            workers=worker_count(workers, loaded.scenario.run.replications),
+            with_records=with_records,
+            progress=progress,
+            notice=(lambda _sentence: None) if quiet else aside,
+        )
+
+
+def _tell_interrupted(kept: Kept) -> None:
+    asked = kept.study.loaded.scenario.run.replications
+    finished = kept.study.replications or "none"
+    aside(f"interrupted: {finished} of {asked} replications finished, kept in {kept.folder}")
+
+
+def _show(kept: Kept, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        from simulator.experiments.tidy import study_json  # noqa: PLC0415 - slow to import
+
+        result(study_json(kept.study))
+    elif not quiet:
+        from simulator.report.console import run_table  # noqa: PLC0415 - slow to import
+
+        tables(run_table(kept.study))
+        result(f"Report: {kept.folder / 'report.html'}")
+
+
+def _checked(study: Study) -> int:
+    """Return the exit code of --check, and tell which targets are not met."""
+    if not study.verdicts:
+        aside("--check: the scenario has no targets, so there is nothing to check")
+    open_ones = [one for one in study.verdicts if one.outcome != "met"]
+    for target, _, outcome in open_ones:
+        scope, name = target.scope
+        aside(f"target {outcome}: {scope} {name}".rstrip() + f", {target.row}")
+    return ExitCode.TARGET_NOT_MET if open_ones else 0

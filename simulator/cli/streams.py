@@ -1,0 +1,69 @@
+"""What is said, and where: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+PIPE_COLUMNS: Final = 120
+"""How wide tables are where there is no terminal, unless COLUMNS says otherwise."""
+
+
+def result(text: str) -> None:
+    """Write a result to standard output, as UTF-8 and unchanged."""
+    with _reader_may_leave():
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+
+
+def tables(renderable: RenderableType) -> None:
+    """Write tables to standard output: in colour on a terminal, plain text in a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+
+    console = Console(width=None if sys.stdout.isatty() else _columns())
+    with console.capture() as text:  # rich itself would exit with 1 when the reader has left
+        console.print(renderable)
+    result(text.get())
+
+
+def aside(text: str) -> None:
+    """Write a warning, an error or a note to standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+@contextmanager
+def progress_bar(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error if that is a terminal; give what moves it: done, of how many."""
+    if hidden or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.progress import Progress  # noqa: PLC0415 - slow to import
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("replications", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size((PIPE_COLUMNS, 24)).columns
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Let whoever reads the output stop reading (`| head`): the work is done all the same.
+
+    What is still buffered goes nowhere, as Python's documentation has it (library, `signal`, note
+    on SIGPIPE).
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,1 @@
+"""Many runs of one question: replications, verdicts, comparisons, and what is kept of them."""

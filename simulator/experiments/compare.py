@@ -1,0 +1,163 @@
+"""Variants side by side on common random numbers: what each changes, with its interval.
+
+All variants run with the same seed, and draws belong to submissions, not to the fleet; so the
+n-th submission meets the same work in every variant, and replications are compared in pairs
+(Law, "Simulation Modeling and Analysis", 5th ed., sections 10.2 and 11.2).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simulator.errors import RunInterrupted
+from simulator.experiments.executors import Notice
+from simulator.experiments.pairing import COMPARED, differences, names_in
+from simulator.experiments.study import Progress, Study, run_study
+from simulator.loading import Loaded
+from simulator.model.measures import BY_NAME
+from simulator.statistics import Intervals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Difference(NamedTuple):
+    """A variant minus the baseline, and the interval; NaN where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+class ComparisonRow(NamedTuple):
+    """A measure of one name: its value in each variant, and each difference to the first.
+
+    `differences` has one for every variant but the first. NaN where a variant has no such thing.
+    """
+
+    scope: str
+    name: str
+    measure: str
+    unit: str
+    values: tuple[float, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Variants, the first of them the baseline, and their rows: scope by scope, name by name."""
+
+    variants: tuple[str, ...]
+    rows: tuple[ComparisonRow, ...]
+    seed: int
+    replications: int
+    confidence: float
+
+    def find(self, scope: str, name: str, measure: str) -> ComparisonRow | None:
+        """Return the row of a measure, None where no variant has anything of it."""
+        wanted = (scope, name, measure)
+        return next((row for row in self.rows if row[:3] == wanted), None)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a measure and variant: value, and difference with low and high."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, and only notebooks need it
+
+        return pd.DataFrame(self._records())
+
+    def _records(self) -> list[dict[str, Any]]:
+        nothing = Difference(math.nan, math.nan, math.nan)
+        return [
+            {
+                **dict(zip(ComparisonRow._fields[:4], row[:4], strict=True)),
+                "variant": variant,
+                "value": value,
+                **{f"difference_{key}": part for key, part in difference._asdict().items()},
+            }
+            for row in self.rows
+            for variant, value, difference in zip(
+                self.variants,
+                row.values,
+                (nothing, *row.differences),
+                strict=True,
+            )
+        ]
+
+
+def compare_scenarios(
+    scenarios: Sequence[tuple[str, Loaded]],
+    *,
+    workers: int = 1,
+    progress: Progress = lambda _done, _of: None,
+    notice: Notice = lambda _sentence: None,
+) -> Comparison:
+    """Run named scenarios and compare each with the first, on the first's seed and replications.
+
+    Raises:
+        RunInterrupted: Ctrl-C came before all were done.
+    """
+    run = scenarios[0][1].scenario.run
+    studies: list[tuple[str, Study]] = []
+    for name, loaded in scenarios:
+        study = run_study(
+            loaded,
+            seed=run.seed,
+            replications=run.replications,
+            workers=workers,
+            progress=_after(len(studies), len(scenarios), progress),
+            notice=notice,
+        )
+        if not study.complete:
+            raise RunInterrupted(f"interrupted in {name!r}; nothing can be compared yet")
+        studies.append((name, study))
+    return comparison(studies)
+
+
+def _after(studies: int, of: int, progress: Progress) -> Progress:
+    """Return the progress of one study as that of all: so many `studies` of as many came before."""
+    return lambda done, asked: progress(studies * asked + done, of * asked)
+
+
+def comparison(studies: Sequence[tuple[str, Study]]) -> Comparison:
+    """Return named studies side by side; the first is what the others are compared with.
+
+    Raises:
+        ValueError: they differ in seed or replications, so nothing could be paired.
+    """
+    first = studies[0][1]
+    for name, study in studies[1:]:
+        if (study.seed, study.replications) != (first.seed, first.replications):
+            raise ValueError(
+                f"{name!r} differs from {studies[0][0]!r} in seed or number of replications: "
+                "variants are compared in pairs, so give both the same"
+            )
+    return Comparison(
+        variants=tuple(name for name, _ in studies),
+        rows=tuple(_rows([study for _, study in studies])),
+        seed=first.seed,
+        replications=first.replications,
+        confidence=first.loaded.scenario.run.confidence,
+    )
+
+
+def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
+    for scope, measures in COMPARED.items():
+        names = names_in(studies, scope)
+        found = {measure: differences(studies, scope, measure, names) for measure in measures}
+        for place, name in enumerate(names):
+            for measure, intervals in found.items():
+                values = tuple(_value(study, scope, name, measure) for study in studies)
+                if not all(map(math.isnan, values)):
+                    unit, changes = BY_NAME[measure].unit, (_at(each, place) for each in intervals)
+                    yield ComparisonRow(scope, name, measure, unit, values, tuple(changes))
+
+
+def _value(study: Study, scope: str, name: str, measure: str) -> float:
+    row = study.summary.find(scope, name, measure)
+    return math.nan if row is None else row.mean
+
+
+def _at(intervals: Intervals, place: int) -> Difference:
+    return Difference(*(float(part[place]) for part in intervals[:3]))

@@ -1,0 +1,24 @@
+"""Records kept in memory, as DataFrames for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from simulator.records.columns import Legend, Records
+from simulator.records.tables import TABLES, arrow_tables, to_frame
+
+
+def record_table(legend: Legend, records: Sequence[Records], name: str) -> pd.DataFrame:
+    """Return one table of all replications, names as categories.
+
+    Raises:
+        ValueError: there are no records, or no table of that name.
+    """
+    if name not in TABLES:
+        raise ValueError(f"no table is called {name!r}; there is {', '.join(TABLES)}")
+    if not records:
+        raise ValueError("the records were not kept: run with in_memory=True")
+    tables = [to_frame(arrow_tables(legend, one)[name]) for one in records]
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,67 @@
+"""Which run it is: a hash of what was run, the versions it ran on, and the name that follows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import zoneinfo
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import simulator
+from simulator.loading import Loaded
+
+_LIBRARIES: Final = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "tzdata")
+
+
+def resolved(loaded: Loaded) -> dict[str, Any]:
+    """Return the scenario as it was run, defaults filled in, ready for JSON."""
+    content: dict[str, Any] = loaded.scenario.model_dump(mode="json")
+    return content
+
+
+def content_hash(loaded: Loaded) -> str:
+    """Return the SHA-256, in hex, of the resolved scenario and the data files it reads."""
+    return _sha256({"scenario": resolved(loaded), "data_files": dict(loaded.data_files)})
+
+
+def run_id(loaded: Loaded) -> str:
+    """Return the name of a run: twelve hex digits of what is run and by which version, the seed.
+
+    The scenario's own `run` says with which seed and how often, so equal runs have equal names.
+    """
+    digits = _sha256({"content": content_hash(loaded), "simulator": simulator.__version__})
+    return f"{digits[:12]}-s{loaded.scenario.run.seed}"
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a run's bytes depend on."""
+    return {
+        "simulator": simulator.__version__,
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: version(name) for name in _LIBRARIES},
+        "zone_rules": _zone_rules(),
+    }
+
+
+def _zone_rules() -> str:
+    """Return whose time-zone rules are in force: the system's, with their version, or tzdata's.
+
+    `zoneinfo` looks along its TZPATH before the package (Python library, `zoneinfo`).
+    """
+    system = [Path(folder) for folder in zoneinfo.TZPATH if (Path(folder) / "UTC").is_file()]
+    if not system:
+        return "tzdata"
+    source = system[0] / "tzdata.zi"
+    if not source.is_file():
+        return "system"
+    with source.open(encoding="utf-8") as lines:
+        return f"system {lines.readline().removeprefix('# version').strip()}"
+
+
+def _sha256(content: Mapping[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()

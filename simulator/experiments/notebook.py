@@ -1,0 +1,81 @@
+"""What a notebook or a script calls: run a scenario, compare variants, get DataFrames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.study import Progress, Study, resolved_run, run_study
+from simulator.experiments.variants import scenarios_to_compare
+from simulator.loading import Loaded, load
+
+
+def run(  # noqa: PLR0913 - each is the caller's to choose, by name
+    scenario: str | Path | Loaded,
+    *,
+    overrides: Sequence[str] = (),
+    variant: str | None = None,
+    seed: int | None = None,
+    replications: int | None = None,
+    workers: int = 1,
+    records: bool = True,
+    progress: Progress = lambda _done, _of: None,
+) -> Study:
+    """Run a scenario: a file, or what `load` returned.
+
+    `overrides` are texts such as `machines.shared-vm.hosts=3`; they and `variant` are for files.
+    `seed` and `replications` default to the scenario's. Without `records` the jobs themselves are
+    forgotten once measured, which keeps long studies small. With several `workers`, a script needs
+    the `__main__` guard that Python's `multiprocessing` asks for.
+
+    Returns:
+        The study: `summary_frame()`, `jobs()` and `table(name)` are DataFrames.
+
+    Raises:
+        ScenarioError: the scenario is not valid.
+        DataFileError: a file is missing or cannot be read.
+        ValueError: overrides or a variant for a scenario that is loaded already.
+    """
+    if isinstance(scenario, Loaded):
+        if overrides or variant is not None:
+            raise ValueError(
+                "give overrides and variant to `load`: this scenario is loaded already"
+            )
+        loaded = scenario
+    else:
+        loaded = load(scenario, overrides=overrides, variant=variant)
+    return run_study(
+        loaded,
+        seed=seed,
+        replications=replications,
+        workers=workers,
+        in_memory=records,
+        progress=progress,
+    )
+
+
+def compare(
+    scenario: str | Path,
+    *others: str | Path,
+    overrides: Sequence[str] = (),
+    seed: int | None = None,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: Progress = lambda _done, _of: None,
+) -> Comparison:
+    """Compare a scenario file with variants of it (by default all), or with other files.
+
+    All run on the same random numbers, with the seed and replications of the first.
+
+    Returns:
+        The comparison: `frame()` is a DataFrame, `find(scope, name, measure)` one row.
+
+    Raises:
+        ScenarioError: a scenario is not valid, or there is nothing to compare with.
+        DataFileError: a file is missing or cannot be read.
+        RunInterrupted: Ctrl-C came before all were done.
+    """
+    (name, first), *rest = scenarios_to_compare(scenario, others, overrides)
+    first = resolved_run(first, seed=seed, replications=replications)
+    return compare_scenarios([(name, first), *rest], workers=workers, progress=progress)

@@ -1,0 +1,93 @@
+"""A run kept on disk: its records, what it was, its figures, its report; all of it or nothing.
+
+<out>/<scenario>/<run-id>/    manifest.json   what was run
+                              timing.json     how long it took, and on how many workers
+                              summary.csv     the figures, tidy; summary.json the same and more
+                              report.html     for people
+                              jobs.parquet    and the other record tables
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from simulator.experiments.executors import Notice
+from simulator.experiments.identity import run_id
+from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.manifest import manifest
+from simulator.experiments.study import Progress, Study, run_study
+from simulator.experiments.tidy import study_json
+from simulator.loading import Loaded
+from simulator.records.files import RunFolder, safe_name, write_text_atomically
+
+WriteReport = Callable[[Study, Path], None]
+"""Writes the report of a study to a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A study, and the folder it is kept in: `<run-id>`, or `<run-id>-partial` if interrupted."""
+
+    study: Study
+    folder: Path
+
+
+def run_and_keep(
+    loaded: Loaded,
+    *,
+    out: Path,
+    report: WriteReport,
+    workers: int = 1,
+    with_records: bool = True,
+    progress: Progress = lambda _done, _of: None,
+    notice: Notice = lambda _sentence: None,
+) -> Kept:
+    """Run a study and keep it under `out`; an equal run kept there before is replaced.
+
+    Ctrl-C keeps the replications that finished, in a folder of its own name; one without any has
+    no report.
+
+    Raises:
+        DataFileError: the folder cannot be written.
+    """
+    began, at = time.monotonic(), datetime.now(UTC)
+    name = safe_name(loaded.scenario.name or "scenario")
+    with RunFolder(out / name, run_id(loaded)) as folder:
+        study = run_study(
+            loaded,
+            workers=workers,
+            keep=folder if with_records else None,
+            progress=progress,
+            notice=notice,
+        )
+        timing = {
+            "started": at.isoformat(timespec="seconds"),
+            "wall_time_s": round(time.monotonic() - began, 3),
+            "workers": workers,
+        }
+        with interrupts_held():
+            _write(study, folder.path, timing, report)
+            return Kept(study, folder.commit(partial=not study.complete))
+
+
+def _write(study: Study, folder: Path, timing: Mapping[str, Any], report: WriteReport) -> None:
+    texts = {
+        "manifest.json": _json(manifest(study)),
+        "timing.json": _json(timing),
+        "summary.csv": study.summary.to_csv(),
+        "summary.json": study_json(study),
+    }
+    for name, text in texts.items():
+        write_text_atomically(folder / name, text)
+    if study.figures:
+        report(study, folder / "report.html")
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,39 @@
+"""One replication: simulated, then measured where it was simulated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from simulator.engine import simulate
+from simulator.measurement import Figures, measure
+from simulator.plan.plan import Plan
+from simulator.records.columns import Records
+
+
+class Replication(NamedTuple):
+    """What came of one replication; `records` is None where nobody asked for them."""
+
+    figures: Figures
+    records: Records | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replicate:
+    """The work of a replication, ready to be sent to another process.
+
+    `thresholds_s` are the waits for which the jobs above are counted, `subtrees` the folders that
+    are measured together with their subfolders.
+    """
+
+    plan: Plan
+    seed: int
+    thresholds_s: tuple[float, ...]
+    subtrees: tuple[str, ...]
+    with_records: bool
+
+    def __call__(self, replication: int) -> Replication:
+        """Simulate and measure one replication, counted from 1."""
+        records = simulate(self.plan, self.seed, replication)
+        figures = measure(self.plan.legend, records, self.thresholds_s, self.subtrees)
+        return Replication(figures, records if self.with_records else None)

@@ -1,0 +1,181 @@
+"""A study: replications of one scenario, and what follows from them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from simulator.experiments.executors import Notice, in_order
+from simulator.experiments.hours import Hours, mean_hours
+from simulator.experiments.identity import run_id
+from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.refused import RefusalRow, refusal_rows
+from simulator.experiments.replicate import Replicate, Replication
+from simulator.experiments.verdicts import Verdict, verdicts
+from simulator.loading import Loaded
+from simulator.measurement import Figures, Summary, summarise
+from simulator.model.measures import THRESHOLDS_S
+from simulator.model.scenario import Run
+from simulator.plan.making import make_plan
+from simulator.plan.plan import Plan
+from simulator.records.columns import Records
+from simulator.records.files import RecordWriter, RunFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]
+"""Takes how many replications are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Replications of one scenario, and their summary.
+
+    `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
+    are fewer only if `complete` is False. `figures` has one of each. `records` too, if they were
+    to be kept in memory.
+    """
+
+    loaded: Loaded
+    plan: Plan
+    seed: int
+    replications: int
+    complete: bool
+    figures: tuple[Figures, ...]
+    summary: Summary
+    verdicts: tuple[Verdict, ...]
+    refusals: tuple[RefusalRow, ...]
+    hours: Hours
+    run_id: str
+    records: tuple[Records, ...] = ()
+
+    def summary_frame(self) -> pd.DataFrame:
+        """Return the summary, one row a scope, name and measure."""
+        return self.summary.frame()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a record table of all replications: `jobs`, `occupancy`, `availability`, ….
+
+        Raises:
+            ValueError: the records were not kept in memory, or no table has that name.
+        """
+        from simulator.experiments.frames import record_table  # noqa: PLC0415 - it needs pandas
+
+        return record_table(self.plan.legend, self.records, name)
+
+    def jobs(self) -> pd.DataFrame:
+        """Return the jobs of all replications, refused submissions too, one row each.
+
+        Raises:
+            ValueError: the records were not kept in memory.
+        """
+        return self.table("jobs")
+
+
+def resolved_run(loaded: Loaded, *, seed: int | None, replications: int | None) -> Loaded:
+    """Return a scenario whose own `run` has this seed and number of replications.
+
+    None leaves what the scenario says.
+
+    Raises:
+        ValueError: a number that no scenario may have.
+    """
+    run = loaded.scenario.run
+    given = {"seed": seed, "replications": replications}
+    changes = {key: value for key, value in given.items() if value is not None}
+    run = Run.model_validate({**run.model_dump(), **changes})
+    scenario = loaded.scenario.model_copy(update={"run": run})
+    return replace(loaded, scenario=scenario)
+
+
+def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
+    loaded: Loaded,
+    *,
+    seed: int | None = None,
+    replications: int | None = None,
+    workers: int = 1,
+    keep: RunFolder | None = None,
+    in_memory: bool = False,
+    progress: Progress = lambda _done, _of: None,
+    notice: Notice = lambda _sentence: None,
+) -> Study:
+    """Run replications 1, 2, … of a scenario and summarise them.
+
+    `seed` and `replications` default to the scenario's. Records go to `keep`, stay `in_memory`, or
+    are dropped once measured, in which case workers send back figures alone. The result is the same
+    for any number of `workers`; with more than one, a script needs the `__main__` guard that
+    Python's `multiprocessing` asks for. Ctrl-C ends the study after the replications that finished
+    in order, with `complete` False.
+    """
+    loaded = resolved_run(loaded, seed=seed, replications=replications)
+    plan = make_plan(loaded.scenario, loaded.access, loaded.columns)
+    asked = loaded.scenario.run.replications
+    work = _work(loaded, plan, with_records=in_memory or keep is not None)
+    figures: list[Figures] = []
+    kept: list[Records] = []
+    with nullcontext() if keep is None else RecordWriter(keep.path, plan.legend) as writer:
+
+        def take(finished: Replication) -> None:
+            if writer is not None and finished.records is not None:
+                writer.write(finished.records)
+            if in_memory and finished.records is not None:
+                kept.append(finished.records)
+            figures.append(finished.figures)
+            progress(len(figures), asked)
+
+        with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
+            complete = _each(results, take)
+    return _study(loaded, plan, tuple(figures), tuple(kept), complete=complete)
+
+
+def _work(loaded: Loaded, plan: Plan, *, with_records: bool) -> Replicate:
+    targets = loaded.scenario.targets
+    thresholds_s = {one.threshold for one in targets if one.threshold is not None}
+    subtrees = {one.folder for one in targets if one.with_subfolders and one.folder is not None}
+    return Replicate(
+        plan=plan,
+        seed=loaded.scenario.run.seed,
+        thresholds_s=tuple(sorted(thresholds_s.union(THRESHOLDS_S))),
+        subtrees=tuple(sorted(subtrees)),
+        with_records=with_records,
+    )
+
+
+def _each(results: Iterator[Replication], take: Callable[[Replication], None]) -> bool:
+    """Give every result to `take`, whole or not at all; return False where Ctrl-C cut it short."""
+    try:
+        for finished in results:
+            with interrupts_held():
+                take(finished)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+def _study(
+    loaded: Loaded,
+    plan: Plan,
+    figures: tuple[Figures, ...],
+    records: tuple[Records, ...],
+    *,
+    complete: bool,
+) -> Study:
+    run, legend = loaded.scenario.run, plan.legend
+    summary = summarise(figures, legend, run.confidence) if figures else Summary(())
+    return Study(
+        loaded=loaded,
+        plan=plan,
+        seed=run.seed,
+        replications=len(figures),
+        complete=complete,
+        figures=figures,
+        summary=summary,
+        verdicts=verdicts(loaded.scenario.targets, summary),
+        refusals=refusal_rows(legend, figures),
+        hours=mean_hours(figures),
+        run_id=run_id(loaded),
+        records=records,
+    )

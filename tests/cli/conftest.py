@@ -1,0 +1,13 @@
+"""Commands of these tests keep their runs apart and take one worker, whatever the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMULATOR_OUT", str(tmp_path / "out"))
+    monkeypatch.setenv("SIMULATOR_WORKERS", "1")

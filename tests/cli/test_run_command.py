@@ -1,0 +1,114 @@
+"""`simulator run`: what is printed where, and what is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from builders_commands import invoked, started
+from builders_files import PARALLEL, SOUND, scenario_file
+
+DOUBTFUL = PARALLEL.replace("two: {slots: 1}}", "two: {slots: 1}, spare: {slots: 1}}")
+"""A machine that no folder has: a warning."""
+
+
+def kept(folder: Path) -> Path:
+    (found,) = (folder / "out" / "estate").iterdir()
+    return found
+
+
+def test_results_go_to_stdout_and_warnings_to_stderr(tmp_path: Path) -> None:
+    found = invoked("run", scenario_file(tmp_path, DOUBTFUL))
+    assert "Even" in found.stdout
+    assert "spare" in found.stderr
+    assert "warning" not in found.stdout
+
+
+def test_the_last_line_says_where_the_report_lies(tmp_path: Path) -> None:
+    found = invoked("run", scenario_file(tmp_path))
+    report = found.stdout.splitlines()[-1].removeprefix("Report: ")
+    assert Path(report) == kept(tmp_path) / "report.html"
+    assert Path(report).stat().st_size > 0
+
+
+def test_json_is_all_that_stdout_has(tmp_path: Path) -> None:
+    """The same text is kept as summary.json."""
+    found = invoked("run", scenario_file(tmp_path, DOUBTFUL), "--json")
+    content = json.loads(found.stdout)
+    assert content["schema_version"] == 1
+    assert set(content["summary"][0]) == {
+        "scope",
+        "name",
+        "measure",
+        "unit",
+        "mean",
+        "low",
+        "high",
+        "half_width",
+        "confidence",
+        "n",
+    }
+    assert found.stdout == (kept(tmp_path) / "summary.json").read_text(encoding="utf-8")
+
+
+def test_quiet_says_nothing_and_keeps_everything(tmp_path: Path) -> None:
+    found = invoked("run", scenario_file(tmp_path, DOUBTFUL), "--quiet")
+    assert (found.exit_code, found.stdout, found.stderr) == (0, "", "")
+    assert (kept(tmp_path) / "report.html").exists()
+
+
+def test_a_pipe_gets_plain_text_and_no_progress(tmp_path: Path) -> None:
+    """No escape sequence, and nothing on stderr: the scenario has no warning to tell."""
+    arguments = ("run", scenario_file(tmp_path, SOUND), "--workers", 1)
+    with started(*arguments, folder=tmp_path) as process:
+        stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (0, "")
+    assert "\x1b" not in stdout
+
+
+def test_options_change_what_is_run(tmp_path: Path) -> None:
+    options = ["--seed", "9", "--replications", "2", "--variant", "second", "--no-records"]
+    invoked("run", scenario_file(tmp_path), "--set", "machines.two.slots=3", *options, "--quiet")
+    found = json.loads((kept(tmp_path) / "manifest.json").read_text(encoding="utf-8"))
+    scenario = found["scenario"]
+    assert (found["seed"], found["replications"]) == (9, 2)
+    assert scenario["machines"]["one"]["hosts"] == 2
+    assert scenario["machines"]["two"]["slots"] == {"unattended": 3}
+    assert not (kept(tmp_path) / "jobs.parquet").exists()
+
+
+def test_standard_input_is_a_scenario_too(tmp_path: Path) -> None:
+    found = invoked("run", "-", "--json", "--quiet", input=PARALLEL)
+    assert json.loads(found.stdout)["complete"] is True
+    assert (tmp_path / "out" / "stdin").is_dir()
+
+
+def test_workers_and_out_come_from_the_environment_and_options_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMULATOR_WORKERS", "2")
+    invoked("run", scenario_file(tmp_path), "--quiet")
+    timing = json.loads((kept(tmp_path) / "timing.json").read_text(encoding="utf-8"))
+    assert timing["workers"] == 2
+    invoked("run", scenario_file(tmp_path), "--quiet", "--out", tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "estate").is_dir()
+
+
+def test_no_more_workers_than_replications(tmp_path: Path) -> None:
+    invoked("run", scenario_file(tmp_path), "--quiet", "--workers", 64)
+    timing = json.loads((kept(tmp_path) / "timing.json").read_text(encoding="utf-8"))
+    assert timing["workers"] == 3
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["tables", "json"])
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """As `simulator run … | head -0` does: the pipe is closed before anything is written."""
+    arguments = ("run", scenario_file(tmp_path, SOUND), "--workers", 1, *options)
+    process = started(*arguments, folder=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    stderr = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(timeout=60), stderr) == (0, "")

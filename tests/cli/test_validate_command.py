@@ -1,0 +1,67 @@
+"""`simulator validate`: what it finds, said to people and to programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from builders_commands import invoked
+from builders_files import SOUND, scenario_file
+
+DOUBTFUL = SOUND.replace("two: {slots: 1}}", "two: {slots: 1}, spare: {slots: 1}}")
+WRONG = SOUND.replace("duration: 1d", "duration: 1x")
+
+
+def test_a_sound_file_is_ok_and_told_what_it_holds(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, SOUND)
+    found = invoked("validate", file)
+    assert found.stdout == (
+        f"{file}: ok (2 folders, 2 machines, 2 accounts, 2 processes, 1 trigger, 1 start, "
+        "2 variants)\n"
+    )
+    assert (found.exit_code, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 2)])
+def test_warnings_are_told_and_strictly_taken_for_errors(
+    tmp_path: Path, options: list[str], code: int
+) -> None:
+    found = invoked("validate", scenario_file(tmp_path, DOUBTFUL), *options)
+    assert found.exit_code == code
+    assert "estate.yaml:4:" in found.stderr
+    assert ("ok (" in found.stdout) is not options
+
+
+def test_every_file_is_checked_and_the_worst_decides(tmp_path: Path) -> None:
+    files = [
+        scenario_file(tmp_path, WRONG, "wrong.yaml"),
+        scenario_file(tmp_path, SOUND, "sound.yaml"),
+    ]
+    found = invoked("validate", *files)
+    assert found.exit_code == 2
+    assert f"{files[0]}:2:43: " in found.stderr
+    assert f"{files[0]}: not valid (1 error)" in found.stderr
+    assert found.stdout.startswith(f"{files[1]}: ok")
+
+
+def test_variants_are_checked_too(tmp_path: Path) -> None:
+    text = SOUND + "  broken: {machines.one.hosts: many}\n"
+    found = invoked("validate", scenario_file(tmp_path, text))
+    assert found.exit_code == 2
+    assert "in variant 'broken'" in found.stderr
+
+
+def test_json_has_every_issue_with_its_place(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, WRONG)
+    found = invoked("validate", file, "--json")
+    (checked,) = json.loads(found.stdout)["files"]
+    assert (checked["file"], checked["ok"], found.stderr) == (str(file), False, "")
+    (issue,) = checked["issues"]
+    assert (issue["severity"], issue["line"], issue["column"]) == ("error", 2, 43)
+
+
+def test_overrides_are_checked_with_the_file(tmp_path: Path) -> None:
+    found = invoked("validate", scenario_file(tmp_path, SOUND), "--set", "machines.one.hosts=-1")
+    assert found.exit_code == 2
+    assert "--set" in found.stderr

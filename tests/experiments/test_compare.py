@@ -1,0 +1,106 @@
+"""Variants on common random numbers."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from builders_files import PARALLEL, scenario_file
+
+from simulator.errors import RunInterrupted, ScenarioError
+from simulator.experiments.compare import Comparison, compare_scenarios, comparison
+from simulator.experiments.study import run_study
+from simulator.experiments.variants import BASELINE, scenarios_to_compare
+from simulator.loading import load
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Comparison:
+    return compare_scenarios(scenarios_to_compare(scenario_file(tmp_path)))
+
+
+def test_variants_come_in_the_file_s_order_after_the_file_itself(compared: Comparison) -> None:
+    assert compared.variants == (BASELINE, "faster", "second")
+    assert (compared.seed, compared.replications, compared.confidence) == (7, 3, 0.95)
+
+
+def test_what_no_variant_touches_does_not_differ_at_all(compared: Comparison) -> None:
+    rows = [row for row in compared.rows if row.name in {"Even", "two"}]
+    assert len(rows) == 5
+    for row in rows:
+        assert len(set(row.values)) == 1
+        assert all(difference == (0, 0, 0) for difference in row.differences)
+
+
+def test_half_the_work_for_each_job_is_half_the_utilisation(
+    compared: Comparison,
+) -> None:
+    """By inversion, each exponential draw of mean 5 min is half that of mean 10 min.
+
+    Work that reaches past the day's end counts only inside it: the ratio is near 1/2, not at it.
+    """
+    row = compared.find("machine", "one", "slots.utilisation")
+    assert row is not None
+    assert row.values[1] / row.values[0] == pytest.approx(0.5, abs=0.01)
+    faster = row.differences[0]
+    assert faster.mean == pytest.approx(row.values[1] - row.values[0])
+    assert faster.low < faster.mean < faster.high < 0
+
+
+def test_a_difference_is_that_of_the_values_and_lies_in_its_interval(compared: Comparison) -> None:
+    row = compared.find("folder", "Drawn", "pending.mean")
+    assert row is not None
+    for value, difference in zip(row.values[1:], row.differences, strict=True):
+        assert difference.mean == pytest.approx(value - row.values[0])
+        assert difference.low < difference.mean < difference.high
+
+
+def test_a_machine_only_one_variant_has_is_no_number_in_the_other(tmp_path: Path) -> None:
+    text = PARALLEL.replace("variants:", "variants:\n  third: {machines.three: {slots: 1}}")
+    found = compare_scenarios(scenarios_to_compare(scenario_file(tmp_path, text), ["third"]))
+    row = found.find("machine", "three", "slots.utilisation")
+    assert row is not None
+    assert math.isnan(row.values[0])
+    assert row.values[1] == 0
+
+
+def test_files_are_compared_on_the_first_one_s_seed_and_replications(tmp_path: Path) -> None:
+    here = scenario_file(tmp_path)
+    there = scenario_file(tmp_path, PARALLEL.replace("seed: 7", "seed: 8"), "there.yaml")
+    found = compare_scenarios(scenarios_to_compare(here, [there]))
+    assert found.variants == (str(here), str(there))
+    assert all(row.values[0] == row.values[1] for row in found.rows)
+
+
+def test_a_frame_has_a_row_for_each_measure_and_variant(compared: Comparison) -> None:
+    frame = compared.frame()
+    assert len(frame) == 3 * len(compared.rows)
+    assert frame["difference_mean"].isna().sum() == len(compared.rows)
+
+
+def test_studies_that_cannot_be_paired_are_refused(tmp_path: Path) -> None:
+    loaded = load(scenario_file(tmp_path))
+    studies = [("a", run_study(loaded)), ("b", run_study(loaded, seed=8))]
+    with pytest.raises(ValueError, match="'b' differs from 'a' in seed"):
+        comparison(studies)
+
+
+def test_ctrl_c_ends_a_comparison(tmp_path: Path) -> None:
+    def progress(done: int, of: int) -> None:
+        if done == of - 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(RunInterrupted, match="'second'"):
+        compare_scenarios(scenarios_to_compare(scenario_file(tmp_path)), progress=progress)
+
+
+def test_without_variants_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    text = PARALLEL[: PARALLEL.index("variants:")]
+    with pytest.raises(ScenarioError, match="no variants to compare"):
+        scenarios_to_compare(scenario_file(tmp_path, text))
+
+
+def test_an_unknown_variant_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="'fatser'"):
+        scenarios_to_compare(scenario_file(tmp_path), ["fatser"])

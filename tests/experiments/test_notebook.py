@@ -1,0 +1,49 @@
+"""The public API, as notebooks use it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders_files import scenario_file
+
+import simulator
+
+
+def test_run_hands_out_frames(tmp_path: Path) -> None:
+    study = simulator.run(scenario_file(tmp_path), replications=2)
+    summary = study.summary_frame()
+    even = summary[(summary["name"] == "Even") & (summary["measure"] == "jobs.submitted")]
+    assert even["mean"].tolist() == [96.0]
+    assert (study.jobs()["state"] == "Refused").sum() == 2 * 24
+
+
+def test_run_takes_overrides_variants_and_what_load_returned(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path)
+    changed = simulator.run(file, overrides=["run.replications=1"], variant="second")
+    loaded = simulator.load(file, overrides=["run.replications=1"], variant="second")
+    assert simulator.run(loaded).run_id == changed.run_id
+    with pytest.raises(ValueError, match="loaded already"):
+        simulator.run(loaded, variant="second")
+
+
+def test_compare_hands_out_a_frame(tmp_path: Path) -> None:
+    found = simulator.compare(scenario_file(tmp_path), "second", replications=2, seed=1)
+    assert found.variants[1:] == ("second",)
+    assert (found.replications, found.seed) == (2, 1)
+    assert set(found.frame()["variant"]) == set(found.variants)
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = {"numpy", "pandas", "pydantic", "scipy", "typer", "simpy", "matplotlib"}
+    code = f"import sys, simulator; dir(simulator); print(set(sys.modules) & {heavy})"
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert found.stdout == "set()\n"
+
+
+def test_what_is_not_public_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'simulate_all'"):
+        _ = simulator.simulate_all  # type: ignore[attr-defined]
