@@ -7,6 +7,7 @@ is spelt out. Nothing here is read as rich's own markup. Tables fit 80 columns; 
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from rich import box
@@ -228,13 +229,12 @@ def _compared(
     comparison: Comparison, title: str, scope: str, measure: str
 ) -> RenderableType | None:
     found = [row for row in comparison.rows if (row.scope, row.measure) == (scope, measure)]
-    largest = max(
-        (value for row in found for value in row.values if not math.isnan(value)), default=0.0
-    )
-    if not largest > 0:
+    values = [value for row in found for value in row.values if value > 0]
+    if not values:
         return None
-    scale = scale_of(found[0].unit, largest)
-    decimals = decimals_of(largest / scale.divisor)
+    typical = median(values)  # one folder that waits for hours should not turn minutes into 0.1 h
+    scale = scale_of(found[0].unit, typical)
+    decimals = decimals_of(typical / scale.divisor)
     table = _table(scope.capitalize(), "Variant", "Value", "Difference", names=2)
     rows = [
         cells for row in found for cells in _variant_rows(row, comparison.variants, scale, decimals)
