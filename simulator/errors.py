@@ -2,6 +2,7 @@
 
 SimulatorError            anything this package raises on purpose
 ├── ScenarioError         the scenario or the command is not valid      exit code 2
+├── TooManySubmissions    a stream submits without end                  exit code 2
 ├── DataFileError         a data file is missing or cannot be read      exit code 3
 └── RunInterrupted        stopped by the user; what was done is kept    exit code 130
 """
@@ -65,6 +66,18 @@ class ScenarioError(SimulatorError):
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
         super().__init__("; ".join(issue.message for issue in self.issues))
+
+
+class TooManySubmissions(SimulatorError):  # noqa: N818 - the name says it
+    """A replication that would not fit into a machine: a stream hardly lets time pass."""
+
+    exit_code = 2
+
+    def __init__(self, most: int, now_s: float) -> None:
+        super().__init__(
+            f"more than {most:,} submissions in one replication, {now_s:,.0f} s after its start; "
+            "check the rates, and streams whose distances are nearly all 0s"
+        )
 
 
 class DataFileError(SimulatorError):

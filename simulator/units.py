@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,7 @@ _RATE_UNIT_S: Final = {
 }
 
 
-def on_grid(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def on_grid(seconds: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
     """Return `seconds` rounded to the nearest grid point, same shape."""
     return np.asarray(np.rint(seconds * GRID_PER_SECOND) / GRID_PER_SECOND, dtype=np.float64)
 
@@ -51,6 +51,8 @@ def to_grid(seconds: float) -> float:
 def parse_duration(text: str) -> float:
     """Read `90s`, `15m`, `1h30m`, `1.5h`, `2d`, `1w`, `250ms` or ISO 8601 `PT15M` as seconds.
 
+    They are exact; the plan and the draws put what happens onto the grid.
+
     Raises:
         ValueError: the text is no duration; the message says what a duration looks like.
     """
@@ -59,7 +61,7 @@ def parse_duration(text: str) -> float:
         raise ValueError(f"expected a duration such as '15m', '1h30m' or 'PT15M', got {text!r}")
     if seconds > LONGEST_S:
         raise ValueError(f"{text!r} is longer than a hundred years")
-    return to_grid(seconds)
+    return seconds
 
 
 def _parse_parts(text: str) -> float | None:

@@ -72,9 +72,12 @@ def _jobs(
     started, ended = np.full(count, np.nan), np.full(count, np.nan)
     host, account = np.full((2, count), _NONE, dtype=np.int32)
     state = np.full(count, JobState.PENDING, dtype=np.int8)
-    started[spans.job], ended[spans.job] = spans.from_s, spans.to_s
-    host[spans.job], account[spans.job] = spans.host, spans.account
-    state[spans.job] = states
+    began_s = _began(spans, plan.latency_s)
+    ran = ~np.isnan(spans.to_s) | (began_s < end_s)
+    job = spans.job[ran]
+    started[job], ended[job] = began_s[ran], spans.to_s[ran]
+    host[job], account[job] = spans.host[ran], spans.account[ran]
+    state[job] = states[ran]
     route, submitted = _ints(journal.route), _floats(journal.submitted_s)
     refused = plan.legend.routes.refusal[route] != _NONE
     state[refused] = JobState.REFUSED
@@ -96,6 +99,14 @@ def _jobs(
         host=host,
         account=account,
     )
+
+
+def _began(spans: Occupancy, latency_s: float) -> npt.NDArray[np.float64]:
+    """Return when the job of each span began Running: after the latency, if it came to that.
+
+    A job that faulted at once, at a busy session, had no latency.
+    """
+    return np.asarray(np.fmin(spans.from_s + latency_s, spans.to_s), dtype=np.float64)
 
 
 def _closed(spans: Occupancy, end_s: float) -> Occupancy:

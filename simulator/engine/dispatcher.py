@@ -111,7 +111,7 @@ class Dispatcher:
         if not free or (self._blocks and self._held_back(line)):
             return NOWHERE, NOWHERE
         if self._plain[line]:
-            pool = self._first_of(line, free)
+            pool = next(self._in_order(line, free))
             return pool, self._masks.allowed[line][self.places.machine_of[pool]][0]
         if self.places.accounts_at_their_limit(line) and not self._faults:
             return NOWHERE, NOWHERE
@@ -129,10 +129,6 @@ class Dispatcher:
             self.queues[other][0] < head and (self._age_only or self.priorities[other] >= priority)
             for other in lines_of(others)
         )
-
-    def _first_of(self, line: int, free: int) -> int:
-        """Return the first free pool in the folder's order; there is one."""
-        return next(self._in_order(line, free))
 
     def _search(self, line: int, free: int) -> Iterable[int]:
         """Return the free pools of a line in the order in which they are tried."""

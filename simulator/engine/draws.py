@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.streams import Every, Interarrival, Poisson
+from simulator.model.streams import ClosedLoop, Every, Interarrival, Poisson
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Firings, Source, Work
 from simulator.records.columns import JobState
@@ -86,19 +86,24 @@ class Luck:
             yield arrivals.times_s
         elif isinstance(arrivals, Every):
             yield from self._every(arrivals, source.entity)
+        elif isinstance(arrivals, Poisson):
+            yield from self._poisson(arrivals, source.entity)
         else:
-            assert isinstance(arrivals, Poisson | Interarrival)  # noqa: S101 - loops are not open
+            assert isinstance(arrivals, Interarrival)  # noqa: S101 - closed loops are not open
             yield from self._renewals(arrivals, source.entity)
 
-    def _renewals(
-        self, stream: Poisson | Interarrival, entity: str
-    ) -> Iterator[npt.NDArray[np.float64]]:
-        gaps: Callable[[int], npt.NDArray[np.float64]]
-        if isinstance(stream, Poisson):
-            uniforms, mean_s = self.uniforms(entity, "arrivals"), 1 / stream.poisson
-            gaps = lambda count: on_grid(-np.log1p(-uniforms(count)) * mean_s)  # noqa: E731 - one of two
-        else:
-            gaps = self.spans(entity, "arrivals", stream.interarrival)
+    def _poisson(self, stream: Poisson, entity: str) -> Iterator[npt.NDArray[np.float64]]:
+        """Yield instants with exponential gaps; the sums go onto the grid, not each small gap."""
+        uniforms, mean_s = self.uniforms(entity, "arrivals"), 1 / stream.poisson
+        last = 0.0
+        for size in _block_sizes():
+            gaps = -np.log1p(-uniforms(size)) * mean_s
+            times: npt.NDArray[np.float64] = last + np.cumsum(gaps)
+            last = float(times[-1])
+            yield on_grid(times)
+
+    def _renewals(self, stream: Interarrival, entity: str) -> Iterator[npt.NDArray[np.float64]]:
+        gaps = self.spans(entity, "arrivals", stream.interarrival)
         last = 0.0
         for size in _block_sizes():
             times = last + np.cumsum(gaps(size))
@@ -108,16 +113,26 @@ class Luck:
     def _every(self, stream: Every, entity: str) -> Iterator[npt.NDArray[np.float64]]:
         """Yield the due times, each with its jitter; they rise although jitter may overtake."""
         jitter = None if stream.jitter is None else self.spans(entity, "jitter", stream.jitter)
-        due, held = 0, np.empty(0)
+        due, held, until_s = 0, np.empty(0), self.plan.until_s
         for size in _block_sizes():
-            times = stream.first + stream.every * np.arange(due, due + size)
+            times = on_grid(stream.first + stream.every * np.arange(due, due + size))
             due += size
             if jitter is not None:
                 times = times + jitter(size)
-            held = np.sort(np.concatenate([held, times]))
-            safe = held < stream.first + stream.every * due
+            held = np.sort(np.concatenate([held, times[times < until_s]]))
+            next_due = stream.first + stream.every * due
+            if next_due >= until_s:
+                yield held
+                return
+            safe = held < next_due
             yield held[safe]
             held = held[~safe]
+
+    def thinks(self, loop: ClosedLoop, entity: str) -> Iterator[float]:
+        """Yield the think times of a user of a closed loop, in seconds."""
+        draw = self.spans(entity, "think", loop.think)
+        for size in _block_sizes():
+            yield from draw(size).tolist()
 
 
 def _block_sizes() -> Iterator[int]:

@@ -11,7 +11,9 @@ from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.dispatcher import Dispatcher, Listener
 from simulator.engine.journal import OPEN, Journal
 from simulator.engine.usage import Usage
+from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
+from simulator.plan.volume import MOST_SUBMISSIONS
 from simulator.records.columns import JobState, PendingReason
 
 REFUSED = -1
@@ -19,19 +21,22 @@ REFUSED = -1
 _BEGIN, _END, _MATCH_FREED = int(Phase.BEGIN), int(Phase.END), int(Phase.MATCH_FREED)
 _RUNNING, _FAULTED = int(JobState.RUNNING), int(JobState.FAULTED)
 _FULL = int(PendingReason.TEMPLATE_FULL_CAPACITY)
+_NO_HOSTS = int(PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE)
+_LIMIT = int(PendingReason.ROBOT_CONCURRENCY_LIMIT)
+_BUSY = int(PendingReason.ROBOT_BUSY)
+_HELD_BACK = int(PendingReason.NONE)
 
 
 class Slot:
-    """One slot while it is held: which job, from which line, under whom, and its two events."""
+    """One slot while it is held: which job, from which line, under whom, and how it ends."""
 
-    __slots__ = ("account", "begin", "end", "ends_as", "from_s", "job", "line", "number", "pool",
+    __slots__ = ("account", "end", "ends_as", "from_s", "job", "line", "number", "pool",
                  "run_s")  # fmt: skip
 
     def __init__(self, orchestrator: Orchestrator, pool: int, number: int) -> None:
         self.pool, self.number = pool, number
         self.job = self.line = self.account = -1
         self.run_s, self.ends_as, self.from_s = 0.0, _RUNNING, OPEN
-        self.begin = Instant(orchestrator.clock, partial(orchestrator.run, self))
         self.end = Instant(orchestrator.clock, partial(orchestrator.finish, self))
 
 
@@ -50,7 +55,7 @@ class Orchestrator:
     ) -> None:
         self.clock = clock
         self._journal = journal
-        self._latency_s = plan.dispatch.latency
+        self._latency_s = plan.latency_s
         self._each_submission = plan.dispatch.match == "submission"
         self._usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
@@ -67,6 +72,7 @@ class Orchestrator:
         self._slots: list[Slot] = []
         self._slots_made = [0] * len(plan.pools)
         self._work: dict[int, tuple[float, int]] = {}
+        self._hopeful: list[tuple[int, int]] = []
         self._when_over: dict[int, Callable[[], None]] = {}
         self._match_freed = Instant(clock, self._on_match_freed)
         self._match_last = Instant(clock, self._on_match_last)
@@ -75,10 +81,16 @@ class Orchestrator:
 
     # --- submissions ----------------------------------------------------------------------------
 
-    def submit(self, route: int, work: tuple[float, int]) -> int:
+    def submit(
+        self, route: int, work: tuple[float, int], when_over: Callable[[], None] | None = None
+    ) -> int:
         """Take one submission; return its job, or `REFUSED`. `settle` follows its instant's last.
 
-        `work` is how long the job will run, in seconds, and the `JobState` it will end in.
+        `work` is how long the job will run, in seconds, and the `JobState` it will end in;
+        `when_over` is called once it has ended.
+
+        Raises:
+            TooManySubmissions: there is no end to them.
         """
         journal = self._journal
         job, now = len(journal.route), self.clock.now
@@ -86,41 +98,44 @@ class Orchestrator:
         if line < 0:
             journal.submitted(route, now, 0)
             return REFUSED
+        if job >= MOST_SUBMISSIONS:
+            raise TooManySubmissions(MOST_SUBMISSIONS, now)
         self._work[job] = work
+        if when_over is not None:
+            self._when_over[job] = when_over
         if self._counters:
             for counter in self._counters[route]:
                 self.pending[counter] += 1
-        fits = self._dispatcher.submit(job, line)
-        journal.submitted(route, now, self._reason(line, fits=fits))
+        if self._dispatcher.submit(job, line):
+            self._hopeful.append((job, line))
+            journal.submitted(route, now, 0)
+        else:
+            journal.submitted(route, now, self._no_slot(line))
         if self._each_submission:
-            self._dispatcher.match()
+            self._match()
         return job
 
     def settle(self) -> None:
         """Match once this instant's submissions are all there: now, if nothing else is due."""
         if self._dispatcher.stirred:
             if self.clock.nothing_else_now():
-                self._dispatcher.match()
+                self._match()
             elif not self._match_last_is_due:
                 self._match_last_is_due = True
                 self._match_last.due_in(0.0, self._last_phase)
 
-    def when_over(self, job: int, then: Callable[[], None]) -> None:
-        """Call `then` when the job has ended."""
-        self._when_over[job] = then
+    def _no_slot(self, line: int) -> int:
+        """Return what a job waits for that finds no free slot."""
+        return _FULL if self._dispatcher.places.has_hosts(line) else _NO_HOSTS
 
-    def _reason(self, line: int, *, fits: bool) -> int:
-        """Return what a job will have waited for if it does not start in this instant."""
+    def _reason(self, line: int) -> int:
+        """Return what a job waits for that a match has passed over."""
         places = self._dispatcher.places
-        if not fits:
-            if places.has_hosts(line):
-                return _FULL
-            return int(PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE)
-        if not places.takes_account(line):
+        if not places.has_free_slot(line):
             return _FULL
-        if places.accounts_at_their_limit(line):
-            return int(PendingReason.ROBOT_CONCURRENCY_LIMIT)
-        return int(PendingReason.ROBOT_BUSY)
+        if not places.takes_account(line):
+            return _HELD_BACK
+        return _LIMIT if places.accounts_at_their_limit(line) else _BUSY
 
     # --- matching -------------------------------------------------------------------------------
 
@@ -130,7 +145,15 @@ class Orchestrator:
 
     def _on_match_last(self, _event: simpy.Event) -> None:
         self._match_last_is_due = False
+        self._match()
+
+    def _match(self) -> None:
+        """Match after submissions; of those that found a free slot and did not get it, say why."""
         self._dispatcher.match()
+        for job, line in self._hopeful:
+            if job in self._work:
+                self._journal.waits_for[job] = self._reason(line)
+        self._hopeful.clear()
 
     def _process_of(self, job: int) -> int:
         return int(self._processes[self._journal.route[job]])
@@ -142,11 +165,12 @@ class Orchestrator:
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
+        slot.from_s = self.clock.now
         slot.run_s, slot.ends_as = self._work.pop(job)
         if self._latency_s:
-            slot.begin.due_in(self._latency_s, _BEGIN)
+            Instant(self.clock, partial(self._run, slot)).due_in(self._latency_s, _BEGIN)
         else:
-            self.run(slot)
+            self._run(slot)
 
     def _new_slot(self, pool: int) -> Slot:
         self._slots_made[pool] += 1
@@ -154,9 +178,8 @@ class Orchestrator:
         self._slots.append(slot)
         return slot
 
-    def run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
+    def _run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
         """Let the job of a slot begin Running."""
-        slot.from_s = self.clock.now
         if self._counters:
             self._no_longer_pending(slot.job)
         if self._books_usage:
@@ -186,7 +209,7 @@ class Orchestrator:
                 self._match_freed.due_in(0.0, _MATCH_FREED)
 
     def close(self) -> None:
-        """Note the spans of the jobs that are still Running when the run stops."""
+        """Note the slots that are still held when the run stops."""
         for slot in self._slots:
             if slot.from_s != OPEN:
                 self._journal.held(

@@ -93,6 +93,10 @@ class Places:
         """Return whether every account of the line runs its one job somewhere."""
         return self._takes_account[line] and not self._masks.accounts[line] & ~self.single_busy
 
+    def has_free_slot(self, line: int) -> bool:
+        """Return whether a slot the line could use is free."""
+        return self.free & self._masks.pools[line] != 0
+
     def has_hosts(self, line: int) -> bool:
         """Return whether any host serves the line."""
         return self._masks.pools[line] != 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.columns import records
 from simulator.engine.draws import Luck
+from simulator.engine.guard import Guard
 from simulator.engine.journal import Journal
 from simulator.engine.orchestrator import Orchestrator
 from simulator.engine.sources import start_source
@@ -22,7 +23,8 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
     luck = Luck(plan, seed, replication)
     orchestrator = Orchestrator(clock, plan, journal, luck.one_by_one("dispatch", "choices"))
     for number, source in enumerate(plan.sources):
-        start_source(number, source, orchestrator, luck, journal)
+        guard = Guard(number, source, journal) if source.notes_firings else None
+        start_source(number, source, orchestrator, luck, guard)
     _run(clock, plan)
     orchestrator.close()
     return records(plan, journal, replication, max(float(clock.now), plan.until_s))

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 
 import simpy
 
 from simulator.engine.clock import Instant, Phase
 from simulator.engine.draws import Luck
-from simulator.engine.journal import Journal
+from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator
 from simulator.model.streams import ClosedLoop
 from simulator.plan.sources import Source
-from simulator.records.columns import FiringOutcome
-
-FAILURES_THAT_DISABLE = 10
-"""Failed firings in a row that may disable a trigger (vendor: DisableWhenFailedCount)."""
-
-DISABLES_AFTER_S = 86400.0
-"""How long it must have had no success as well (vendor: DisableWhenFailingSinceDays = 1)."""
 
 
 class OpenSource:
     """A source whose instants do not depend on what becomes of its jobs."""
 
-    def __init__(self, number: int, source: Source, orchestrator: Orchestrator, luck: Luck) -> None:
+    def __init__(
+        self,
+        number: int,
+        source: Source,
+        orchestrator: Orchestrator,
+        luck: Luck,
+        guard: Guard | None,
+    ) -> None:
         self._orchestrator = orchestrator
+        self._guard = guard
         self._phase = Phase.SUBMIT + number
         self._jobs = source.jobs
         self._routes = cycle(source.routes)
@@ -42,70 +43,16 @@ class OpenSource:
             self._next.due_in(at_s - self._orchestrator.clock.now, self._phase)
 
     def _on_firing(self, _event: simpy.Event) -> None:
-        self._fire()
-        self._wait()
-        self._orchestrator.settle()
-
-    def _fire(self) -> None:
         submit, route, works = self._orchestrator.submit, next(self._routes), self._works
-        for _ in range(self._jobs):
-            submit(route, next(works))
-
-
-class GuardedTrigger(OpenSource):
-    """A trigger with a pending guard, or one that is disabled when it keeps failing."""
-
-    def __init__(
-        self,
-        number: int,
-        source: Source,
-        orchestrator: Orchestrator,
-        luck: Luck,
-        journal: Journal,
-    ) -> None:
-        self._number, self._journal = number, journal
-        self._counter = source.guard_counter
-        self._disables_itself = source.disables_itself
-        self._disabled = False
-        self._failures, self._last_success_s = 0, max(source.from_s, 0.0)
-        super().__init__(number, source, orchestrator, luck)
-
-    def _wait(self) -> None:
-        if not self._disabled:
-            super()._wait()
-
-    def _fire(self) -> None:
-        works = [next(self._works) for _ in range(self._jobs)]
-        route, room = next(self._routes), self._room()
-        jobs = [self._orchestrator.submit(route, work) for work in works[:room]]
-        created = sum(job != REFUSED for job in jobs)
-        self._note(created, _outcome(self._jobs, room, created))
-
-    def _room(self) -> int:
-        """Return how many jobs the guard lets through: it tops up to the trigger's executions."""
-        if self._counter < 0:
-            return self._jobs
-        return max(self._jobs - self._orchestrator.pending[self._counter], 0)
-
-    def _note(self, created: int, outcome: FiringOutcome) -> None:
-        now = self._orchestrator.clock.now
-        self._journal.fired(self._number, now, created, outcome)
-        if created:
-            self._failures, self._last_success_s = 0, now
-            return
-        self._failures += 1
-        lasts = now - self._last_success_s >= DISABLES_AFTER_S
-        if self._disables_itself and self._failures >= FAILURES_THAT_DISABLE and lasts:
-            self._disabled = True
-            self._journal.fired(self._number, now, 0, FiringOutcome.DISABLED)
-
-
-def _outcome(asked: int, room: int, created: int) -> FiringOutcome:
-    if not room:
-        return FiringOutcome.GUARDED
-    if not created:
-        return FiringOutcome.REFUSED
-    return FiringOutcome.PARTLY_GUARDED if room < asked else FiringOutcome.CREATED
+        if self._guard is None:
+            for _ in range(self._jobs):
+                submit(route, next(works))
+            self._wait()
+        else:
+            guarded_firing(self._orchestrator, self._guard, route, works, self._jobs)
+            if not self._guard.disabled:
+                self._wait()
+        self._orchestrator.settle()
 
 
 class LoopUser:
@@ -115,17 +62,24 @@ class LoopUser:
     """
 
     def __init__(
-        self, number: int, user: int, source: Source, orchestrator: Orchestrator, luck: Luck
+        self,
+        number: int,
+        user: int,
+        source: Source,
+        orchestrator: Orchestrator,
+        luck: Luck,
+        guard: Guard | None,
     ) -> None:
-        assert isinstance(source.arrivals, ClosedLoop)  # noqa: S101 - `make_source` chose by this
+        assert isinstance(source.arrivals, ClosedLoop)  # noqa: S101 - `start_source` chose by this
         entity = f"{source.entity}#{user + 1}"
         self._orchestrator = orchestrator
+        self._guard = guard
         self._phase = Phase.SUBMIT + number
         self._jobs, self._route = source.jobs, source.routes[user % len(source.routes)]
         self._from_s = source.from_s
         self._until_s = min(source.until_s, luck.plan.until_s)
         self._works = luck.works(source.work, entity)
-        self._thinks = _one_by_one(luck, entity, source.arrivals)
+        self._thinks = luck.thinks(source.arrivals, entity)
         self._open = 0
         self._next = Instant(orchestrator.clock, self._on_return)
         self._think()
@@ -137,40 +91,62 @@ class LoopUser:
             self._next.due_in(at_s - now, self._phase)
 
     def _on_return(self, _event: simpy.Event) -> None:
-        jobs = [
-            self._orchestrator.submit(self._route, next(self._works)) for _ in range(self._jobs)
-        ]
-        accepted = [job for job in jobs if job != REFUSED]
-        self._open = len(accepted)
-        for job in accepted:
-            self._orchestrator.when_over(job, self._on_job_over)
-        if not accepted:
-            self._think()
+        if self._guard is not None and self._guard.disabled:
+            return
+        self._open = self._jobs
+        accepted = self._submit()
+        self._no_longer_open(self._jobs - accepted)
         self._orchestrator.settle()
 
+    def _submit(self) -> int:
+        """Submit the user's jobs; return how many were accepted."""
+        orchestrator, route, works = self._orchestrator, self._route, self._works
+        if self._guard is not None:
+            over = self._on_job_over
+            return guarded_firing(orchestrator, self._guard, route, works, self._jobs, over)
+        jobs = [
+            orchestrator.submit(route, next(works), self._on_job_over) for _ in range(self._jobs)
+        ]
+        return sum(job != REFUSED for job in jobs)
+
     def _on_job_over(self) -> None:
-        self._open -= 1
-        if not self._open:
+        self._no_longer_open(1)
+
+    def _no_longer_open(self, jobs: int) -> None:
+        """Count jobs that are over, or never came to be; after the last the user thinks."""
+        self._open -= jobs
+        if jobs and not self._open:
             self._think()
 
 
-def _one_by_one(luck: Luck, entity: str, loop: ClosedLoop) -> Iterator[float]:
-    draw = luck.spans(entity, "think", loop.think)
-    while True:
-        yield from draw(_THINKS_A_BLOCK).tolist()
-
-
-_THINKS_A_BLOCK = 64
+def guarded_firing(
+    orchestrator: Orchestrator,
+    guard: Guard,
+    route: int,
+    works: Iterator[tuple[float, int]],
+    asked: int,
+    when_over: Callable[[], None] | None = None,
+) -> int:
+    """Fire a trigger with a guard: submit what it has room for; return how many jobs came of it."""
+    drawn = [next(works) for _ in range(asked)]
+    room = guard.room(asked, orchestrator.pending)
+    jobs = [orchestrator.submit(route, work, when_over) for work in drawn[:room]]
+    created = sum(job != REFUSED for job in jobs)
+    guard.note(orchestrator.clock.now, asked, room, created)
+    return created
 
 
 def start_source(
-    number: int, source: Source, orchestrator: Orchestrator, luck: Luck, journal: Journal
+    number: int, source: Source, orchestrator: Orchestrator, luck: Luck, guard: Guard | None
 ) -> None:
-    """Set a source going: its first firing is on the clock when this returns."""
+    """Set a source going: its first firing is on the clock when this returns.
+
+    A start that nobody can press, such as one of a group of applications, never fires.
+    """
+    if not source.routes:
+        return
     if isinstance(source.arrivals, ClosedLoop):
         for user in range(source.arrivals.users):
-            LoopUser(number, user, source, orchestrator, luck)
-    elif source.notes_firings:
-        GuardedTrigger(number, source, orchestrator, luck, journal)
+            LoopUser(number, user, source, orchestrator, luck, guard)
     else:
-        OpenSource(number, source, orchestrator, luck)
+        OpenSource(number, source, orchestrator, luck, guard)

@@ -64,7 +64,8 @@ def in_order(
     if min(workers, len(waiting)) > 1:
         with TemporaryDirectory(prefix="simulator-", ignore_cleanup_errors=True) as folder:
             yield from _in_parallel(_Spooled(work, Path(folder)), waiting, workers, notice)
-    yield from map(work, waiting)
+    for replication in waiting:
+        yield work(replication)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ Duration = Annotated[
     PlainSerializer(exact_duration, return_type=str),
     Field(json_schema_extra={"type": "string", "pattern": DURATION_PATTERN}),
 ]
-"""A time span in seconds, on the grid, zero or more; text with a unit in the file."""
+"""A time span in seconds, zero or more; text with a unit in the file."""
 
 
 def _positive(value: float) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from simulator.model.accounts import Account
 from simulator.model.dispatch import Assumptions, Dispatch
@@ -21,6 +22,7 @@ from simulator.model.quantities import (
 )
 from simulator.model.roles import CustomRole
 from simulator.model.targets import Target
+from simulator.units import LONGEST_S
 
 
 class TimeFrame(Part):
@@ -35,6 +37,12 @@ class TimeFrame(Part):
     warm_up: Duration = 0.0
     zone: str = "UTC"
     drain: Flag = True
+
+    @model_validator(mode="after")
+    def _fits_into_a_century(self) -> TimeFrame:
+        if self.warm_up + self.duration > LONGEST_S:
+            raise PydanticCustomError("time", "warm_up and duration are a hundred years at most")
+        return self
 
 
 class Run(Part):

@@ -18,6 +18,7 @@ from simulator.plan.sources import Arrivals, Firings
 from simulator.records.columns import Window
 from simulator.schedules.quartz import firings, parse_cron
 from simulator.schedules.zones import resolve_zone, to_epoch
+from simulator.units import to_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,6 @@ def wall_of(time: TimeFrame, assumptions: Assumptions) -> Wall:
     """Return the wall clock of a run."""
     zone = resolve_zone(time.zone)
     origin = to_epoch(time.start, zone)[0]
-    window = Window(time.warm_up, time.warm_up + time.duration, origin, zone.key)
+    from_s, length_s = to_grid(time.warm_up), to_grid(time.duration)
+    window = Window(from_s, from_s + length_s, origin, zone.key)
     return Wall(zone, window, assumptions)

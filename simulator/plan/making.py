@@ -19,6 +19,7 @@ from simulator.plan.sources import Arrivals, Source, Work
 from simulator.plan.submitters import Submitter, submitters
 from simulator.records.columns import Legend
 from simulator.sampling.inversion import Columns
+from simulator.units import to_grid
 
 
 def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
@@ -50,6 +51,7 @@ def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
         counters=tuple(counted_in(route.submitter, counters) for route in decided),
         counter_count=len(counters),
         dispatch=scenario.dispatch,
+        latency_s=to_grid(scenario.dispatch.latency),
         assumptions=scenario.assumptions,
         columns=columns,
         until_s=wall.window.to_s,
@@ -98,7 +100,7 @@ def _work(one: Submitter) -> Work:
         duration=one.process.duration,
         start_up=one.process.start_up,
         faults=one.process.faults,
-        stop_after_s=min((limit for limit in limits if limit is not None), default=math.inf),
+        stop_after_s=min((to_grid(one) for one in limits if one is not None), default=math.inf),
     )
 
 

@@ -23,7 +23,8 @@ class Plan:
 
     `sources` stand in the order in which they submit within one instant. `single` marks the
     accounts under one_job_at_a_time. `counters` gives for each route the pending counters its
-    jobs are counted in; there are `counter_count` of them. `until_s` is where arrivals end.
+    jobs are counted in; there are `counter_count` of them. `latency_s` is the
+    dispatch latency on the grid, `until_s` where arrivals end.
     """
 
     legend: Legend
@@ -36,6 +37,7 @@ class Plan:
     counters: tuple[tuple[int, ...], ...]
     counter_count: int
     dispatch: Dispatch
+    latency_s: float
     assumptions: Assumptions
     columns: Columns
     until_s: float

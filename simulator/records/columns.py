@@ -50,7 +50,6 @@ class PendingReason(IntEnum):
     ROBOT_CONCURRENCY_LIMIT = 2
     TEMPLATE_FULL_CAPACITY = 3
     TEMPLATE_NO_HOSTS_AVAILABLE = 4
-    TEMPLATE_NO_RUNTIME = 5
 
     @property
     def label(self) -> str:
@@ -77,7 +76,7 @@ class SourceKind(IntEnum):
 
 
 class FiringOutcome(IntEnum):
-    """What came of one firing of a trigger."""
+    """What came of one firing of a trigger; DISABLED is the failed one that disabled it."""
 
     CREATED = 0
     PARTLY_GUARDED = 1
@@ -116,9 +115,8 @@ class Names:
     """Index to name, for every integer column.
 
     Processes, triggers and starts are `HR/Payroll:onboard`, hosts `shared-vm/1`. `accounts` holds
-    every account there is, counted members apart; `principals` the same plus names that only stand
-    for nameless callers. `host_machine` maps a host to its machine, `source_kinds` a source to its
-    kind.
+    every account there is, counted members apart; principals are among them. `host_machine` maps a
+    host to its machine, `source_kinds` a source to its kind.
     """
 
     folders: tuple[str, ...]

@@ -67,6 +67,7 @@ def a_plan(
         counters=(),
         counter_count=0,
         dispatch=Dispatch.model_validate(dispatch),
+        latency_s=0.0,
         assumptions=Assumptions.model_validate(assumptions),
         columns={},
         until_s=1.0,

@@ -78,11 +78,24 @@ def test_match_once_an_instant_or_after_each_submission(match: str, started: lis
     assert (jobs.started_s / 60).tolist() == started
 
 
-def test_within_the_latency_a_job_is_pending_and_its_slot_is_not_busy() -> None:
+def test_within_the_latency_a_job_is_pending_and_its_slot_is_held() -> None:
+    """30 s of latency each: the slot is held 08:00:00-08:10:30 and from then on 10:30 more."""
     records = run(folders=one_trigger(event=at("08:00", "08:01")), dispatch={"latency": "30s"})
     assert records.jobs.pending_s.tolist() == [30.0, 600.0]
     assert records.jobs.running_s.tolist() == [600.0, 600.0]
-    assert (records.occupancy.to_s - records.occupancy.from_s).tolist() == [600.0, 600.0]
+    assert (records.occupancy.to_s - records.occupancy.from_s).tolist() == [630.0, 630.0]
+
+
+def test_a_run_that_stops_inside_the_latency_leaves_the_job_pending_and_the_slot_held() -> None:
+    records = run(
+        folders=one_trigger(event=at("23:59")),
+        dispatch={"latency": "5m"},
+        time={"start": "2026-01-05T00:00", "duration": "1d", "drain": False},
+    )
+    assert records.jobs.state.tolist() == [JobState.PENDING]
+    assert records.jobs.pending_s.tolist() == [60.0]
+    assert records.jobs.host.tolist() == [-1]
+    assert records.occupancy.to_s.tolist() == [86400.0]
 
 
 def test_start_up_is_part_of_running_and_stop_after_ends_a_job_stopped() -> None:
@@ -163,15 +176,15 @@ def test_per_process_counts_what_others_have_pending() -> None:
 
 
 def test_a_trigger_that_only_fails_is_disabled_after_ten_firings_and_a_day() -> None:
-    """No robot in the folder: 409/1671 at each hour. The tenth failure comes at 10:00, a day
-    without success is over at 00:00 (firing 24 h after the start of the run): disabled there."""
+    """No robot in the folder: 409/1671 at each hour. The tenth failure comes at 09:00, a day
+    without success is over at midnight, 24 firings later: the one then is the last."""
     parts = folder(
         assign={"owner": ["Folder Administrator"]},
         triggers={"T": {"process": "P", "created_by": "owner", "time": {"cron": "0 0 * ? * *"}}},
     )
     time = {"start": "2026-01-05T00:00", "duration": "3d"}
     records = run(folders={"F": parts}, time=time)
-    assert records.trigger_log.outcome.tolist() == [FiringOutcome.REFUSED] * 25 + [
+    assert records.trigger_log.outcome.tolist() == [FiringOutcome.REFUSED] * 24 + [
         FiringOutcome.DISABLED
     ]
     assert set(records.jobs.state.tolist()) == {JobState.REFUSED}
@@ -298,3 +311,79 @@ def test_an_unrelated_folder_changes_nobodys_draws() -> None:
     )
     assert np.array_equal(alone.submitted_s, beside.submitted_s[own])
     assert np.array_equal(alone.running_s, beside.running_s[own])
+
+
+def test_a_group_of_applications_alone_can_press_nothing() -> None:
+    """Applications get nothing through groups, so the start has no caller and never fires."""
+    accounts = {
+        "robot": {"type": "robot"},
+        "owner": {"type": "user"},
+        "app": {"type": "application", "groups": ["apps"]},
+    }
+    for stream in ({"every": "6h"}, {"users": 2, "think": "6h"}):
+        starts = {"S": {"process": "P", "by": "apps", "stream": stream}}
+        parts = folder(starts=starts)
+        parts["assign"] = {**parts["assign"], "apps": ["Automation User"]}
+        assert len(run(accounts=accounts, folders={"F": parts}).jobs.route) == 0
+
+
+def test_a_guard_holds_back_the_users_of_a_closed_loop_too() -> None:
+    """Three users think 1 h, jobs take 10 h on one slot. At 01:00 each user is a firing: the first
+    job takes no slot before the instant's match, so it is Pending, and the other two are held back;
+    at 02:00 it runs, so one more comes in; from then on one is Pending."""
+    event = {"users": 3, "think": "1h"}
+    folders = one_trigger(event=event, pending_guard="per_trigger")
+    folders["F"]["processes"]["P"]["duration"] = "10h"
+    log = run(folders=folders).trigger_log
+    hours = (log.fired_s / 3600).tolist()
+    assert hours[:5] == [1.0, 1.0, 1.0, 2.0, 2.0]
+    created, guarded = FiringOutcome.CREATED, FiringOutcome.GUARDED
+    assert log.outcome.tolist()[:5] == [created, guarded, guarded, created, guarded]
+
+
+def test_jobs_of_one_instant_that_find_no_slot_left_say_so() -> None:
+    """Two foreground jobs at once on one slot: the second finds it taken, not its robot busy."""
+    folders = one_trigger(event=at("08:00"), jobs=2)
+    folders["F"]["processes"]["P"]["type"] = "foreground"
+    jobs = run(folders=folders).jobs
+    assert jobs.reason.tolist() == [PendingReason.NONE, PendingReason.TEMPLATE_FULL_CAPACITY]
+
+
+def test_a_loop_goes_on_after_a_job_that_faulted_as_it_was_submitted() -> None:
+    """Before 18.2, matching after each submission: the job of 06:00 faults at once at the session
+    that T's job holds, and its user thinks again and comes back at 12:00."""
+    parts = folder(
+        processes={"P": {"duration": "9h", "type": "foreground"}},
+        triggers={
+            "T": {"process": "P", "created_by": "owner", "event": at("05:00")},
+            "U": {"process": "P", "created_by": "owner", "event": {"users": 1, "think": "6h"}},
+        },
+    )
+    jobs = run(
+        folders={"F": parts},
+        machines={"M1": {"slots": 2, "windows_sessions": 1}},
+        dispatch={"match": "submission"},
+        assumptions={"busy_session": "fault"},
+    ).jobs
+    assert (jobs.submitted_s / 3600).tolist() == [5.0, 6.0, 12.0, 18.0]
+    assert jobs.state[1] == JobState.FAULTED
+
+
+def test_a_stream_faster_than_the_grid_keeps_its_rate() -> None:
+    """4 million a second for 10 ms: 40,000 on average, standard deviation 200; within 5 of them."""
+    time = {"start": "2026-01-05T00:00", "duration": "10ms"}
+    jobs = run(folders=one_trigger(event={"poisson": "4000000 per second"}), time=time).jobs
+    assert len(jobs.route) == pytest.approx(40_000, abs=1000)
+
+
+def test_every_keeps_its_period_however_short() -> None:
+    """1 ms is no multiple of the grid; a hundred seconds have 100,000 of them all the same."""
+    time = {"start": "2026-01-05T00:00", "duration": "100s"}
+    jobs = run(folders=one_trigger(event={"every": "1ms"}), time=time).jobs
+    assert len(jobs.route) == 100_000
+
+
+def test_jitter_longer_than_the_window_is_drawn_no_further_than_the_window() -> None:
+    stream = {"every": "1s", "jitter": "5w"}
+    time = {"start": "2026-01-05T00:00", "duration": "1h"}
+    assert len(run(folders=one_trigger(event=stream), time=time).jobs.route) == 0

@@ -1,0 +1,51 @@
+"""A trigger's pending guard, its auto-disable, and the log of its firings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from simulator.engine.journal import Journal
+from simulator.plan.sources import Source
+from simulator.records.columns import FiringOutcome
+
+FAILURES_THAT_DISABLE: Final = 10
+"""Failed firings in a row that may disable a trigger (vendor: DisableWhenFailedCount)."""
+
+DISABLES_AFTER_S: Final = 86400.0
+"""How long it must have had no success as well (vendor: DisableWhenFailingSinceDays = 1)."""
+
+
+class Guard:
+    """What stands between a trigger and its jobs; it notes every firing."""
+
+    def __init__(self, number: int, source: Source, journal: Journal) -> None:
+        self._number, self._journal = number, journal
+        self._counter = source.guard_counter
+        self._disables = source.disables_itself
+        self._failures, self._last_success_s = 0, max(source.from_s, 0.0)
+        self.disabled = False
+
+    def room(self, asked: int, pending: Sequence[int]) -> int:
+        """Return how many jobs it lets through: it tops up to the trigger's executions."""
+        return asked if self._counter < 0 else max(asked - pending[self._counter], 0)
+
+    def note(self, now: float, asked: int, room: int, created: int) -> None:
+        """Note a firing: how many jobs it asked for, had room for, and made."""
+        if created:
+            self._failures, self._last_success_s = 0, now
+        else:
+            self._failures += 1
+            self.disabled = self._must_go(now)
+        self._journal.fired(self._number, now, created, self._outcome(asked, room, created))
+
+    def _must_go(self, now: float) -> bool:
+        lasts = now - self._last_success_s >= DISABLES_AFTER_S
+        return self._disables and self._failures >= FAILURES_THAT_DISABLE and lasts
+
+    def _outcome(self, asked: int, room: int, created: int) -> FiringOutcome:
+        if self.disabled:
+            return FiringOutcome.DISABLED
+        if created:
+            return FiringOutcome.PARTLY_GUARDED if room < asked else FiringOutcome.CREATED
+        return FiringOutcome.REFUSED if room else FiringOutcome.GUARDED
