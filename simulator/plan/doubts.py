@@ -8,13 +8,12 @@ from typing import Final
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path
-from simulator.model.folders import Folder, joined, walk
 from simulator.model.machines import Machine
-from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
 from simulator.plan.idle import unused
-from simulator.policies.admission import Eligible, Request, admit, request_for
+from simulator.plan.submitters import Submitter, submitters
+from simulator.policies.admission import Eligible, Request, admit
 
 MAKING_TRIGGERS: Final = "Triggers.Create"
 """What making a trigger demands; the API calls it Schedules.Create."""
@@ -25,32 +24,18 @@ def doubts(scenario: Scenario, access: Access) -> list[Issue]:
 
     The scenario must be one in which `dangling` found no error.
     """
-    return [*unused(scenario), *_submitters(scenario, access)]
+    everyone = submitters(scenario, access)
+    return [*unused(scenario), *(doubt for one in everyone for doubt in _of(one, scenario, access))]
 
 
-def _submitters(scenario: Scenario, access: Access) -> Iterator[Issue]:
-    for parts, folder in walk(scenario.folders):
-        path, name = place_of(parts), joined(parts)
-        for key, trigger in folder.triggers.items():
-            place = (*path, "triggers", key)
-            yield from _creator(trigger, name, place, access)
-            process = folder.processes[trigger.process]
-            request = request_for(name, trigger, process, None, trigger.created_by)
-            yield from _never((request,), place, scenario, access)
-        yield from _starts(folder, path, name, scenario, access)
-
-
-def _starts(
-    folder: Folder, path: Path, name: str, scenario: Scenario, access: Access
-) -> Iterator[Issue]:
-    for key, start in folder.starts.items():
-        place, callers = (*path, "starts", key), access.members(start.by)
-        if not callers:
-            message = f"nobody in {start.by!r} can press Start: applications act by their own name"
-            yield _warning((*place, "by"), message, "nobody-starts", "name an account")
-        process = folder.processes[start.process]
-        requests = (request_for(name, start, process, caller, caller) for caller in callers)
-        yield from _never(requests, place, scenario, access)
+def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+    if isinstance(one.item, Trigger):
+        yield from _creator(one.item, one.folder, one.place, access)
+    elif not one.callers:
+        message = f"nobody in {one.item.by!r} can press Start: applications act by their own name"
+        yield _warning((*one.place, "by"), message, "nobody-starts", "name an account")
+    requests = (one.request(caller) for caller in one.callers)
+    yield from _never(requests, one.place, scenario, access)
 
 
 def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:

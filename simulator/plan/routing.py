@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
-from simulator.model.triggers import Start
 from simulator.plan.fleet import Fleet
 from simulator.plan.lines import Line, Place
 from simulator.plan.submitters import Submitter
-from simulator.policies.admission import admit, request_for
+from simulator.policies.admission import admit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,7 @@ def _outcome(
     fleet: Fleet,
     accounts: dict[str, int],
 ) -> Needs | Refusal:
-    asked = caller if isinstance(one.item, Start) else None
-    request = request_for(one.folder, one.item, one.process, asked, caller)
+    request = one.request(caller)
     verdict = admit(request, scenario, access)
     if isinstance(verdict, Refusal):
         return verdict

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.access.grants import Access
+from simulator.errors import Path
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.processes import Process
+from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
 from simulator.model.streams import ClosedLoop
 from simulator.model.triggers import ExecutionTarget, Start, Trigger
+from simulator.policies.admission import Request, request_for
 from simulator.records.columns import SourceKind
 
 
@@ -18,11 +21,27 @@ from simulator.records.columns import SourceKind
 class Submitter:
     """A trigger or a start where it stands: its folder, its process, and who calls, in turn."""
 
-    folder: str
+    parts: tuple[str, ...]
     name: str
     item: Trigger | Start
     process: Process
     callers: tuple[str, ...]
+
+    @property
+    def folder(self) -> str:
+        """Return its folder's path: `HR/Payroll`."""
+        return joined(self.parts)
+
+    @property
+    def place(self) -> Path:
+        """Return where it stands in the scenario."""
+        section = "starts" if isinstance(self.item, Start) else "triggers"
+        return (*place_of(self.parts), section, self.name)
+
+    def request(self, caller: str) -> Request:
+        """Return what it submits for one caller; of a trigger nobody's rights are asked."""
+        asked = caller if isinstance(self.item, Start) else None
+        return request_for(self.folder, self.item, self.process, asked, caller)
 
     @property
     def kind(self) -> SourceKind:
@@ -72,20 +91,18 @@ class Submitter:
 
 def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
     """Return time triggers first, then streams (event triggers, starts), each in file order."""
-    found = [
-        one
-        for parts, folder in walk(scenario.folders)
-        for one in _of(joined(parts), folder, access)
-    ]
+    found = [one for parts, folder in walk(scenario.folders) for one in _of(parts, folder, access)]
     return tuple(sorted(found, key=lambda one: one.kind != SourceKind.SCHEDULE))
 
 
-def _of(path: str, folder: Folder, access: Access) -> Iterator[Submitter]:
+def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Submitter]:
     for name, trigger in folder.triggers.items():
         process = folder.processes[trigger.process]
-        yield Submitter(path, name, trigger, process, (trigger.created_by,))
+        yield Submitter(parts, name, trigger, process, (trigger.created_by,))
     for name, start in folder.starts.items():
-        yield Submitter(path, name, start, folder.processes[start.process], _callers(start, access))
+        yield Submitter(
+            parts, name, start, folder.processes[start.process], _callers(start, access)
+        )
 
 
 def _callers(start: Start, access: Access) -> tuple[str, ...]:

@@ -45,6 +45,15 @@ DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "folders.F.starts.S",
         "always-refused",
     ),
+    "closed loop whose first users may not": (
+        one_folder(
+            starts={"S": {"process": "P", "by": "team", "stream": {"users": 1, "think": "1h"}}},
+            assign={**ASSIGN, "ben": ["Folder Administrator"]},
+        )
+        | {"accounts": MIXED},
+        "folders.F.starts.S",
+        "always-refused",
+    ),
     "start without access": (
         one_folder(starts={"S": START}, assign={"robot": []}),
         "folders.F.starts.S",
