@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import ratio, total_by
+from simulator.measurement.scopes import total_by
 from simulator.measurement.spans import Spans, integrals
 from simulator.records.columns import Floats, Window
 from simulator.schedules.zones import resolve_zone
+from simulator.statistics.ratios import ratio
 
 HOURS_PER_WEEK: Final = 168
 _HOUR_S: Final = 3600

@@ -42,13 +42,6 @@ def short(groups: Groups, size: int) -> Groups:
     return groups.astype(np.uint16) if size <= _SHORT_GROUPS else groups
 
 
-def ratio(over: Floats, under: Floats) -> Floats:
-    """Return over / under, (N,), NaN where under is zero."""
-    nothing = np.full(len(over), np.nan)
-    quotient: Floats = np.divide(over, under, out=nothing, where=under != 0)
-    return quotient
-
-
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The integers by which the rows of a table find their scopes; `sizes` says how many."""

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from simulator.measurement.figures import Spread
-from simulator.measurement.scopes import Key, Keys, Scope, Totals, ratio, short, total_by
+from simulator.measurement.scopes import Key, Keys, Scope, Totals, short, total_by
 from simulator.model.measures import QUANTILE_PERCENTS
 from simulator.records.columns import Floats
 from simulator.statistics import Moments, grouped_moments, grouped_quantiles
+from simulator.statistics.ratios import ratio
 
 _LEVELS: Final = (*(percent / 100 for percent in QUANTILE_PERCENTS), 1.0)
 """The catalogue's quantiles, and the largest value as the last of them."""

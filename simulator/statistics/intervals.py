@@ -12,6 +12,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from simulator.statistics.ratios import ratio
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
 Marks: TypeAlias = npt.NDArray[np.bool_]
@@ -41,7 +43,7 @@ def mean_of_replications(values: Floats, confidence: float) -> Intervals:
     """
     counted = ~np.isnan(values)
     n = counted.sum(axis=0)
-    mean = _ratio(np.where(counted, values, 0.0).sum(axis=0), n)
+    mean = ratio(np.where(counted, values, 0.0).sum(axis=0), n)
     return _around(mean, np.where(counted, values - mean, 0.0), n, confidence)
 
 
@@ -71,7 +73,7 @@ def pooled_deviation(
     """
     counted = counts > 0
     sums = np.where(counted, counts * means, 0.0)
-    distances = np.where(counted, means - _ratio(sums.sum(axis=0), counts.sum(axis=0)), 0.0)
+    distances = np.where(counted, means - ratio(sums.sum(axis=0), counts.sum(axis=0)), 0.0)
     parts = (
         counts,
         counts * distances,
@@ -114,7 +116,7 @@ def _jackknife(estimate: Floats, without: Floats, counted: Marks, confidence: fl
     their mean only the latter is left.
     """
     n = counted.sum(axis=0)
-    centre = _ratio(np.where(counted, without, 0.0).sum(axis=0), n)
+    centre = ratio(np.where(counted, without, 0.0).sum(axis=0), n)
     deviations = np.where(counted, (n - 1) * (centre - without), 0.0)
     return _around(estimate, deviations, n, confidence)
 
@@ -133,8 +135,8 @@ def _around(centre: Floats, deviations: Floats, n: Counts, confidence: float) ->
 def _ratios(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
     """Return the ratio of the sums (N,), and that without each replication (R, N)."""
     numerators = np.where(denominators != 0, numerators, 0.0)
-    whole = _ratio(numerators.sum(axis=0), denominators.sum(axis=0))
-    return whole, _ratio(_all_but_one(numerators), _all_but_one(denominators))
+    whole = ratio(numerators.sum(axis=0), denominators.sum(axis=0))
+    return whole, ratio(_all_but_one(numerators), _all_but_one(denominators))
 
 
 def _all_but_one(values: Floats) -> Floats:
@@ -142,13 +144,7 @@ def _all_but_one(values: Floats) -> Floats:
     return total - values
 
 
-def _ratio(numerators: Floats, denominators: Floats | Counts) -> Floats:
-    """Return the ratios, NaN where the denominator is zero."""
-    nowhere: Floats = np.full(np.shape(numerators), np.nan)
-    return np.divide(numerators, denominators, out=nowhere, where=denominators != 0)
-
-
 def _deviation(counts: Floats, sums: Floats, squares: Floats) -> Floats:
     """Return the standard deviation of values taken from near their mean; NaN for less than two."""
-    spread = np.maximum(squares - sums * np.nan_to_num(_ratio(sums, counts)), 0.0)
-    return np.sqrt(_ratio(spread, np.maximum(counts - 1, 0)))
+    spread = np.maximum(squares - sums * np.nan_to_num(ratio(sums, counts)), 0.0)
+    return np.sqrt(ratio(spread, np.maximum(counts - 1, 0)))
