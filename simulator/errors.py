@@ -3,7 +3,8 @@
 SimulatorError            anything this package raises on purpose
 ├── ScenarioError         the scenario or the command is not valid      exit code 2
 ├── TooManySubmissions    a stream submits without end                  exit code 2
-├── DataFileError         a data file is missing or cannot be read      exit code 3
+├── DataFileError         a file is missing or cannot be read           exit code 3
+│   └── MissingDataFilesError      with the lines that name such files
 └── RunInterrupted        stopped by the user; what was done is kept    exit code 130
 """
 
@@ -84,6 +85,13 @@ class DataFileError(SimulatorError):
     """A file is missing or cannot be read."""
 
     exit_code = 3
+
+
+class MissingDataFilesError(DataFileError, ScenarioError):
+    """Data files that a scenario names are missing or cannot be read; all else in it is valid.
+
+    `issues` has one for each file, at the line that names it.
+    """
 
 
 class RunInterrupted(SimulatorError):  # noqa: N818 - an interruption is not an error of anybody's

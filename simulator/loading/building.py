@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from simulator.errors import Issue, Path
@@ -18,12 +19,13 @@ Inspect = Callable[[Scenario], list[Issue]]
 
 
 def build(
-    data: object, unread: frozenset[Path], inspect: Inspect
+    data: object, whole: object, unread: frozenset[Path], inspect: Inspect
 ) -> tuple[Scenario | None, list[Fault], list[Issue]]:
     """Return the scenario that `data` means, its faults, and what `inspect` says.
 
-    `unread` are paths whose values were refused already. With faults there is no scenario, and
-    `inspect` is asked about the rest; what only follows from the faults is left out.
+    `whole` is `data` as composed, where `data` may hold parts that are built already. `unread`
+    are paths whose values were refused already. With faults there is no scenario, and `inspect`
+    is asked about the rest; what only follows from the faults is left out.
     """
     scenario, faults = validate(data)
     faults = [fault for fault in faults if not _is_within(fault.path, unread)]
@@ -31,7 +33,8 @@ def build(
         return scenario, [], inspect(scenario)
     if len(faults) >= MOST_FAULTS:
         return None, faults, []
-    rest, pruned = _rest(data, unread.union(fault.spoilt for fault in faults))
+    lost = unread.union(fault.spoilt for fault in faults)
+    rest, pruned = _rest(Pruned(whole, data, lost))
     if rest is None:
         return None, faults, []
     issues = [
@@ -40,9 +43,8 @@ def build(
     return None, faults, [issue for issue in issues if not pruned.explains(issue)]
 
 
-def _rest(data: object, lost: Iterable[Path]) -> tuple[Scenario | None, Pruned]:
-    """Return what of `data` fits the models without the parts in `lost`, None if nothing does."""
-    pruned = Pruned(data, frozenset(lost))
+def _rest(pruned: Pruned) -> tuple[Scenario | None, Pruned]:
+    """Return what fits the models once more and more is taken out, None if nothing does."""
     for _ in range(_ROUNDS):
         if () in pruned.lost:
             return None, pruned
@@ -50,7 +52,7 @@ def _rest(data: object, lost: Iterable[Path]) -> tuple[Scenario | None, Pruned]:
         if scenario is not None:
             return scenario, pruned
         more = {pruned.original(fault.spoilt) for fault in faults}
-        pruned = Pruned(data, pruned.lost | more)
+        pruned = replace(pruned, lost=pruned.lost | more)
     return None, pruned
 
 

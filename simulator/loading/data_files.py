@@ -6,8 +6,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final, NamedTuple, Protocol
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file: its name, its text, and the SHA-256 of its bytes."""
+    """A CSV file: its path from the working folder, its text, and the SHA-256 of its bytes."""
 
     name: str
     text: str
@@ -66,52 +66,73 @@ class DataFiles:
     """The data files beside a scenario; each is read once."""
 
     folder: Path
-    _tables: dict[str, Table] = field(default_factory=dict)
+    _tables: dict[str, Table | Issue] = field(default_factory=dict)
     _columns: dict[tuple[str, str], tuple[tuple[float, ...], tuple[Issue, ...]]] = field(
         default_factory=dict
     )
-    unreadable: list[DataFileError] = field(default_factory=list)
 
     @property
     def columns(self) -> Mapping[tuple[str, str], tuple[float, ...]]:
         """Return the values in seconds of all columns read so far, by file and column."""
         return {key: values for key, (values, _) in self._columns.items()}
 
-    @property
-    def fingerprints(self) -> Mapping[str, str]:
-        """Return the SHA-256 of all files read so far, by their names."""
-        return {name: table.sha256 for name, table in self._tables.items()}
+    def fingerprints(self, names: Container[str]) -> Mapping[str, str]:
+        """Return the SHA-256 of the files of those names, as far as they were read."""
+        return {
+            name: table.sha256
+            for name, table in self._tables.items()
+            if isinstance(table, Table) and name in names
+        }
+
+    def has_read(self, wanted: FileColumn) -> bool:
+        """Return whether a column was read, with nothing wrong in it."""
+        values, issues = self._columns.get((wanted.file, wanted.column), ((), ()))
+        return bool(values) and not issues
 
     def read(self, wanted: Iterable[tuple[Place, FileColumn]]) -> list[Issue]:
         """Read columns; return what is wrong with them.
 
-        A file that cannot be read is kept in `unreadable`. What could not be read stands as a
-        single zero, so that the rest of the scenario can be checked.
+        A file that cannot be used is told of once, where it is named first; one that is missing
+        or cannot be read has the code `UNREADABLE`.
         """
-        return [issue for place, column in wanted for issue in self._read(place, column)]
+        issues: list[Issue] = []
+        refused: set[str] = set()
+        for place, column in wanted:
+            table = self._table(column.file)
+            if isinstance(table, Table):
+                issues += self._read(table, column.column, column.file)
+            elif column.file not in refused:
+                refused.add(column.file)
+                issues.append(replace(table, path=(*place, "file")))
+        return issues
 
-    def _read(self, place: Place, wanted: FileColumn) -> tuple[Issue, ...]:
-        key = wanted.file, wanted.column
-        if key not in self._columns:
-            values, issues = self._column(place, wanted)
-            self._columns[key] = (values or (0.0,), issues)
-        return self._columns[key][1]
+    def _table(self, name: str) -> Table | Issue:
+        """Return a file, or what is wrong with it, without the path."""
+        if name not in self._tables:
+            outside = _leads_outside(name, self.folder)
+            if outside:
+                self._tables[name] = Issue((), outside, "file-outside", _INSIDE)
+            else:
+                self._tables[name] = _table_or_issue(self.folder, name)
+        return self._tables[name]
 
-    def _column(
-        self, place: Place, wanted: FileColumn
-    ) -> tuple[tuple[float, ...], tuple[Issue, ...]]:
-        outside = _leads_outside(wanted.file, self.folder)
-        if outside:
-            return (), (Issue((*place, "file"), outside, "file-outside", _INSIDE),)
-        try:
-            table = self._tables.get(wanted.file) or read_table(self.folder, wanted.file)
-        except DataFileError as error:
-            self.unreadable.append(error)
-            return (), ()
-        self._tables[wanted.file] = table
-        values, issues = column_of(table, wanted.column)
-        return values, tuple(issues)
+    def _read(self, table: Table, column: str, file: str) -> tuple[Issue, ...]:
+        if (file, column) not in self._columns:
+            values, issues = column_of(table, column)
+            self._columns[file, column] = (values, tuple(issues))
+        return self._columns[file, column][1]
 
+
+def _table_or_issue(folder: Path, name: str) -> Table | Issue:
+    try:
+        return read_table(folder, name)
+    except DataFileError as error:
+        hint = f"files are named relative to the scenario's folder: this is {folder / name}"
+        return Issue((), str(error), UNREADABLE, hint)
+
+
+UNREADABLE: Final = "data-file"
+"""The code of an issue about a data file that is missing or cannot be read."""
 
 _INSIDE: Final = "put the file into the scenario's folder and name it relative to that"
 
@@ -150,7 +171,7 @@ def read_table(folder: Path, name: str) -> Table:
     except UnicodeDecodeError as error:
         why = f"the byte at {error.start} is no UTF-8"
         raise DataFileError(f"cannot read the data file {name!r}: {why}") from None
-    return Table(name, text, hashlib.sha256(content).hexdigest())
+    return Table(str(path), text, hashlib.sha256(content).hexdigest())
 
 
 def column_of(table: Table, column: str) -> tuple[tuple[float, ...], list[Issue]]:
@@ -163,29 +184,38 @@ def column_of(table: Table, column: str) -> tuple[tuple[float, ...], list[Issue]
         header = [cell.strip() for cell in next(reader, ())]
         if header.count(column) != 1:
             return (), [_no_column(table, header, column)]
-        return _values(table, reader, Cell(1, header.index(column)))
+        return _values(table, reader, Cell(1, header.index(column)), len(header))
     except csv.Error as error:
         cell = Cell(max(1, reader.line_num), 0)
         return (), [table.issue(cell, f"this is no CSV: {error}", "csv")]
 
 
-def _values(table: Table, rows: Reader, head: Cell) -> tuple[tuple[float, ...], list[Issue]]:
+def _values(
+    table: Table, rows: Reader, head: Cell, width: int
+) -> tuple[tuple[float, ...], list[Issue]]:
     values: list[float] = []
     issues: list[Issue] = []
     for row in rows:
         try:
-            if row:
+            if len(row) > width:
+                cell = Cell(rows.line_num, width)
+                message = f"this row has {len(row)} cells, the header {width}"
+                issues.append(table.issue(cell, message, "bad-cell", _COMMAS))
+            elif row:
                 values.append(_seconds(row[head.column] if head.column < len(row) else ""))
         except ValueError as error:
             cell = Cell(rows.line_num, head.column)
             issues.append(table.issue(cell, str(error), "bad-cell", _NUMBERS))
-            if len(issues) == _MOST_ISSUES:
-                break
+        if len(issues) == _MOST_ISSUES:
+            break
     if not values and not issues:
         issues.append(table.issue(head, "this column has no values", "empty-column"))
     return tuple(values), issues
 
 
+_COMMAS: Final = (
+    "a comma separates cells: write a decimal number as 1.5, text with a comma in quotes"
+)
 _NUMBERS: Final = "numbers are seconds, text has a unit"
 
 

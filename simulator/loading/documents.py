@@ -133,6 +133,16 @@ def step_to(data: object, part: str | int) -> str | int | None:
     return next((i for i, item in enumerate(data) if text_of(item) == part), None)
 
 
+def steps(data: object, path: Path) -> Path:
+    """Return `path` with the index in the place of each name that means a list's element."""
+    found: list[str | int] = []
+    for part in path:
+        step = step_to(data, part)
+        found.append(part if step is None else step)
+        data = None if step is None else inner(data, step)
+    return tuple(found)
+
+
 def inner(data: object, step: str | int) -> object:
     """Return the value at a key or index that `step_to` found in `data`."""
     return data[step]  # type: ignore[index]  # step_to answers for mappings and tuples only

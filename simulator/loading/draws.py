@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from simulator.errors import Issue, Path
@@ -27,23 +27,36 @@ def draws(scenario: Scenario, files: DataFiles) -> list[Issue]:
 
     `files` holds what was read afterwards.
     """
-    suspects = [
-        (path, distribution)
-        for path, distribution in _distributions(scenario)
-        if isinstance(distribution, _MADE_OF_OTHERS) or _is_bounded(distribution)
-    ]
-    issues = files.read(
-        ((*path, "empirical"), part)
-        for path, distribution in suspects
-        for part in _parts(distribution)
-        if isinstance(part, FileColumn)
-    )
+    suspects = list(_suspects(scenario))
+    issues = files.read(_columns_of(suspects))
     for path, distribution in suspects:
-        why = problem(distribution, files.columns)
+        needed = (part for _, part in _columns_of([(path, distribution)]))
+        why = problem(distribution, files.columns) if all(map(files.has_read, needed)) else ""
         if why:
             hint = "change at_least, at_most or the distribution"
             issues.append(Issue(path, f"nothing can be drawn: {why}", "no-draw", hint))
     return issues
+
+
+def file_columns(scenario: Scenario) -> Iterator[tuple[Path, FileColumn]]:
+    """Yield every column of a data file that a scenario names, with its path."""
+    return _columns_of(_suspects(scenario))
+
+
+def _columns_of(
+    suspects: Iterable[tuple[Path, Distribution]],
+) -> Iterator[tuple[Path, FileColumn]]:
+    for path, distribution in suspects:
+        for place, part in _parts(distribution, path):
+            if isinstance(part, FileColumn):
+                yield place, part
+
+
+def _suspects(scenario: Scenario) -> Iterator[tuple[Path, Distribution]]:
+    """Yield the distributions of which there may be nothing to draw, or that need a file."""
+    for path, distribution in _distributions(scenario):
+        if isinstance(distribution, _MADE_OF_OTHERS) or _is_bounded(distribution):
+            yield path, distribution
 
 
 _MADE_OF_OTHERS: Final = (Mixture, Shifted, Empirical)
@@ -70,12 +83,12 @@ def _within(part: Part, path: Path) -> Iterator[tuple[Path, Distribution]]:
             yield from _within(value, (*path, key))
 
 
-def _parts(value: object) -> Iterator[Part]:
-    """Yield a distribution and all that it is made of."""
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, Part]]:
+    """Yield a distribution and all that it is made of, with their paths."""
     if isinstance(value, Part):
-        yield value
-        for inner in value.__dict__.values():
-            yield from _parts(inner)
+        yield path, value
+        for key, inner in value.__dict__.items():
+            yield from _parts(inner, (*path, key))
     elif isinstance(value, tuple):
-        for inner in value:
-            yield from _parts(inner)
+        for index, inner in enumerate(value):
+            yield from _parts(inner, (*path, index))

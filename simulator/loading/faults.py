@@ -72,8 +72,6 @@ def validate(data: object) -> tuple[Scenario | None, list[Fault]]:
         return Scenario.model_validate(data, strict=True), []
     except ValidationError as error:
         complaints = error.errors(include_url=False)[:MOST_FAULTS]
-    except RecursionError:
-        complaints = []
     return None, _roots(_merged(_followed(complaint, data) for complaint in complaints))
 
 

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from simulator.errors import Path
+from simulator.loading.composer import DEEPEST
 from simulator.loading.language import WHOLE, Form, fields, has_default, inside, keys
 from simulator.model.quantities import text_of
 from simulator.model.suggestions import did_you_mean
 
 _PART: Final = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^."'][^.]*)""", re.DOTALL)
 _ASSIGNMENT: Final = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=(.*)""", re.DOTALL)
+
+SHOWN: Final = 60
+"""Characters of an endless path that a message repeats."""
 
 
 class PathError(ValueError):
@@ -31,7 +35,7 @@ class Replaced(NamedTuple):
 
 
 def parse_path(text: str) -> tuple[str, ...]:
-    r"""Return the parts of an override path.
+    r"""Return the parts of an override path, at most as many as a file may have levels.
 
     Parts are separated by dots; one with a dot in it stands in quotes, double (`\"` and `\\` for
     the characters themselves) or single (`''` for one).
@@ -54,6 +58,8 @@ def parse_path(text: str) -> tuple[str, ...]:
         end = match.end()
         if end == len(text):
             return tuple(parts)
+        if len(parts) == DEEPEST:
+            raise PathError(f"the path {text[:SHOWN]!r}… has more than {DEEPEST} parts", _LIKE)
         if text[end] != ".":
             raise PathError(f"{text!r} is no path: a dot is missing after a quote", _LIKE)
         end += 1
@@ -65,6 +71,8 @@ _LIKE: Final = """a path looks like machines.shared-vm.hosts or folders."Month e
 def split_assignment(text: str) -> tuple[str, str]:
     """Return path and value of `PATH=VALUE`; an equals sign in quotes belongs to the path.
 
+    Spaces around the path are left out, and the value keeps its own.
+
     Raises:
         PathError: there is no path or no value.
     """
@@ -73,7 +81,7 @@ def split_assignment(text: str) -> tuple[str, str]:
         raise PathError(f"expected PATH=VALUE, got {text!r}", _LIKE)
     if not match[2].strip():
         raise PathError(f"the value after {match[1]!r} is missing", "null takes something away")
-    return match[1], match[2]
+    return match[1].strip(), match[2]
 
 
 def replaced(data: object, parts: tuple[str, ...], value: object) -> Replaced:
@@ -102,8 +110,11 @@ class _Walk:
     def put(self, data: object, forms: tuple[Form, ...], at: int) -> Replaced:
         """Return `data` with the value put at the parts from number `at` on."""
         is_things = any(form.is_things for form in forms)
-        if isinstance(data, tuple) and not is_things:
-            return self._in_list(data, forms, at)
+        if isinstance(data, tuple):
+            if not is_things:
+                return self._in_list(data, forms, at)
+            if self.parts[at].isdecimal() and self.parts[at] not in map(text_of, data):
+                return self._in_list_of_names(data, forms, at)
         mapping = _spelt_out(data, forms, is_things=is_things)
         if mapping is None:
             raise PathError(f"{self._named(at)} has nothing inside, so no {self.parts[at]!r}")
@@ -141,7 +152,7 @@ class _Walk:
 
     def _in_list(self, data: tuple[object, ...], forms: tuple[Form, ...], at: int) -> Replaced:
         part = self.parts[at]
-        if part not in map(str, range(len(data))):
+        if not _is_index(part, data):
             raise PathError(
                 f"{self._named(at)} has no entry {part!r}",
                 f"it has {len(data)}, and the first is 0" if data else "it is empty",
@@ -153,6 +164,16 @@ class _Walk:
         below = inside(next((f for f in forms if f.is_list), forms[0]), index)
         under = self.put(data[index], below, at + 1)
         return Replaced((*data[:index], under.data, *data[index + 1 :]), (index, *under.path))
+
+    def _in_list_of_names(
+        self, data: tuple[object, ...], forms: tuple[Form, ...], at: int
+    ) -> Replaced:
+        """Take an index into `machines: [a, b]`: the name there, or what is inside that thing."""
+        if self._is_last(at) or not _is_index(self.parts[at], data):
+            return self._in_list(data, forms, at)
+        name = str(text_of(data[int(self.parts[at])]))
+        parts = (*self.parts[:at], name, *self.parts[at + 1 :])
+        return _Walk(parts, self.value).put(data, forms, at)
 
     def _inserted(
         self,
@@ -174,6 +195,10 @@ class _Walk:
 
     def _named(self, at: int) -> str:
         return repr(".".join(self.parts[:at])) if at else "the scenario"
+
+
+def _is_index(part: str, data: tuple[object, ...]) -> bool:
+    return part in map(str, range(len(data)))
 
 
 def _spelt_out(

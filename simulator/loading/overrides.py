@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from simulator.errors import Issue, Path, Position, ScenarioError
+from simulator.loading.blaming import culprit
 from simulator.loading.composer import compose
-from simulator.loading.documents import TOP, Document
+from simulator.loading.documents import TOP, Document, steps
 from simulator.loading.override_paths import PathError, parse_path, replaced, split_assignment
 
 COMMAND_LINE: Final = "--set"
@@ -17,12 +18,13 @@ COMMAND_LINE: Final = "--set"
 
 @dataclass(frozen=True)
 class Override:
-    """A value for a path; it stands at `place` of `document`."""
+    """A value for a path; it stands at `place` of `document`, in a variant or in none."""
 
     path: str
     value: object
     document: Document
     place: Path
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,40 +46,56 @@ class Edition:
         """Return the paths of all that overrides replaced."""
         return frozenset(path for path, _ in self.overlays)
 
-    def placed(self, issue: Issue) -> Issue:
+    def override_of(self, path: Path) -> tuple[Override, Path] | None:
+        """Return the override that wrote what `path` leads to, and where; None for the file."""
+        path = steps(self.data, path)
+        for start, override in reversed(self.overlays):
+            if path[: len(start)] == start:
+                return override, override.place + path[len(start) :]
+        return None
+
+    def placed(self, issue: Issue, *, blaming: bool = False) -> Issue:
         """Return an issue of this edition with its position and the variant it appears in.
 
-        What a variant breaks elsewhere is shown at the override that did it.
+        `blaming` shows what the variant breaks elsewhere at the override that did it, if one can
+        be told to have.
         """
         issue = replace(issue, variant=self.variant)
         if issue.position is not None:
             return issue
-        for path, override in reversed(self.overlays):
-            if issue.path[: len(path)] == path:
-                return override.document.placed(issue, override.place + issue.path[len(path) :])
+        written = self.override_of(issue.path)
+        if written is not None:
+            return written[0].document.placed(issue, written[1])
         own = self.document.placed(issue, issue.path)
-        blamed = self._blamed(issue)
-        if not self.variant or blamed is None or own.position is None:
+        variants_own = [overlay for overlay in self.overlays if overlay[1].variant]
+        blamed = culprit(issue, variants_own) if blaming else None
+        if blamed is None or own.position is None:
             return own
         message = f"{issue.message}, in line {own.position.line}"
         return blamed.document.placed(replace(issue, message=message), blamed.place)
 
-    def _blamed(self, issue: Issue) -> Override | None:
-        """Return the override of the variant that most likely broke what `issue` tells."""
-        own = [(path, o) for path, o in self.overlays if o.document is self.document]
-        named = [o for path, o in own if repr(path[-1]) in issue.message]
-        return next(iter([*named, *(o for _, o in own)]), None)
+
+def edition(document: Document, command_line: Sequence[Override] = ()) -> Edition:
+    """Return the data of a document under what the command line says."""
+    return _overridden(Edition(document, document.data), command_line)
 
 
-def edition(
-    document: Document, variant: str = "", command_line: Sequence[Override] = ()
-) -> Edition:
-    """Return the data of a document under a variant (none for the file itself) and `--set`.
+def variant_of(itself: Edition, variant: str, command_line: Sequence[Override] = ()) -> Edition:
+    """Return a variant of a scenario; without any overrides if there is no such variant.
 
     What the command line says comes last, so that it holds in every variant.
     """
-    overrides = [*variant_overrides(document.data, variant, document), *command_line]
-    data = document.data
+    start = Edition(itself.document, itself.document.data, variant)
+    return _overridden(start, [*_variant_overrides(itself, variant), *command_line])
+
+
+def variant_names(itself: Edition) -> tuple[str, ...]:
+    """Return the names of the variants a scenario has, in its order."""
+    return tuple(_variants(itself.data))
+
+
+def _overridden(start: Edition, overrides: Iterable[Override]) -> Edition:
+    data = start.data
     overlays: list[tuple[Path, Override]] = []
     issues: list[Issue] = []
     for override in overrides:
@@ -85,25 +103,27 @@ def edition(
             data, path = replaced(data, parse_path(override.path), override.value)
             overlays.append((path, override))
         except PathError as error:
-            issue = Issue(override.place, str(error), "unknown-path", error.hint, variant=variant)
+            issue = Issue(
+                override.place, str(error), "unknown-path", error.hint, variant=start.variant
+            )
             issues.append(override.document.placed(issue, override.place))
-    return Edition(document, data, variant, tuple(overlays), tuple(issues))
+    return replace(start, data=data, overlays=tuple(overlays), issues=tuple(issues))
 
 
-def variant_overrides(data: object, variant: str, document: Document) -> list[Override]:
+def _variant_overrides(itself: Edition, variant: str) -> list[Override]:
     """Return what a variant overrides, in its order; nothing if there is no such variant."""
-    overrides = _variants(data).get(variant)
+    overrides = _variants(itself.data).get(variant)
     if not isinstance(overrides, Mapping):
         return []
-    return [
-        Override(path, value, document, ("variants", variant, path))
-        for path, value in overrides.items()
-    ]
+    return [_of_variant(itself, variant, path, value) for path, value in overrides.items()]
 
 
-def variant_names(document: Document) -> tuple[str, ...]:
-    """Return the names of the variants a document has, in its order."""
-    return tuple(_variants(document.data))
+def _of_variant(itself: Edition, variant: str, path: str, value: object) -> Override:
+    place = ("variants", variant, path)
+    written = itself.override_of(place)  # the command line may write variants too
+    if written is None:
+        return Override(path, value, itself.document, place, variant)
+    return Override(path, value, written[0].document, written[1], variant)
 
 
 def _variants(data: object) -> Mapping[str, object]:
@@ -137,7 +157,7 @@ def _from_command_line(text: str) -> Override:
         position = Position(COMMAND_LINE, 1, 1)
         issue = Issue((), str(error), "override", error.hint)
         raise ScenarioError([issue.at(position, text)]) from None
-    padded = " " * (len(path) + 1) + value  # so that columns are those of the whole text
+    padded = value.rjust(len(text))  # so that columns are those of the whole text
     document = compose(padded, COMMAND_LINE, text, may_be_nothing=True)
     if document.issues:
         raise ScenarioError(document.issues)

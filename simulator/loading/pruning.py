@@ -31,15 +31,20 @@ _SECTIONS: Final = frozenset({
 
 @dataclass(frozen=True)
 class Pruned:
-    """Composed data without some of its parts; paths of the rest can be led back to the whole."""
+    """Composed data without some of its parts; paths of the rest can be led back to the whole.
+
+    `given` is the same as `whole`, but may hold parts that are built already: nothing can be seen
+    inside those.
+    """
 
     whole: object
+    given: object
     lost: frozenset[Path]
 
     @property
     def data(self) -> object:
         """Return the rest; what every file must have is stood in for."""
-        rest = _without(self.whole, self.lost)
+        rest = _without(self.given, self.lost)
         return {**_STAND_INS, **rest} if isinstance(rest, Mapping) else dict(_STAND_INS)
 
     def original(self, path: Path) -> Path:

@@ -6,16 +6,13 @@ import unicodedata
 from typing import Final
 
 from simulator.errors import Issue
+from simulator.escaping import JOINERS, escaped
 
 _WIDEST: Final = 100
 """Characters of a line that are shown; a longer one is cut around the place."""
 
 _BEFORE: Final = 60
 _TAB: Final = "    "
-_ESCAPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS: Final = frozenset("\u200c\u200d")
-"""Format characters that some scripts need inside words."""
-
 _WIDE: Final = frozenset("WF")
 
 
@@ -37,16 +34,6 @@ def render(issue: Issue) -> str:
     return "\n".join(lines)
 
 
-def escaped(text: str) -> str:
-    """Return `text` without characters that act on a terminal or change the direction of text."""
-    return "".join(
-        character
-        if unicodedata.category(character) not in _ESCAPED or character in _JOINERS
-        else character.encode("unicode_escape").decode()
-        for character in text
-    )
-
-
 def _pointed_at(line: str, column: int) -> list[str]:
     start = max(0, column - _BEFORE) if len(line) > _WIDEST else 0
     before, after = line[start:column], line[column : start + _WIDEST]
@@ -61,7 +48,7 @@ def _width(text: str) -> int:
     """Return how many columns a terminal gives to `text`."""
     return sum(
         0
-        if unicodedata.combining(character) or character in _JOINERS
+        if unicodedata.combining(character) or character in JOINERS
         else 1 + (unicodedata.east_asian_width(character) in _WIDE)
         for character in text
     )

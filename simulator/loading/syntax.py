@@ -7,7 +7,7 @@ from typing import Final
 import yaml
 
 from simulator.errors import Issue
-from simulator.loading.documents import TOP, Mark
+from simulator.loading.documents import TOP, Mark, Spot
 
 _WORDS: Final = (
     ("mapping values are not allowed", "a second ': ' in one line cannot be read",
@@ -29,6 +29,8 @@ _WORDS: Final = (
     ("unexpected end of stream", "a quoted text is not closed", "add the closing quote"),
     ("unknown escape character", "there is no such escape in double quotes",
      r"write \\ for a backslash, or use single quotes"),
+    ("expected <document start>", "the scenario ended above this line, at '...'",
+     "remove the line '...'"),
     ("incompatible YAML document", "directives are not allowed in a scenario",
      "remove the lines that start with '%'; files are read as YAML 1.2"),
     ("directive", "directives are not allowed in a scenario",
@@ -46,6 +48,8 @@ def syntax_issue(error: yaml.YAMLError, last_line: int) -> tuple[Issue, Mark]:
     start = getattr(error, "context_mark", None)
     mark: Mark = getattr(error, "problem_mark", None) or start or TOP
     message, hint = _told(error)
+    if "directive" in message:  # the scanner points behind the name
+        mark = Spot(mark.line, 0)
     if start is not None and mark.line >= last_line:
         mark = start
     elif start is not None and start.line < mark.line:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from simulator.errors import DataFileError, Issue, Position, ScenarioError
+from simulator.limits import STANDARD_INPUT
 
 LARGEST_BYTES: Final = 5_000_000
 """The size a scenario may have."""
-
-STANDARD_INPUT: Final = "-"
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,7 +37,9 @@ def read_text(source: Path | str) -> Text:
         content = sys.stdin.buffer.read(LARGEST_BYTES + 1)
         return Text("<stdin>", "stdin", Path(), decoded(content, "<stdin>"))
     path = Path(source)
-    return Text(str(source), path.stem, path.parent, decoded(_bytes(path), str(source)))
+    # A pipe, such as /dev/fd/63, has nothing beside it: data files are in the working folder.
+    content, folder = _bytes(path), path.parent if path.is_file() else Path()
+    return Text(str(source), path.stem, folder, decoded(content, str(source)))
 
 
 def _bytes(path: Path) -> bytes:

@@ -12,11 +12,11 @@ from simulator.errors import Issue
 from simulator.loading.faults import Fault
 from simulator.loading.language import keys
 from simulator.loading.scalars import WrittenInteger, WrittenNumber, WrittenTruth
-from simulator.model.quantities import text_of
+from simulator.model.quantities import shown, text_of
 from simulator.model.suggestions import did_you_mean
 
-_LONGEST: Final = 60
-"""Characters of a value that a message repeats."""
+_LONGEST: Final = 600
+"""Characters of a message of the models' own."""
 
 _KINDS: Final = {
     "int_type": "a whole number",
@@ -64,18 +64,6 @@ def issue_of(fault: Fault) -> Issue:
     return Issue(fault.path, message, _code(fault), _hint(fault))
 
 
-def shown(value: object) -> str:
-    """Return a value as a message repeats it: short, text in quotes, collections by kind."""
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, tuple | list):
-        return "a list"
-    if value is None:
-        return "nothing"
-    text = repr(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
 def _wanted(error: ErrorDetails, fault: Fault) -> str | None:
     """Return what a complaint expected, None if it says something else."""
     kind, context = error["type"], error.get("ctx", {})
@@ -97,7 +85,7 @@ def _own_words(error: ErrorDetails) -> str:
     """Return the models' own message; they tell their errors in people's words."""
     cause = error.get("ctx", {}).get("error")
     message = str(error["msg"] if cause is None else cause)
-    return message if len(message) <= _LONGEST * 10 else f"{message[: _LONGEST * 10]}…"
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
 def _choices(error: ErrorDetails) -> list[str]:
@@ -117,22 +105,36 @@ def _hint(fault: Fault) -> str:
         return did_you_mean(text, known).strip()
     if len(fault.errors) > 1:
         return ""
+    if isinstance(fault.value, WrittenNumber) and "int_type" in kinds:
+        return _as_whole_number(fault.value)
     fitting = (
         hint for type_, kind, hint in _HINTS if kind in kinds and isinstance(fault.value, type_)
     )
     return next(fitting, "")
 
 
+def _as_whole_number(number: float) -> str:
+    if abs(number) < _MOST_EXACT and number.is_integer():
+        return f"write it as {int(number)}"
+    return "write digits alone: no decimal point, no exponent"
+
+
+_MOST_EXACT: Final = 2**53
+"""Above this, numbers with a fraction or an exponent no longer tell neighbours apart."""
+
+
 _NUMBER_IN_QUOTES: Final = "write a number, without quotes or a unit"
+_UNIT_MISSING: Final = "add its unit: s, m, h, d or w"
 _HINTS: Final[tuple[tuple[type, str, str], ...]] = (
     (str, "int_type", _NUMBER_IN_QUOTES),
     (str, "float_type", _NUMBER_IN_QUOTES),
-    (WrittenNumber, "int_type", "write it without a decimal point"),
     (WrittenInteger, "string_type", "put it in quotes"),
     (WrittenNumber, "string_type", "put it in quotes"),
     (WrittenTruth, "string_type", "put it in quotes"),
-    (WrittenInteger, "duration", "add its unit: s, m, h, d or w"),
-    (WrittenNumber, "duration", "add its unit: s, m, h, d or w"),
+    (WrittenInteger, "duration", _UNIT_MISSING),
+    (WrittenNumber, "duration", _UNIT_MISSING),
+    (WrittenInteger, "distribution", _UNIT_MISSING),
+    (WrittenNumber, "distribution", _UNIT_MISSING),
     (tuple, "model_type", "a mapping has lines such as 'key: value', without '- '"),
     (tuple, "dict_type", "a mapping has lines such as 'name: …', without '- '"),
     (str, "tuple_type", "write a list in brackets: [one, two]"),

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.model.quantities import Flag, Name, Part
 
+MOST_ACCOUNTS: Final = 100_000
+"""The most members an entry may have, and the most accounts in all."""
+
 
 class Account(Part):
-    """Somebody or something that acts.
-
-    A robot account executes unattended jobs; a user does so only with `unattended: true`; an
-    application calls and never executes. `count: 3` makes members `name-1` … `name-3`.
-    """
+    """Somebody or something that acts."""
 
     type: Literal["robot", "user", "application"]
-    count: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    """A robot executes unattended jobs; a user does so only if `unattended`; an application calls
+    and never executes.
+    """
+
+    count: Annotated[int, Field(ge=1, le=MOST_ACCOUNTS)] | None = None
+    """Makes that many members, `name-1`, `name-2` and so on; the name itself means all of them."""
+
     one_job_at_a_time: Flag = False
+    """Whether it has one foreground job at a time over all hosts, not one on each; under
+    `background_needs_account` one job of either type.
+    """
+
     unattended: Flag = False
+    """Whether a user has an unattended robot, which runs jobs with nobody present."""
+
     groups: tuple[Name, ...] = ()
+    """The groups it belongs to; a group exists by being named here."""
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Account:

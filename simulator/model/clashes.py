@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from simulator.errors import Issue, Path
-from simulator.model.accounts import entry_of
+from simulator.model.accounts import MOST_ACCOUNTS, entry_of
 from simulator.model.folders import joined, walk
+from simulator.model.machines import MOST_HOSTS
 from simulator.model.registers import full_name, place_of
 from simulator.model.scenario import Scenario
-
-MOST_HOSTS: Final = 100_000
-MOST_ACCOUNTS: Final = 100_000
-"""The most a scenario may have, over all machines and over all accounts."""
 
 
 def clashes(scenario: Scenario) -> Iterator[Issue]:

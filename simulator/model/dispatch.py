@@ -11,35 +11,58 @@ Choice = Literal["first", "least_used", "random", "sticky"]
 
 
 class Dispatch(Part):
-    """Who is next, and where.
-
-    order: `priority` (then the oldest, tenant-wide), `oldest`, `round_robin` (the folder served
-    longest ago), `random`. match: once an `instant`, after all its submissions, or after each
-    `submission`. hosts, accounts: `first` in the order of the file, `least_used` so far, `random`;
-    `sticky` is where the process last ran, else first. blocked: a job that cannot start is
-    skipped, or blocks the younger ones of its folder. latency: from a match to Running.
-    """
+    """Who is next, and where."""
 
     order: Order = "priority"
+    """Who is next over the whole tenant: by `priority`, then the older job; or the `oldest`; or one
+    of the folder served longest ago (`round_robin`); or any, at `random`.
+    """
+
     match: Literal["instant", "submission"] = "instant"
+    """Whether jobs are matched once, after all submissions of an instant, or after each
+    `submission`.
+    """
+
     hosts: Choice = "first"
+    """Which of several fitting hosts: the `first` in the order of the folder's machines, then of
+    their hosts; the `least_used` so far; any, at `random`; or where this process last ran, else the
+    first (`sticky`).
+    """
+
     accounts: Literal["first", "least_used", "random"] = "first"
+    """Which of several fitting accounts: the `first` in the order of the file, the `least_used` so
+    far, or any, at `random`.
+    """
+
     blocked: Literal["skip", "block"] = "skip"
+    """A job that cannot start now is passed over (`skip`), or holds up the younger ones of its
+    folder (`block`).
+    """
+
     latency: Duration = 0.0
+    """The time from a match to Running; the job is still Pending, its slot already taken."""
 
 
 class Assumptions(Part):
-    """What the vendor does not say, made explicit.
-
-    automation_user_starts_jobs: Jobs View and Create are in Automation User, its copies and Robot.
-    busy_session: a foreground job that finds its session busy waits (since 18.2) or faults.
-    background_needs_account: whether background work occupies its account on the host.
-    daylight_saving: which Quartz rule a cron follows at a clock change.
-    folder_model: whether a tenant-level mixed role opens folders (classic) or not (modern).
-    """
+    """What the vendor does not say, made explicit."""
 
     automation_user_starts_jobs: Flag = True
+    """Whether Automation User, its copies and Robot have View and Create on Jobs, which the
+    vendor's published tables do not show.
+    """
+
     busy_session: Literal["wait", "fault"] = "wait"
+    """A foreground job that finds a slot but no free Windows session waits, as since release 18.2,
+    or ends Faulted, as before (`fault`).
+    """
+
     background_needs_account: Flag = False
+    """Whether background work occupies an account on its host; otherwise it needs one that may run
+    it, which stays free for others.
+    """
+
     daylight_saving: Literal["quartz_net", "quartz_java"] = "quartz_net"
+    """Which Quartz's rule a cron follows when the clocks change."""
+
     folder_model: Literal["modern", "classic"] = "modern"
+    """Whether a mixed role held at the tenant opens folders (`classic`) or not (`modern`)."""

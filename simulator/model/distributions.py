@@ -9,8 +9,15 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.model.quantities import DURATION_PATTERN, Duration, Part, PositiveDuration, Share
-from simulator.model.suggestions import did_you_mean
+from simulator.model.kinds import by_kind, one_kind
+from simulator.model.quantities import (
+    DURATION_PATTERN,
+    Duration,
+    Part,
+    PositiveDuration,
+    Share,
+    shown,
+)
 
 Positive = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
 """A pure number above zero, such as a coefficient of variation."""
@@ -20,7 +27,10 @@ class Truncated(Part):
     """Any distribution may be cut: values outside are drawn again, not moved to the edge."""
 
     at_least: Duration | None = None
+    """No draw is shorter."""
+
     at_most: Duration | None = None
+    """No draw is longer."""
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Truncated:
@@ -30,19 +40,19 @@ class Truncated(Part):
 
 
 class Constant(Truncated):
-    """Always the same; a bare duration means this."""
+    """Always the same, `{constant: 6m}`; a bare duration means this."""
 
     constant: Duration
 
 
 class Exponential(Truncated):
-    """Memoryless, by its mean."""
+    """Memoryless, by its mean: `{exponential: 6m}`."""
 
     exponential: PositiveDuration
 
 
 class Uniform(Truncated):
-    """Anything between two bounds, equally likely."""
+    """Anything between two bounds, equally likely: `{uniform: [4m, 8m]}`."""
 
     uniform: tuple[Duration, Duration]
 
@@ -54,7 +64,7 @@ class Uniform(Truncated):
 
 
 class Triangular(Truncated):
-    """Lowest, most likely, highest."""
+    """Lowest, most likely, highest: `{triangular: [2m, 5m, 11m]}`."""
 
     triangular: tuple[Duration, Duration, Duration]
 
@@ -67,17 +77,23 @@ class Triangular(Truncated):
 
 
 class MeanCv(Part):
-    """By the mean and the coefficient of variation (standard deviation over mean)."""
+    """By the mean and the coefficient of variation."""
 
     mean: PositiveDuration
+    """The mean."""
+
     cv: Positive
+    """The coefficient of variation: standard deviation over mean."""
 
 
 class MedianP95(Part):
-    """By the median and the value that 95 % stay below."""
+    """By the median and a high quantile."""
 
     median: PositiveDuration
+    """Half of the draws are shorter."""
+
     p95: PositiveDuration
+    """95 % of the draws are shorter."""
 
     @model_validator(mode="after")
     def _ordered(self) -> MedianP95:
@@ -91,7 +107,10 @@ def _lognormal_form(value: object) -> str:
 
 
 class Lognormal(Truncated):
-    """Skewed and positive, as durations of attended work often are."""
+    """Skewed and positive, as durations of attended work often are.
+
+    `{lognormal: {mean: 6m, cv: 0.8}}` or `{lognormal: {median: 5m, p95: 15m}}`.
+    """
 
     lognormal: Annotated[
         Annotated[MeanCv, Tag("by_mean")] | Annotated[MedianP95, Tag("by_median")],
@@ -100,20 +119,23 @@ class Lognormal(Truncated):
 
 
 class Gamma(Truncated):
-    """Skewed and positive, with a lighter tail than lognormal."""
+    """Skewed and positive, with a lighter tail than lognormal: `{gamma: {mean: 6m, cv: 0.5}}`."""
 
     gamma: MeanCv
 
 
 class MeanK(Part):
-    """By the mean and the number of exponential stages."""
+    """By the mean and the number of stages."""
 
     mean: PositiveDuration
+    """The mean of the sum."""
+
     k: Annotated[int, Field(ge=1, le=10_000)]
+    """The number of exponential stages."""
 
 
 class Erlang(Truncated):
-    """A sum of k equal exponential stages."""
+    """A sum of k equal exponential stages: `{erlang: {mean: 6m, k: 3}}`."""
 
     erlang: MeanK
 
@@ -122,11 +144,14 @@ class MeanShape(Part):
     """By the mean and the Weibull shape."""
 
     mean: PositiveDuration
+    """The mean."""
+
     shape: Annotated[float, Field(gt=0.05, le=1000, allow_inf_nan=False)]
+    """Below 1 the tail is heavy, above 1 light."""
 
 
 class Weibull(Truncated):
-    """Shape below 1 has a heavy tail, above 1 a light one."""
+    """With a tail as heavy as its shape says: `{weibull: {mean: 6m, shape: 1.5}}`."""
 
     weibull: MeanShape
 
@@ -139,10 +164,13 @@ def _adds_up(shares: tuple[float, ...]) -> None:
 
 
 class SharesMeans(Part):
-    """Shares and the mean of each exponential part."""
+    """Exponential parts, by share and mean."""
 
     shares: Annotated[tuple[Share, ...], Field(min_length=1, max_length=1000)]
+    """The share of each part; together 1."""
+
     means: Annotated[tuple[PositiveDuration, ...], Field(min_length=1, max_length=1000)]
+    """The mean of each part, as many as shares."""
 
     @model_validator(mode="after")
     def _pairs(self) -> SharesMeans:
@@ -153,7 +181,10 @@ class SharesMeans(Part):
 
 
 class Hyperexponential(Truncated):
-    """Mostly short, some long: a mixture of exponentials."""
+    """Mostly short, some long: a mixture of exponentials.
+
+    `{hyperexponential: {shares: [90%, 10%], means: [2m, 40m]}}`.
+    """
 
     hyperexponential: SharesMeans
 
@@ -162,11 +193,17 @@ class MixturePart(Part):
     """One part of a mixture."""
 
     share: Share
+    """How many of the draws come from this part; all parts together 1."""
+
     of: Distribution
+    """What they are drawn from."""
 
 
 class Mixture(Truncated):
-    """With each share, a draw from that part."""
+    """With each share, a draw from that part.
+
+    `{mixture: [{share: 70%, of: 3m}, {share: 30%, of: {exponential: 20m}}]}`.
+    """
 
     mixture: Annotated[tuple[MixturePart, ...], Field(min_length=1, max_length=1000)]
 
@@ -177,14 +214,20 @@ class Mixture(Truncated):
 
 
 class FileColumn(Part):
-    """A column of a CSV file beside the scenario; numbers are seconds, text has units."""
+    """A column of a CSV file."""
 
     file: str
+    """The file, in the scenario's folder or below it."""
+
     column: str
+    """The column, by its heading; numbers are seconds, text has units."""
 
 
 class Empirical(Truncated):
-    """One of the observed values, each equally likely."""
+    """One of the observed values, each equally likely.
+
+    `{empirical: [3m, 4m, 4m, 9m]}` or `{empirical: {file: durations.csv, column: duration}}`.
+    """
 
     empirical: Annotated[tuple[Duration, ...], Field(min_length=1)] | FileColumn
 
@@ -193,11 +236,14 @@ class ByOf(Part):
     """A distance and what is moved by it."""
 
     by: Duration
+    """The fixed span on top."""
+
     of: Distribution
+    """What is drawn."""
 
 
 class Shifted(Truncated):
-    """A draw plus a fixed span."""
+    """A draw plus a fixed span: `{shifted: {by: 30s, of: {exponential: 5m}}}`."""
 
     shifted: ByOf
 
@@ -218,24 +264,6 @@ KINDS: Final = (
 )
 
 
-def one_kind(value: Mapping[Any, Any], kinds: tuple[str, ...], what: str) -> None:
-    """Check that a mapping names exactly one of `kinds`.
-
-    Raises:
-        PydanticCustomError: none or several are named; the message lists what there is.
-    """
-    named = [key for key in value if key in kinds]
-    if len(named) == 1:
-        return
-    if named:
-        problem = f"names {len(named)} kinds at once: {', '.join(named)}"
-    else:
-        guesses = [did_you_mean(str(key), kinds) for key in value]
-        problem = next((f"has none of its kinds;{guess}" for guess in guesses if guess), "")
-        problem = problem or f"must name one of: {', '.join(kinds)}"
-    raise PydanticCustomError("kind", "a {what} {problem}", {"what": what, "problem": problem})
-
-
 def _as_mapping(value: object) -> object:
     if isinstance(value, str):
         return {"constant": value}
@@ -246,15 +274,10 @@ def _as_mapping(value: object) -> object:
             "distribution",
             "expected a duration such as '15m' or a distribution such as {exponential: 15m}, "
             "got {got}",
-            {"got": repr(value) if not isinstance(value, list | tuple) else "a list"},
+            {"got": shown(value)},
         )
     one_kind(value, KINDS, "distribution")
     return value
-
-
-def _kind(value: object) -> str | None:
-    keys = value if isinstance(value, Mapping) else type(value).model_fields  # type: ignore[attr-defined]  # else a Part
-    return next((kind for kind in KINDS if kind in keys), None)
 
 
 def _or_a_duration(schema: dict[str, Any]) -> None:
@@ -275,7 +298,7 @@ Distribution = Annotated[
     | Annotated[Mixture, Tag("mixture")]
     | Annotated[Empirical, Tag("empirical")]
     | Annotated[Shifted, Tag("shifted")],
-    Discriminator(_kind),
+    by_kind(KINDS),
     BeforeValidator(_as_mapping),
     Field(json_schema_extra=_or_a_duration),
 ]

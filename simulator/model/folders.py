@@ -17,14 +17,13 @@ DEEPEST: Final = 7
 
 
 class FolderMachine(Part):
-    """A machine template in a folder.
-
-    `propagate` gives it to the subfolders too; `accounts` is the folder's own account-machine
-    mapping, absent for every account.
-    """
+    """A machine template in a folder."""
 
     propagate: Flag = False
+    """Whether it serves the subfolders too."""
+
     accounts: tuple[Name, ...] | None = None
+    """Of the accounts that may run there, those that may do so from this folder; by default all."""
 
 
 def _machines(value: object) -> object:
@@ -41,9 +40,11 @@ def _machines(value: object) -> object:
     return {name: {} for name in names}
 
 
+_DifferentNames = Annotated[list[Name], Field(json_schema_extra={"uniqueItems": True})]
+
 FolderMachines = Annotated[
     dict[Name, FolderMachine],
-    BeforeValidator(_machines, json_schema_input_type=dict[Name, FolderMachine] | list[Name]),
+    BeforeValidator(_machines, json_schema_input_type=dict[Name, FolderMachine] | _DifferentNames),
 ]
 
 
@@ -55,14 +56,25 @@ class Folder(Part):
     """A folder: assignments flow down to its subfolders, machines only where they propagate."""
 
     assign: dict[Name, tuple[Name, ...]] = {}
+    """Accounts or groups, and the roles each has here and in every subfolder."""
+
     machines: FolderMachines = {}
+    """The machine templates that serve it, as a list of names or with keys of their own."""
+
     processes: dict[Name, Process] = {}
+    """What can run here."""
+
     triggers: dict[Name, Trigger] = {}
+    """What submits jobs by itself."""
+
     starts: dict[Name, Start] = {}
+    """People, or an application, pressing Start."""
+
     folders: dict[
         Name,
         Annotated[Folder, BeforeValidator(_given, json_schema_input_type=Folder | None)],
     ] = Field(default_factory=dict)
+    """Its subfolders."""
 
 
 def joined(parts: tuple[str, ...]) -> str:

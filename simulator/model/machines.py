@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.model.quantities import Name, Part, RuntimeType
 
-HostCount = Annotated[int, Field(ge=0, le=100_000)]
+MOST_HOSTS: Final = 100_000
+"""The most a machine may have, and all machines together."""
+
+HostCount = Annotated[int, Field(ge=0, le=MOST_HOSTS)]
 SlotCount = Annotated[int, Field(ge=0, le=10_000)]
 
 
@@ -19,18 +22,27 @@ def _by_runtime(value: object) -> object:
 
 
 class Machine(Part):
-    """A machine template: `hosts` of them, or named ones, each with `slots` by runtime type."""
+    """A machine template: each of its hosts offers the same slots."""
 
     hosts: HostCount | None = None
-    names: tuple[Name, ...] | None = None
+    """How many hosts it has, called `name/1`, `name/2` and so on; by default one."""
+
+    names: Annotated[tuple[Name, ...], Field(json_schema_extra={"uniqueItems": True})] | None = None
+    """Its hosts by name, in place of `hosts`."""
+
     slots: Annotated[
         dict[RuntimeType, SlotCount],
         BeforeValidator(
             _by_runtime, json_schema_input_type=SlotCount | dict[RuntimeType, SlotCount]
         ),
     ] = {"unattended": 1}
+    """The slots of each host by runtime type; a bare number is of `unattended` ones."""
+
     windows_sessions: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    """How many foreground jobs a host takes at once; by default any number."""
+
     accounts: tuple[Name, ...] | None = None
+    """The only accounts that may run here; by default every account."""
 
     @model_validator(mode="after")
     def _hosts_or_names(self) -> Machine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -30,7 +31,7 @@ def text_of(value: object) -> object:
 def _name(value: object) -> str:
     text = text_of(value)
     if not isinstance(text, str):
-        raise PydanticCustomError("name", "expected a name, got {got}", {"got": _shown(text)})
+        raise PydanticCustomError("name", "expected a name, got {got}", {"got": shown(text)})
     if not text.strip():
         raise PydanticCustomError("name", "a name may not be empty")
     if not text.isprintable() and any(
@@ -38,7 +39,9 @@ def _name(value: object) -> str:
     ):
         raise PydanticCustomError("name", "a name may not contain control characters")
     if len(text) > LONGEST_NAME:
-        raise PydanticCustomError("name", "a name may have at most {n} characters", {"n": 200})
+        raise PydanticCustomError(
+            "name", "a name may have at most {most} characters", {"most": LONGEST_NAME}
+        )
     return text
 
 
@@ -56,7 +59,7 @@ def _flag(value: object) -> bool:
     truth = getattr(value, "truth", value)
     if not isinstance(truth, bool):
         raise PydanticCustomError(
-            "flag", "expected true or false, got {got}", {"got": _shown(value)}
+            "flag", "expected true or false, got {got}", {"got": shown(value)}
         )
     return truth
 
@@ -65,9 +68,20 @@ Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 """true or false; the loader keeps the text beside the truth, for a name may be `true` as well."""
 
 
-def _shown(value: object) -> str:
-    kinds = {dict: "a mapping", list: "a list", tuple: "a list", type(None): "nothing"}
-    return kinds.get(type(value), repr(value))
+LONGEST_SHOWN: Final = 60
+"""Characters of a value that a message repeats."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message repeats it: short, text in quotes, collections by kind."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, tuple | list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _duration(value: object) -> float:
@@ -75,7 +89,7 @@ def _duration(value: object) -> float:
         raise PydanticCustomError(
             "duration",
             "expected a duration with a unit, such as '15m' or '1h30m', got {got}",
-            {"got": _shown(value)},
+            {"got": shown(value)},
         )
     return _read("duration", parse_duration, value)
 
@@ -83,7 +97,7 @@ def _duration(value: object) -> float:
 def _rate(value: object) -> float:
     if not isinstance(value, str):
         raise PydanticCustomError(
-            "rate", "expected a rate such as '12 per hour', got {got}", {"got": _shown(value)}
+            "rate", "expected a rate such as '12 per hour', got {got}", {"got": shown(value)}
         )
     return _read("rate", parse_rate, value)
 
@@ -93,7 +107,7 @@ def _share(value: object) -> float:
         raise PydanticCustomError(
             "share",
             "expected a share such as '5%' or a number from 0 to 1, got {got}",
-            {"got": _shown(value)},
+            {"got": shown(value)},
         )
     return _read("share", parse_share, value)
 
@@ -105,10 +119,17 @@ def _read(kind: Literal["duration", "rate", "share"], parse: Any, value: object)
         raise PydanticCustomError(kind, "{why}", {"why": str(error)}) from None
 
 
-DURATION_PATTERN: Final = (
-    r"^(\s*\d+(\.\d+)?\s*(w|d|h|m|s|ms)(?![a-z]))+\s*$"
-    r"|^P(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?$"
+_NUMBER: Final = r"[0-9]+(\.[0-9]+)?"
+_IN_PARTS: Final = "".join(rf"({_NUMBER}\s*{unit}\s*)?" for unit in ("w", "d", "h", "m", "s", "ms"))
+_DURATION_FORMS: Final = (
+    rf"(\s*{_IN_PARTS}|"
+    rf"P(?=[0-9]|T[0-9])({_NUMBER}W)?({_NUMBER}D)?"
+    rf"(T(?=[0-9])({_NUMBER}H)?({_NUMBER}M)?({_NUMBER}S)?)?\s*)$"
 )
+DURATION_PATTERN: Final = rf"^(?=.*[0-9]){_DURATION_FORMS}"
+"""What a duration's text looks like, in words that JavaScript knows too."""
+
+_POSITIVE_PATTERN: Final = rf"^(?=.*[1-9]){_DURATION_FORMS}"
 
 Duration = Annotated[
     float,
@@ -125,20 +146,28 @@ def _positive(value: float) -> float:
     return value
 
 
-PositiveDuration = Annotated[Duration, AfterValidator(_positive)]
+PositiveDuration = Annotated[
+    float,
+    BeforeValidator(_duration, json_schema_input_type=str),
+    AfterValidator(_positive),
+    PlainSerializer(exact_duration, return_type=str),
+    Field(json_schema_extra={"type": "string", "pattern": _POSITIVE_PATTERN}),
+]
 """A time span in seconds, more than zero."""
 
-RATE_PATTERN: Final = r"^\s*\d+(\.\d+)?([eE][-+]?\d+)?\s+per\s+(second|minute|hour|day|week)\s*$"
+_RATE_PATTERN: Final = (
+    rf"^(?=[^eEp]*[1-9])\s*{_NUMBER}([eE][-+]?[0-9]+)?\s+per\s+(second|minute|hour|day|week)\s*$"
+)
 
 Rate = Annotated[
     float,
     BeforeValidator(_rate, json_schema_input_type=str),
     PlainSerializer(lambda per_s: f"{per_s:.17g} per second", return_type=str),
-    Field(json_schema_extra={"type": "string", "pattern": RATE_PATTERN}),
+    Field(gt=0, json_schema_extra={"type": "string", "pattern": _RATE_PATTERN}),
 ]
-"""Events a second; `12 per hour` in the file."""
+"""Events a second, more than zero; `12 per hour` in the file."""
 
-_Percentage = Annotated[str, Field(pattern=r"^\s*\d+(\.\d+)?\s*%\s*$")]
+_Percentage = Annotated[str, Field(pattern=r"^\s*(0*[0-9]{1,2}(\.[0-9]+)?|0*100(\.0+)?)\s*%\s*$")]
 
 Share = Annotated[
     float,
@@ -175,7 +204,7 @@ def _priority(value: object) -> int:
     raise PydanticCustomError(
         "priority",
         "expected a priority from 1 to 100 or one of {bands}, got {got}",
-        {"bands": ", ".join(PRIORITY_BANDS), "got": _shown(value)},
+        {"bands": ", ".join(PRIORITY_BANDS), "got": shown(value)},
     )
 
 
@@ -193,7 +222,9 @@ FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2198
 """A run lasts a hundred years at most, and schedules are worked out to the end of 2299."""
 
-_LOCAL: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?", re.ASCII)
+_LOCAL: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?", re.ASCII
+)
 
 
 def _local_time(value: object) -> dt.datetime:
@@ -204,7 +235,7 @@ def _local_time(value: object) -> dt.datetime:
             "local-time",
             "expected a local date or time such as 2026-03-02 or 2026-03-02T08:00, without an "
             "offset, got {got}",
-            {"got": _shown(value)},
+            {"got": shown(value)},
         )
     try:
         moment = dt.datetime.fromisoformat(value)

@@ -19,10 +19,19 @@ class CustomRole(Part):
     """A role of the tenant's own: its permissions, or a copy of another with changes."""
 
     type: Literal["tenant", "folder"] | None = None
+    """Where it may be assigned; goes with `permissions`, a copy has the type of its original."""
+
     permissions: Grants | None = None
+    """What it grants: rows of the vendor's roles page, and verbs on each."""
+
     copy_of: Name | None = None
+    """The role it is a copy of: a default one, or another of these."""
+
     add: Grants = {}
+    """What the copy grants on top."""
+
     remove: Grants = {}
+    """What the copy does not grant."""
 
     @model_validator(mode="after")
     def _one_way(self) -> CustomRole:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from simulator.limits import LARGEST_SEED, MOST_REPLICATIONS
 from simulator.model.accounts import Account
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.model.folders import Folder
@@ -24,19 +25,29 @@ from simulator.model.roles import CustomRole
 from simulator.model.targets import Target
 from simulator.units import LONGEST_S
 
+MOST_VARIANTS: Final = 1_000
+"""Each is checked as a scenario of its own."""
+
 
 class TimeFrame(Part):
-    """When: the window observed is [start + warm_up, start + warm_up + duration), half-open.
-
-    `start` is wall-clock time in `zone`. With `drain`, arrivals stop at the window's end and jobs
-    already submitted run to their end.
-    """
+    """When: the window observed is [start + warm_up, start + warm_up + duration), half-open."""
 
     start: LocalTime
+    """The start of the warm-up."""
+
     duration: PositiveDuration
+    """How long is measured, after the warm-up."""
+
     warm_up: Duration = 0.0
+    """How long the estate, empty at first, fills up before anything is measured."""
+
     zone: str = "UTC"
+    """The tenant's time zone, by its IANA or Windows name."""
+
     drain: Flag = True
+    """Whether jobs submitted in the window run to their end, though nothing arrives any more;
+    otherwise those left over count as never started.
+    """
 
     @model_validator(mode="after")
     def _fits_into_a_century(self) -> TimeFrame:
@@ -48,32 +59,57 @@ class TimeFrame(Part):
 class Run(Part):
     """How often, with which seed, and how sure the intervals are."""
 
-    replications: Annotated[int, Field(ge=1, le=100_000)] = 20
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    replications: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)] = 20
+    """Independent repetitions; intervals come from them."""
+
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
+    """The same seed gives the same figures."""
+
     confidence: Annotated[Share, Field(ge=0.5, le=0.999)] = 0.95
+    """How sure the intervals are."""
 
 
 class Tenant(Part):
-    """Tenant-level assignments: account or group to roles."""
+    """What is assigned at the tenant itself."""
 
     assign: dict[Name, tuple[Name, ...]] = {}
+    """Accounts or groups, and the tenant roles each has."""
 
 
 class Scenario(Part):
     """One tenant and one question about it."""
 
     version: Literal[1]
+    """The version of the language."""
+
     name: Name | None = None
+    """What its reports and run folders are called."""
+
     question: str = ""
+    """What it is to answer; stands above the results."""
+
     description: str = ""
+    """Whatever else a reader should know."""
+
     time: TimeFrame
     run: Run = Run()
     machines: dict[Name, Machine] = {}
+    """The machine templates."""
+
     accounts: dict[Name, Account] = {}
+    """Robots, people and external applications."""
+
     roles: dict[Name, CustomRole] = {}
+    """Roles of the tenant's own; the vendor's default ones are there without being written."""
+
     tenant: Tenant = Tenant()
     folders: dict[Name, Folder] = {}
+    """The folders, with all that is in them."""
+
     dispatch: Dispatch = Dispatch()
     assumptions: Assumptions = Assumptions()
     targets: tuple[Target, ...] = ()
-    variants: dict[Name, dict[str, Any]] = {}
+    """Promises every run is held to."""
+
+    variants: Annotated[dict[Name, dict[str, Any]], Field(max_length=MOST_VARIANTS)] = {}
+    """What-ifs by name: override paths, each with the value it sets."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from simulator.model.distributions import Distribution, is_always_zero, one_kind
+from simulator.model.distributions import Distribution, is_always_zero
+from simulator.model.kinds import by_kind, one_kind
 from simulator.model.quantities import Duration, LocalTime, Part, PositiveDuration, Rate
 
 
@@ -25,36 +26,50 @@ Distance = Annotated[Distribution, AfterValidator(_takes_time)]
 
 
 class Every(Part):
-    """At a fixed distance; `jitter` delays each one by a draw of its own."""
+    """At a fixed distance: `{every: 15m, first: 5m, jitter: {uniform: [0s, 30s]}}`."""
 
     every: PositiveDuration
+    """The distance from one to the next."""
+
     first: Duration = 0.0
+    """From the start of the run to the first."""
+
     jitter: Distribution | None = None
+    """Delays each one by a draw of its own."""
 
 
 class Poisson(Part):
-    """At random, independent of each other, at a steady rate."""
+    """At random, independent of each other, at a steady rate: `{poisson: 12 per hour}`."""
 
-    poisson: Annotated[Rate, Field(gt=0)]
+    poisson: Rate
 
 
 class Interarrival(Part):
-    """With a drawn distance from one to the next; the first comes one draw after the start."""
+    """With a drawn distance from one to the next; the first comes one draw after the start.
+
+    `{interarrival: {gamma: {mean: 5m, cv: 2}}}`.
+    """
 
     interarrival: Distance
 
 
 class At(Part):
-    """At named local times; an instant may be named twice."""
+    """At named local times, which may recur: `{at: [2026-03-02T08:00, 2026-03-03T08:30]}`."""
 
     at: tuple[LocalTime, ...]
 
 
 class ClosedLoop(Part):
-    """Each of `users` comes back a think time after its own job ended."""
+    """Each of the users comes back a think time after his own job ended.
+
+    `{users: 6, think: {exponential: 1h}}`.
+    """
 
     users: Annotated[int, Field(ge=1, le=100_000)]
+    """The number of users."""
+
     think: Distance
+    """The think time."""
 
 
 KINDS: Final = ("every", "poisson", "interarrival", "at", "users")
@@ -71,18 +86,13 @@ def _checked(value: object) -> object:
     return value
 
 
-def _kind(value: object) -> str | None:
-    keys = value if isinstance(value, Mapping) else type(value).model_fields  # type: ignore[attr-defined]  # else a Part
-    return next((kind for kind in KINDS if kind in keys), None)
-
-
 Stream = Annotated[
     Annotated[Every, Tag("every")]
     | Annotated[Poisson, Tag("poisson")]
     | Annotated[Interarrival, Tag("interarrival")]
     | Annotated[At, Tag("at")]
     | Annotated[ClosedLoop, Tag("users")],
-    Discriminator(_kind),
+    by_kind(KINDS),
     BeforeValidator(_checked),
 ]
 """Any stream of arrivals."""

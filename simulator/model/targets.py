@@ -37,20 +37,43 @@ def read_limit(limit: Limit, unit: str) -> float:
 
 
 class Target(Part):
-    """A measure of one scope and the limit it keeps: at most, or at least."""
+    """A measure of one scope, or of the whole tenant, and the limit it keeps."""
 
     folder: Name | None = None
+    """A folder, by its path."""
+
     process: Name | None = None
+    """A process, by folder and name: `HR:onboard`."""
+
     trigger: Name | None = None
+    """A trigger, by folder and name."""
+
     start: Name | None = None
+    """A start, by folder and name."""
+
     priority: Priority | None = None
+    """All jobs of that priority."""
+
     machine: Name | None = None
+    """A machine template."""
+
     account: Name | None = None
+    """An account."""
+
     with_subfolders: Flag = False
-    measure: str
+    """Whether the folder's subfolders count in."""
+
+    measure: Annotated[str, Field(json_schema_extra={"enum": list(BY_NAME)})]
+    """The name of a measure, such as `pending.p95`."""
+
     threshold: PositiveDuration | None = None
+    """The wait that `pending.over` counts the longer ones of."""
+
     at_most: Limit | None = None
+    """The upper limit, in the measure's unit: a duration, a share or a number."""
+
     at_least: Limit | None = None
+    """The lower limit, likewise."""
 
     @model_validator(mode="after")
     def _one_scope_one_limit(self) -> Target:

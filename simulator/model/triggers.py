@@ -23,11 +23,16 @@ Jobs = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class ExecutionTarget(Part):
-    """A named account, machine template, or both; a host only with its machine."""
+    """A named account, machine template, or both."""
 
     account: Name | None = None
+    """Whose identity the job has; of a counted account, any member."""
+
     machine: Name | None = None
+    """Where it runs."""
+
     host: Name | None = None
+    """On which of the machine's hosts."""
 
     @model_validator(mode="after")
     def _names_something(self) -> ExecutionTarget:
@@ -43,38 +48,69 @@ PendingGuard = Literal["per_trigger", "per_process", "none"]
 
 
 class TimeSchedule(Part):
-    """When a time trigger fires: a Quartz cron in a zone, the tenant's by default."""
+    """When a time trigger fires."""
 
     cron: Annotated[str, Field(min_length=1, max_length=500)]
+    """A Quartz expression: second, minute, hour, day of month, month, day of week and perhaps year,
+    such as `0 0 6 ? * MON-FRI`.
+    """
+
     zone: str | None = None
+    """Its time zone; by default the tenant's."""
 
 
 class Submits(Part):
     """What triggers and starts have in common."""
 
     process: Name
+    """A process of the same folder."""
+
     jobs: Jobs = 1
+    """How many jobs each firing, or each press of Start, asks for."""
+
     run_as: RunAs = "dynamic"
+    """Whichever account is free (`dynamic`); the caller, for a trigger its `created_by` (`myself`);
+    or what is named.
+    """
+
     priority: Priority | Literal["inherited"] = "inherited"
+    """The process's priority, or another."""
+
     runtime: RuntimeType | None = None
+    """The runtime type in place of the process's."""
+
     stop_after: PositiveDuration | None = None
+    """Stops a job that has been Running that long."""
+
     kill_after: PositiveDuration | None = None
+    """Kills it likewise; of all such limits the shortest holds, and the job ends Stopped."""
 
 
 class Trigger(Submits):
-    """A time trigger (`time`) or an event trigger (`event`), made by `created_by`.
-
-    `pending_guard` and `auto_disable` default to what the vendor has for the kind: `per_trigger`
-    and on for time triggers, `none` and off for event triggers.
-    """
+    """A time trigger (`time`) or an event trigger (`event`)."""
 
     time: TimeSchedule | None = None
     event: Stream | None = None
+    """The arrivals that set it off."""
+
     created_by: Name
+    """Who made it, and whom `run_as: myself` means."""
+
     pending_guard: PendingGuard | None = None
+    """Whether a firing only tops up to `jobs` what is Pending of this trigger, or of the process;
+    by default `per_trigger` for a time trigger, `none` for an event trigger.
+    """
+
     auto_disable: Flag | None = None
+    """Whether it disables itself after 10 failed firings in a row and no right one for 24 hours; by
+    default a time trigger does, an event trigger does not.
+    """
+
     starts_on: LocalTime | None = Field(default=None, alias="from")
+    """It does not fire before."""
+
     until: LocalTime | None = None
+    """It does not fire from then on."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Trigger:
@@ -94,7 +130,10 @@ class Trigger(Submits):
 
 
 class Start(Submits):
-    """People (or an application) pressing Start: `by` an account, a counted one, or a group."""
+    """People, or an application, pressing Start."""
 
     by: Name
+    """Who presses: an account, or a counted one or a group, whose members take turns."""
+
     stream: Stream
+    """How often."""

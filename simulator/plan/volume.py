@@ -33,12 +33,20 @@ def volume(scenario: Scenario, columns: Columns) -> list[Issue]:
     return [
         Issue(
             path=path,
-            message=f"about {most:,.0f} submissions a replication come from here, {total:,.0f} in "
-            f"all, more than {MOST_SUBMISSIONS:,}",
+            message=f"about {_shown(most)} submissions a replication come from here, "
+            f"{_shown(total)} in all, more than {MOST_SUBMISSIONS:,}",
             code="too-many-jobs",
             hint="check the unit of its rate, or observe a shorter window",
         )
     ]
+
+
+def _shown(number: float) -> str:
+    """Return a number in full while it can be read so."""
+    return f"{number:,.0f}" if number < _MOST_READABLE else f"{number:.3g}"
+
+
+_MOST_READABLE: Final = 1e12
 
 
 def _submissions(scenario: Scenario, columns: Columns) -> Iterator[tuple[Path, float]]:

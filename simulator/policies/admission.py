@@ -132,9 +132,10 @@ def _own_identity(
     if myself is None:
         raise ValueError("a submission with run_as: myself must say in runs_as who that is")
     if request.foreground and myself not in access.executors(folder):
-        return Refusal(409, "1230", f"an unattended robot of one's own in {folder}")
+        return Refusal(409, "1230", f"an unattended robot of {myself} in {folder}")
     if _is_application(myself, scenario):
-        return Refusal(409, "1230", f"an account that executes in {folder}: an application calls")
+        missing = f"an account that can run jobs in {folder} (the application {myself} cannot)"
+        return Refusal(409, "1230", missing)
     return (myself,)
 
 
@@ -171,8 +172,8 @@ def _kept(accounts: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]
 
 
 def _runner(request: Request) -> str:
-    if request.run_as == "myself":
-        return "oneself"
+    if request.run_as == "myself" and request.runs_as is not None:
+        return request.runs_as
     named = request.run_as.account if isinstance(request.run_as, ExecutionTarget) else None
     return named or "an account"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.errors import DataFileError, ScenarioError
+from simulator.errors import DataFileError, MissingDataFilesError, ScenarioError
 from simulator.loading import Loaded, load
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def test_numbers_are_seconds_and_text_has_units(tmp_path: Path) -> None:
         ("seconds\ninf\n", "2:1", "'inf'"),
         ("seconds\n", "1:1", "no values"),
         ('seconds\n"1\n', "2:1", "no CSV"),
+        ("seconds\n1\n1,5\n", "3:3", "2 cells"),
+        ("name,seconds\na,1,5\n", "2:5", "1.5"),
     ],
 )
 def test_a_bad_column_or_cell_is_an_error_in_the_data_file(
@@ -60,7 +62,7 @@ def test_a_bad_column_or_cell_is_an_error_in_the_data_file(
     with pytest.raises(ScenarioError) as caught:
         loaded(tmp_path, content)
     first = caught.value.issues[0]
-    assert str(first.position) == f"d.csv:{place}"
+    assert str(first.position) == f"{tmp_path / 'd.csv'}:{place}"
     assert word in f"{first.message} {first.hint}"
 
 
@@ -88,7 +90,7 @@ def test_a_missing_or_unreadable_file_is_a_data_file_error(tmp_path: Path) -> No
     with pytest.raises(DataFileError, match=r"d\.csv"):
         loaded(tmp_path)
     (tmp_path / "d.csv").mkdir()
-    with pytest.raises(DataFileError, match="no file"):
+    with pytest.raises(MissingDataFilesError, match="no file"):
         loaded(tmp_path)
     (tmp_path / "d.csv").rmdir()
     (tmp_path / "d.csv").write_bytes(b"seconds\n\xff\n")
@@ -96,8 +98,56 @@ def test_a_missing_or_unreadable_file_is_a_data_file_error(tmp_path: Path) -> No
         loaded(tmp_path)
 
 
-def test_what_is_wrong_in_the_scenario_comes_before_a_missing_file(tmp_path: Path) -> None:
+PROCESSES = """\
+version: 1
+time: {start: 2026-01-05, duration: 1d}
+folders:
+  HR:
+    processes:
+      P: {duration: {empirical: {file: one.csv, column: s}, at_least: 1m}}
+      Q: {duration: {mixture: [{share: 1, of: {empirical: {file: two.csv, column: s}}}]}}
+      R: {duration: {empirical: {file: two.csv, column: t}}}
+"""
+
+
+def test_all_missing_files_are_told_at_the_lines_that_name_them(tmp_path: Path) -> None:
     scenario = tmp_path / "s.yaml"
-    scenario.write_text(FILE.format(file="d.csv", column="c") + "machine: {}\n")
-    with pytest.raises(ScenarioError):
+    scenario.write_text(PROCESSES)
+    with pytest.raises(MissingDataFilesError) as caught:
         load(scenario)
+    places = [str(issue.position) for issue in caught.value.issues]
+    assert places == [f"{scenario}:6:40", f"{scenario}:7:66"]
+    assert ["one.csv" in issue.message for issue in caught.value.issues] == [True, False]
+    assert caught.value.exit_code == 3
+
+
+def test_missing_files_are_told_together_with_everything_else(tmp_path: Path) -> None:
+    scenario = tmp_path / "s.yaml"
+    scenario.write_text(PROCESSES + "machine: {}\n")
+    with pytest.raises(ScenarioError) as caught:
+        load(scenario)
+    codes = [issue.code for issue in caught.value.issues]
+    assert codes == ["data-file", "data-file", "unknown-key"]
+    assert caught.value.exit_code == 2
+
+
+def test_a_variant_needs_its_own_files_alone(tmp_path: Path) -> None:
+    """The file itself names one that is not there; the variant does without."""
+    scenario = tmp_path / "s.yaml"
+    variants = "variants: {a: {folders.HR.processes: {P: {duration: 5m}}}}\n"
+    scenario.write_text(PROCESSES + variants)
+    (tmp_path / "one.csv").write_text("s\n60\n")
+    found = load(scenario, variant="a")
+    assert (found.columns, found.data_files) == ({}, {})
+
+
+def test_a_cell_is_told_by_a_path_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "estates").mkdir()
+    (tmp_path / "estates" / "d.csv").write_text("s\nx\n")
+    (tmp_path / "estates" / "s.yaml").write_text(FILE.format(file="d.csv", column="s"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ScenarioError) as caught:
+        load("estates/s.yaml")
+    assert str(caught.value.issues[0].position) == "estates/d.csv:2:1"

@@ -103,6 +103,18 @@ def test_an_equals_sign_in_quotes_belongs_to_the_path() -> None:
             1800.0,
         ),
         ('folders.HR.folders."Month end"=null', lambda s: s.folders["HR"].folders, {}),
+        (
+            'folders.HR.folders."Month end".machines.0=a.b',
+            lambda s: list(s.folders["HR"].folders["Month end"].machines),
+            ["a.b"],
+        ),
+        ("folders.HR.machines.0=null", lambda s: list(s.folders["HR"].machines), ["a.b"]),
+        (
+            "folders.HR.machines.1.propagate=true",
+            lambda s: [each.propagate for each in s.folders["HR"].machines.values()],
+            [False, True],
+        ),
+        ("machines.vm.hosts = 3", lambda s: s.machines["vm"].hosts, 3),
         ("name=007", lambda s: s.name, "007"),
     ],
 )
@@ -137,6 +149,10 @@ def test_a_short_form_is_spelt_out_when_a_path_goes_into_it() -> None:
         ("name=*x", "--set:1:6", "aliases"),
         ("name=a: b: c", "--set:1:10", "': '"),
         ("folders.HR.triggers.T.process=Q", "--set:1:31", "'Q'"),
+        ("folders.HR.machines.0=wm", "--set:1:23", "'wm'"),
+        ("folders.HR.machines.2=vm", "--set:1:1", "no entry '2'"),
+        ("machines.vm.hosts = two", "--set:1:21", "whole number"),
+        (".".join(["a"] * 65) + "=1", "--set:1:1", "more than 64 parts"),
     ],
 )
 def test_an_override_in_vain_is_an_error_at_its_place(
@@ -186,3 +202,12 @@ def test_what_is_wrong_in_the_file_is_not_told_again_for_each_variant(tmp_path: 
     with pytest.raises(ScenarioError) as caught:
         loaded(tmp_path, more=more)
     assert [issue.message for issue in caught.value.issues] == ["no folder is called 'IT'"]
+
+
+def test_overrides_cannot_nest_without_end(tmp_path: Path) -> None:
+    """A path and a value have 64 levels each; what they add up to is checked like anything else."""
+    deep = "{folders: {F: " * 31 + "{}" + "}}" * 31
+    path = "folders.HR" + ".folders.F" * 30
+    with pytest.raises(ScenarioError) as caught:
+        loaded(tmp_path, f"folders.HR={deep}", f"{path}={deep}", f"{path}.machines=[wm]")
+    assert [issue.code for issue in caught.value.issues].count("unknown-machine") == 1

@@ -56,6 +56,12 @@ def test_it_is_a_schema_of_draft_07() -> None:
     assert lonely_references(schema)
 
 
+def test_a_key_is_described_by_the_docstring_under_its_field() -> None:
+    keys = scenario_schema()["$defs"]["Trigger"]["properties"]
+    assert keys["process"]["description"] == "A process of the same folder."
+    assert keys["from"]["description"] == "It does not fire before."
+
+
 @pytest.mark.parametrize("file", SHIPPED, ids=[file.stem for file in SHIPPED])
 def test_a_scenario_passes_the_models_and_the_schema(
     file: Path, validator: Draft7Validator
@@ -90,6 +96,30 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "folders.F.triggers.T.run_as=me",
         "dispatch.order=youngest",
         "targets=[{at_most: 1m}]",
+        "targets=[{measure: pending.p96, at_most: 1m}]",
+        "targets=[{measure: pending.p95}]",
+        "targets=[{measure: pending.p95, at_most: 1m, at_least: 1s}]",
+        "targets=[{measure: pending.over, at_most: 5%}]",
+        "targets=[{measure: pending.p95, at_most: 1m, with_subfolders: true}]",
+        "machines.M1={hosts: 1, names: [a]}",
+        "machines.M1={names: [a, a]}",
+        "folders.F.machines=[M1, M1]",
+        "folders.F.triggers.T.run_as={}",
+        "folders.F.triggers.T.run_as={account: owner, host: a}",
+        "folders.F.triggers.T.event=null",
+        "folders.F.triggers.T.stop_after=0s",
+        "folders.F.triggers.T.event={poisson: 0 per hour}",
+        "folders.F.processes.P.duration={exponential: 0.0m}",
+        "folders.F.processes.P.duration=5m 1h",
+        "folders.F.processes.P.duration=P",
+        "folders.F.processes.P.duration=PT",
+        "folders.F.processes.P.faults=101%",
+        "folders.F.processes.P.faults=1.01",
+        "run.confidence=0.4",
+        "roles={R: {}}",
+        "roles={R: {permissions: {}}}",
+        "roles={R: {copy_of: Robot, type: folder}}",
+        "roles={R: {type: folder, permissions: {}, add: {Jobs: [View]}}}",
     ],
 )
 def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator) -> None:
@@ -107,6 +137,13 @@ def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator)
         "folders: {F: {folders: {G: }, machines: [1, true]}}",
         "run: {confidence: 0.9}",
         "accounts: {a: {type: user, groups: [12]}}",
+        "machines: {a: {hosts: null, names: [b, c]}, d: {hosts: 2, names: null}}",
+        "roles: {R: {copy_of: Robot, add: {Jobs: [View]}}, S: {type: folder, permissions: {}}}",
+        "targets: [{measure: pending.over, threshold: 10m, at_most: 5%, at_least: null}]",
+        "targets: [{measure: pending.mean, folder: F, with_subfolders: true, at_most: 0.5s}]",
+        "run: {confidence: 99.9%}",
+        "folders: {F: {processes: {P: {duration: 1w 2d3h 4.5m, faults: 100%}}}}",
+        "folders: {F: {processes: {P: {duration: P1DT2H, stop_after: 250ms, start_up: 0s}}}}",
     ],
 )
 def test_what_the_models_take_in_several_ways_the_schema_takes_too(

@@ -37,3 +37,13 @@ def test_more_than_a_hundred_million_submissions_are_an_error(
     trigger: dict[str, Any], too_many: bool
 ) -> None:
     assert of(**trigger) == (["folders.F.triggers.T"] if too_many else [])
+
+
+def test_an_immense_number_is_told_in_short() -> None:
+    parts = folder(starts={"S": {"process": "P", "by": "owner", "stream": {"poisson": HUGE}}})
+    (issue,) = volume(scenario(folders={"F": parts}, time=YEAR), {})
+    assert "about 3.15e+307 submissions" in issue.message
+    assert len(issue.message) < 200
+
+
+HUGE = "1e300 per second"

@@ -275,3 +275,24 @@ def test_nobody_without_the_permission_ever_starts_a_job(
         may = "Jobs.Create" in access.permissions(who, "HR")
         assert may or (isinstance(outcome, Refusal) and outcome.code in {"1100", "0"})
         assert isinstance(outcome, Refusal) or all(accounts for _, accounts in outcome.places)
+
+
+@pytest.mark.parametrize(
+    ("request_", "changes", "missing"),
+    [
+        (replace(MYSELF, foreground=True), {}, "an unattended robot of anna in HR"),
+        (
+            replace(MYSELF, caller="app", runs_as="app"),
+            {},
+            "an account that can run jobs in HR (the application app cannot)",
+        ),
+        (MYSELF, MAPPED_AWAY, "an account-machine mapping that lets anna run in HR"),
+    ],
+    ids=["no robot", "application", "mapping"],
+)
+def test_a_refusal_as_oneself_names_the_person(
+    request_: Request, changes: dict[str, Any], missing: str
+) -> None:
+    refusal = ask(request_, changes)
+    assert isinstance(refusal, Refusal)
+    assert refusal.missing == missing
