@@ -1,4 +1,4 @@
-"""Write the pages of `docs/` that are made from the code; run it after changing a measure.
+"""Write what in `docs/` is made from the code; run it after changing a measure or a key.
 
 python docs/generate.py
 """  # noqa: INP001 - a script beside the pages it writes
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from language_reference import language_reference
 
 from simulator.model.measures import MEASURES, THRESHOLDS_S, over
 
@@ -24,6 +26,9 @@ with a single one there is no interval. A target names a measure and one scope; 
 is about the whole tenant. The scope `folder+` is a folder with its subfolders.
 
 """
+
+REFERENCE: Final = "\n## Reference\n"
+"""Where the page of the language goes over from what is written to what is made."""
 
 UNITS: Final = {
     "s": "seconds",
@@ -49,7 +54,17 @@ def measures_page() -> str:
     return HEAD + "\n".join((*entries, tail))
 
 
-PAGES: Final[Mapping[str, Callable[[], str]]] = {"measures.md": measures_page}
+def language_page() -> str:
+    """Return the page of the language: its guide as it stands there, and the reference below."""
+    page = Path(__file__).with_name("scenario-language.md").read_text(encoding="utf-8")
+    guide = page.partition(REFERENCE)[0]
+    return guide + REFERENCE + language_reference()
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "measures.md": measures_page,
+    "scenario-language.md": language_page,
+}
 """Each generated page and what makes its text."""
 
 

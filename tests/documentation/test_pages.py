@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import runpy
 from typing import TYPE_CHECKING
 
 import pytest
 from documentation.pages import PAGES, ROOT, Block, blocks, title
+from generate import PAGES as GENERATED
 from pydantic import TypeAdapter
 
 from simulator.loading import load
 from simulator.loading.composer import compose
 from simulator.loading.faults import validate
+from simulator.model.distributions import KINDS as DISTRIBUTIONS
 from simulator.model.distributions import Distribution
 from simulator.model.scenario import Scenario
+from simulator.model.streams import KINDS as STREAMS
 from simulator.model.streams import Stream
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 FOLDER_ROW = re.compile(r"^\| `(\w+)/` \|", re.MULTILINE)
-EXAMPLE_ROW = re.compile(r"^\| `(\{.*?\})` \|", re.MULTILINE)
-GENERATED = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
+EXAMPLE = re.compile(r"`(\{.*?\})`")
+KEY_ROW = re.compile(r"^\| `(\S+)` \| (.+?) \| (.+?) \| (.+) \|$")
 
 
 @pytest.mark.parametrize("block", blocks("yaml", "complete"), ids=title)
@@ -44,20 +46,26 @@ def test_a_part_of_a_file_has_the_shape_the_models_want(block: Block) -> None:
     assert validate(document.data)[1] == []
 
 
-def _examples(heading: str) -> list[str]:
-    """Return the first column of the table under a heading of the language page."""
+def _section(heading: str) -> str:
+    """Return a section of the language page's reference."""
     page = (ROOT / "docs" / "scenario-language.md").read_text(encoding="utf-8")
-    return EXAMPLE_ROW.findall(page.split(f"\n## {heading}\n")[1].split("\n## ")[0])
+    return page.split(f"\n### {heading}\n")[1].split("\n### ")[0]
 
 
-@pytest.mark.parametrize("example", _examples("Streams"))
+@pytest.mark.parametrize("example", EXAMPLE.findall(_section("streams")))
 def test_an_example_of_a_stream_is_one(example: str) -> None:
     TypeAdapter(Stream).validate_python(compose(example, "example").data)
 
 
-@pytest.mark.parametrize("example", _examples("Distributions"))
+@pytest.mark.parametrize("example", EXAMPLE.findall(_section("distributions")))
 def test_an_example_of_a_distribution_is_one(example: str) -> None:
     TypeAdapter(Distribution).validate_python(compose(example, "example").data)
+
+
+def test_every_kind_of_stream_and_distribution_has_an_example() -> None:
+    for heading, kinds in (("streams", STREAMS), ("distributions", DISTRIBUTIONS)):
+        examples = EXAMPLE.findall(_section(heading))
+        assert {kind for kind in kinds if f"{{{kind}: " not in "".join(examples)} == set()
 
 
 def test_the_language_page_tells_every_key_there_is() -> None:
@@ -66,8 +74,17 @@ def test_the_language_page_tells_every_key_there_is() -> None:
     schema = Scenario.model_json_schema(by_alias=True)
     parts = [schema, *schema["$defs"].values()]
     keys = {key for part in parts for key in part.get("properties", {})}
-    told = set(re.findall(r"\w+", page))
+    reference = page.split("\n## Reference\n")[1].splitlines()
+    rows = [line for line in reference if line.startswith("| `")]
+    told = {match[1].split(".")[-1] for match in map(KEY_ROW.fullmatch, rows) if match}
     assert sorted(keys - told) == []
+
+
+def test_every_key_has_a_type_a_default_and_a_meaning() -> None:
+    """The meaning is the docstring under the field in `simulator/model`."""
+    page = (ROOT / "docs" / "scenario-language.md").read_text(encoding="utf-8")
+    rows = [line for line in page.split("\n## Reference\n")[1].splitlines() if line[:3] == "| `"]
+    assert [row for row in rows if KEY_ROW.fullmatch(row) is None] == []
 
 
 @pytest.mark.parametrize("name", GENERATED)
