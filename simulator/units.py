@@ -7,7 +7,6 @@ years, so instants that ought to be equal are equal, and totals add up without r
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any, Final
 
@@ -85,20 +84,6 @@ def _parse_iso(text: str) -> float | None:
         for number, unit in zip(match.groups(), "wdhms", strict=True)
         if number is not None
     )
-
-
-def format_duration(seconds: float) -> str:
-    """Return `seconds` as a short text a person reads: `45 s`, `12.3 min`, `1.5 h`, `2.1 d`."""
-    if math.isnan(seconds):
-        return "-"
-    for least_s, unit_s, name in (
-        (86400.0, 86400.0, "d"),
-        (3600.0, 3600.0, "h"),
-        (120.0, 60.0, "min"),
-    ):
-        if abs(seconds) >= least_s:
-            return f"{seconds / unit_s:.3g} {name}"
-    return f"{seconds:.3g} s" if seconds else "0 s"
 
 
 def exact_duration(seconds: float) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
 
 def main() -> None:
     """Run the `simulator` command with the arguments of this process, and exit."""
-    from simulator.cli.app import app  # noqa: PLC0415 - worker processes import this file too
+    # Worker processes import this file too, and need none of it.
+    from simulator.cli.app import app  # noqa: PLC0415 - see above
+    from simulator.cli.outlets import prepare  # noqa: PLC0415 - see above
+    from simulator.errors import DataFileError  # noqa: PLC0415 - see above
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app(prog_name="simulator")
+    prepare()
+    try:
+        app(prog_name="simulator")
+    except DataFileError as error:  # the help itself could not be written
+        sys.stderr.write(f"error: {error}\n")
+        sys.exit(error.exit_code)

@@ -20,6 +20,7 @@ from simulator.cli.options import (
 )
 from simulator.cli.scenarios import tell_warnings, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.experiments.compare import Comparison
@@ -58,11 +59,12 @@ def compare(  # noqa: PLR0913 - one parameter an option
       simulator compare today.yaml tomorrow.yaml
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
-        from simulator.experiments.variants import scenarios_to_compare  # noqa: PLC0415 - slow
+        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+            from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
+            from simulator.experiments.variants import scenarios_to_compare  # noqa: PLC0415 - slow
 
         (name, first), *rest = scenarios_to_compare(file, others or (), overrides or ())
-        tell_warnings(first, quiet=quiet)
+        tell_warnings([first, *(loaded for _, loaded in rest)], quiet=quiet)
         first = resolved_run(first, seed=seed, replications=replications)
         scenarios = [(name, first), *rest]
         found = _compared(scenarios, workers, quiet=quiet)
@@ -72,7 +74,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
 def _compared(
     scenarios: Sequence[tuple[str, Loaded]], workers: int | None, *, quiet: bool
 ) -> Comparison:
-    from simulator.experiments.compare import compare_scenarios  # noqa: PLC0415 - slow to import
+    with interrupts_held():
+        from simulator.experiments.compare import compare_scenarios  # noqa: PLC0415 - slow
 
     with progress_bar(hidden=quiet) as progress:
         return compare_scenarios(

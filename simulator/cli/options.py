@@ -7,17 +7,19 @@ from typing import Annotated, Final
 
 import typer
 
-LARGEST_SEED: Final = 2**63 - 1
-MOST_REPLICATIONS: Final = 100_000
-MOST_WORKERS: Final = 1_000
+from simulator.limits import LARGEST_SEED, MOST_REPLICATIONS, STANDARD_INPUT
 
-STANDARD_INPUT: Final = "-"
+MOST_WORKERS: Final = 1_000
 
 
 def _there(file: str) -> str:
-    """Return the name of a file that is there; whether it can be read is seen when it is read."""
-    if file != STANDARD_INPUT and not Path(file).is_file():
-        what = "is a folder, not a scenario file" if Path(file).is_dir() else "is not there"
+    """Return the name of a file that is there; whether it can be read is seen when it is read.
+
+    A pipe is one too, as a shell's `<(...)` makes.
+    """
+    path = Path(file)
+    if file != STANDARD_INPUT and (path.is_dir() or not path.exists()):
+        what = "is a folder, not a scenario file" if path.is_dir() else "is not there"
         raise typer.BadParameter(f"{file!r} {what}")
     return file
 
@@ -27,9 +29,9 @@ def _all_there(files: list[str]) -> list[str]:
 
 
 def _rereadable(file: str) -> str:
-    if file == STANDARD_INPUT:
+    if _there(file) == STANDARD_INPUT or not Path(file).is_file():
         raise typer.BadParameter("a file is needed: it is read again for every variant")
-    return _there(file)
+    return file
 
 
 _SCENARIO = "A scenario file; - reads standard input."

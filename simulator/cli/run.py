@@ -20,8 +20,10 @@ from simulator.cli.options import (
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.scenarios import tell_cautions, tell_warnings, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.escaping import escaped
+from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.experiments.publishing import Kept
@@ -66,16 +68,18 @@ def run(  # noqa: PLR0913 - one parameter an option
       simulator run estate.yaml --variant third-host --check --quiet
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
-        from simulator.loading import load  # noqa: PLC0415 - slow to import
+        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+            from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
+            from simulator.loading import load  # noqa: PLC0415 - slow to import
 
         loaded = load(file, overrides=overrides or (), variant=variant)
         loaded = resolved_run(loaded, seed=seed, replications=replications)
-        tell_warnings(loaded, quiet=quiet)
+        tell_warnings([loaded], quiet=quiet)
         kept = _run(loaded, out, workers, with_records=with_records, quiet=quiet)
         if not kept.study.complete:
             _tell_interrupted(kept)
             raise typer.Exit(ExitCode.INTERRUPTED)
+        tell_cautions(kept.study.cautions, quiet=quiet)
         _show(kept, as_json=as_json, quiet=quiet)
         if check:
             raise typer.Exit(_checked(kept.study))
@@ -84,8 +88,9 @@ def run(  # noqa: PLR0913 - one parameter an option
 def _run(
     loaded: Loaded, out: Path, workers: int | None, *, with_records: bool, quiet: bool
 ) -> Kept:
-    from simulator.experiments.publishing import run_and_keep  # noqa: PLC0415 - slow to import
-    from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
+    with interrupts_held():
+        from simulator.experiments.publishing import run_and_keep  # noqa: PLC0415 - slow to import
+        from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
 
     with progress_bar(hidden=quiet) as progress:
         return run_and_keep(
@@ -122,7 +127,9 @@ def _checked(study: Study) -> int:
     if not study.verdicts:
         aside("--check: the scenario has no targets, so there is nothing to check")
     open_ones = [one for one in study.verdicts if one.outcome != "met"]
-    for target, _, outcome in open_ones:
-        scope, name = target.scope
-        aside(f"target {outcome}: {scope} {name}".rstrip() + f", {target.row}")
+    for one in open_ones:
+        scope, name = one.target.scope
+        why = "" if one.has_data else ": there was nothing to measure"
+        subject = escaped(f"{scope} {name}".rstrip())
+        aside(f"target {one.outcome}: {subject}, {one.target.row}{why}")
     return ExitCode.TARGET_NOT_MET if open_ones else 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
+
+from simulator.cli.outlets import cannot_write
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -17,18 +18,27 @@ PIPE_COLUMNS: Final = 120
 
 
 def result(text: str) -> None:
-    """Write a result to standard output, as UTF-8 and unchanged."""
-    with _reader_may_leave():
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        sys.stdout.flush()
+    """Write a result to standard output, as UTF-8 and unchanged.
+
+    Raises:
+        DataFileError: standard output is closed, full or broken.
+    """
+    if sys.stdout is None:
+        cannot_write("it is closed")
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
 
 
 def tables(renderable: RenderableType) -> None:
-    """Write tables to standard output: in colour on a terminal, plain text in a pipe."""
+    """Write tables to standard output: in colour on a terminal, plain text in a pipe.
+
+    Raises:
+        DataFileError: standard output is closed, full or broken.
+    """
     from rich.console import Console  # noqa: PLC0415 - slow to import
 
-    console = Console(width=None if sys.stdout.isatty() else _columns())
-    with console.capture() as text:  # rich itself would exit with 1 when the reader has left
+    console = Console(width=None if sys.stdout and sys.stdout.isatty() else _columns())
+    with console.capture() as text:
         console.print(renderable)
     result(text.get())
 
@@ -54,16 +64,3 @@ def progress_bar(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
 
 def _columns() -> int:
     return shutil.get_terminal_size((PIPE_COLUMNS, 24)).columns
-
-
-@contextmanager
-def _reader_may_leave() -> Iterator[None]:
-    """Let whoever reads the output stop reading (`| head`): the work is done all the same.
-
-    What is still buffered goes nowhere, as Python's documentation has it (library, `signal`, note
-    on SIGPIPE).
-    """
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

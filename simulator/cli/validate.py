@@ -67,8 +67,9 @@ def _check(file: str, overrides: Sequence[str], *, strict: bool) -> Checked:
     except DataFileError as error:
         issue = Issue(path=(), message=str(error), code="data-file")
         return Checked(file, (issue,), "", error.exit_code)
-    code = ExitCode.NOT_VALID if strict and loaded.warnings else 0
-    return Checked(file, loaded.warnings, _contents(loaded.scenario), code)
+    warnings = (*loaded.warnings, *loaded.variant_warnings)
+    code = ExitCode.NOT_VALID if strict and warnings else 0
+    return Checked(file, warnings, _contents(loaded.scenario), code)
 
 
 def _contents(scenario: Scenario) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from simulator.measurement import Figures
+from simulator.measurement.hours import HOURS_PER_WEEK
 from simulator.records.columns import Floats
-
-HOURS_OF_WEEK: Final = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class Hours:
 def mean_hours(figures: Sequence[Figures]) -> Hours:
     """Return the hours of several replications as one, weighted by how long each was observed."""
     if not figures:
-        nothing = np.full(HOURS_OF_WEEK, np.nan)
-        return Hours(nothing, nothing, np.zeros(HOURS_OF_WEEK))
+        nothing = np.full(HOURS_PER_WEEK, np.nan)
+        return Hours(nothing, nothing, np.zeros(HOURS_PER_WEEK))
     weights = np.array([one.hours_s for one in figures])
     return Hours(
         pending=_weighted(np.array([one.hours_pending for one in figures]), weights),
@@ -43,5 +41,5 @@ def mean_hours(figures: Sequence[Figures]) -> Hours:
 def _weighted(values: Floats, weights: Floats) -> Floats:
     total = weights.sum(axis=0)
     sums = np.where(weights > 0, values * weights, 0.0).sum(axis=0)
-    mean: Floats = np.divide(sums, total, out=np.full(HOURS_OF_WEEK, np.nan), where=total > 0)
+    mean: Floats = np.divide(sums, total, out=np.full(HOURS_PER_WEEK, np.nan), where=total > 0)
     return mean

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import zoneinfo
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 
 import simulator
@@ -38,28 +36,12 @@ def run_id(loaded: Loaded) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a run's bytes depend on."""
+    """Return the versions that a run's bytes depend on; time-zone rules are always tzdata's."""
     return {
         "simulator": simulator.__version__,
         "python": ".".join(platform.python_version_tuple()[:2]),
         **{name: version(name) for name in _LIBRARIES},
-        "zone_rules": _zone_rules(),
     }
-
-
-def _zone_rules() -> str:
-    """Return whose time-zone rules are in force: the system's, with their version, or tzdata's.
-
-    `zoneinfo` looks along its TZPATH before the package (Python library, `zoneinfo`).
-    """
-    system = [Path(folder) for folder in zoneinfo.TZPATH if (Path(folder) / "UTC").is_file()]
-    if not system:
-        return "tzdata"
-    source = system[0] / "tzdata.zi"
-    if not source.is_file():
-        return "system"
-    with source.open(encoding="utf-8") as lines:
-        return f"system {lines.readline().removeprefix('# version').strip()}"
 
 
 def _sha256(content: Mapping[str, Any]) -> str:

@@ -39,7 +39,12 @@ _WAITS: Final[dict[str, _Ratio | Pick]] = {
 _SLOTS: Final[dict[str, _Ratio | Pick]] = {
     "slots.utilisation": _Ratio(lambda one: one.load.running_s, lambda one: one.load.slot_s)
 }
-COMPARED: Final = {"tenant": _WAITS | _SLOTS, "folder": _WAITS, "machine": _SLOTS}
+_COUNTS: Final[dict[str, _Ratio | Pick]] = {
+    "jobs.submitted": lambda one: one.jobs.submitted,
+    "jobs.started": lambda one: one.jobs.started,
+}
+_JOBS: Final = _COUNTS | _WAITS
+COMPARED: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS}
 """What is compared for each scope, and how it is made of a replication's figures."""
 
 

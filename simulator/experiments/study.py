@@ -7,6 +7,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
 from simulator.experiments.hours import Hours, mean_hours
 from simulator.experiments.identity import run_id
@@ -35,7 +36,8 @@ class Study:
     """Replications of one scenario, and their summary.
 
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
-    are fewer only if `complete` is False. `figures` has one of each. `records` too, if they were
+    are fewer only if `complete` is False. `figures` has one of each. `cautions` are sentences
+    on triggers that held back their own load. `records` are there if they were
     to be kept in memory.
     """
 
@@ -49,6 +51,7 @@ class Study:
     verdicts: tuple[Verdict, ...]
     refusals: tuple[RefusalRow, ...]
     hours: Hours
+    cautions: tuple[str, ...]
     run_id: str
     records: tuple[Records, ...] = ()
 
@@ -176,6 +179,7 @@ def _study(
         verdicts=verdicts(loaded.scenario.targets, summary),
         refusals=refusal_rows(legend, figures),
         hours=mean_hours(figures),
+        cautions=cautions(legend, figures),
         run_id=run_id(loaded),
         records=records,
     )

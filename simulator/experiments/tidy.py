@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
-from simulator.measurement.summary import SCHEMA_VERSION
+from simulator.measurement.summary import SCHEMA_VERSION, or_none
 
 
 def study_json(study: Study) -> str:
@@ -28,8 +27,8 @@ def study_json(study: Study) -> str:
         "targets": [_target(verdict) for verdict in study.verdicts],
         "refusals": [row._asdict() for row in study.refusals],
         "hours_of_week": {
-            "pending_jobs": [_or_none(value) for value in study.hours.pending.tolist()],
-            "busy_slots": [_or_none(value) for value in study.hours.busy.tolist()],
+            "pending_jobs": [or_none(value) for value in study.hours.pending.tolist()],
+            "busy_slots": [or_none(value) for value in study.hours.busy.tolist()],
         },
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -55,9 +54,9 @@ def comparison_json(found: Comparison) -> str:
 def _comparison_row(row: ComparisonRow) -> dict[str, Any]:
     return {
         **row._asdict(),
-        "values": [_or_none(value) for value in row.values],
+        "values": [or_none(value) for value in row.values],
         "differences": [
-            {key: _or_none(value) for key, value in difference._asdict().items()}
+            {key: or_none(value) for key, value in difference._asdict().items()}
             for difference in row.differences
         ],
     }
@@ -72,10 +71,6 @@ def _target(verdict: Verdict) -> dict[str, Any]:
         "name": name,
         "measure": target.row,
         limit: target.limit,
-        "mean": None if row is None else _or_none(row.mean),
+        "mean": None if row is None else or_none(row.mean),
         "outcome": verdict.outcome,
     }
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value

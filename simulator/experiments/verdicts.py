@@ -19,6 +19,11 @@ class Verdict(NamedTuple):
     row: SummaryRow | None
     outcome: Outcome
 
+    @property
+    def has_data(self) -> bool:
+        """Return whether there was anything to measure, as no wait is where no job started."""
+        return self.row is not None and not math.isnan(self.row.mean)
+
 
 def verdicts(targets: Sequence[Target], summary: Summary) -> tuple[Verdict, ...]:
     """Return how each target fares, in the order of the file."""

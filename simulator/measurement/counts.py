@@ -7,9 +7,18 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.figures import Counts as Numbers
 from simulator.measurement.figures import JobCounts
 from simulator.measurement.scopes import Keys, Scope
-from simulator.records.columns import Floats, Jobs, JobState, Window
+from simulator.records.columns import (
+    FiringOutcome,
+    Floats,
+    Jobs,
+    JobState,
+    Legend,
+    TriggerLog,
+    Window,
+)
 
 Mask = npt.NDArray[np.bool_]
 
@@ -41,6 +50,13 @@ class Counts:
     def of(self, scope: Scope) -> JobCounts:
         """Return the numbers of jobs of each name of a scope."""
         return JobCounts(**{name: scope.total(totals) for name, totals in self._totals.items()})
+
+
+def firings_of(legend: Legend, log: TriggerLog) -> Numbers:
+    """Return how often each source's firings had each outcome, (sources, outcomes)."""
+    found: Numbers = np.zeros((len(legend.names.sources), len(FiringOutcome)), dtype=np.int64)
+    np.add.at(found, (log.source, log.outcome), 1)
+    return found
 
 
 def inside(times_s: Floats, window: Window) -> Mask:

@@ -90,7 +90,8 @@ class Figures:
     thresholds_s: ascending. hours_pending, hours_busy: (168,), the mean numbers of Pending jobs and
     busy slots by local hour of the week, Monday 00 first, NaN for an hour the window does not
     touch; hours_s: (168,), the seconds of the window in each. refusals: (routes,), the refused
-    submissions of the window by route.
+    submissions of the window by route. firings: (sources, outcomes), the firings noted in the
+    whole run, warm-up too, by `FiringOutcome`; only triggers with a guard of their own note any.
     """
 
     replication: int
@@ -100,3 +101,4 @@ class Figures:
     hours_busy: Floats
     hours_s: Floats
     refusals: Counts
+    firings: Counts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.measurement.counts import Counts, inside
+from simulator.measurement.counts import Counts, firings_of, inside
 from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.hours import hours_s, mean_numbers
 from simulator.measurement.loads import Loads
@@ -50,6 +50,7 @@ def measure(
         hours_busy=mean_numbers(loads.running, window),
         hours_s=hours_s(window),
         refusals=counts.refusals,
+        firings=firings_of(legend, records.trigger_log),
     )
 
 

@@ -68,7 +68,7 @@ class Summary:
     def to_json(self) -> dict[str, object]:
         """Return an object that `json` can write: the rows as objects, NaN as null."""
         rows = [
-            {field: _or_none(value) for field, value in row._asdict().items()} for row in self.rows
+            {field: or_none(value) for field, value in row._asdict().items()} for row in self.rows
         ]
         return {"schema_version": SCHEMA_VERSION, "summary": rows}
 
@@ -91,8 +91,9 @@ def plain_cell(text: str) -> str:
 
 
 def _cell(value: object) -> str:
-    return "" if _or_none(value) is None else repr(value)
+    return "" if or_none(value) is None else repr(value)
 
 
-def _or_none(value: object) -> object:
+def or_none(value: object) -> object:
+    """Return a value as JSON has it: NaN is None."""
     return None if isinstance(value, float) and math.isnan(value) else value

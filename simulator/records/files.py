@@ -178,7 +178,7 @@ class RunFolder:
 
     def _take_place_of(self, final: Path) -> None:
         aside = self.path.with_name(f"{self.path.name}.old")
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
         with suppress(FileNotFoundError):
             final.rename(aside)
         try:
@@ -189,7 +189,7 @@ class RunFolder:
                     aside.rename(final)
                 raise
             self.discard()  # an equal run ended in this very moment: its folder is as good
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
 
     def discard(self) -> None:
         """Remove the temporary folder and all in it; nothing to do once it is committed."""
@@ -205,6 +205,14 @@ class RunFolder:
         trace: TracebackType | None,
     ) -> None:
         self.discard()
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder and all in it, or what else stands there, if anything does."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _table_path(folder: Path, name: str) -> Path:

@@ -1,7 +1,7 @@
 """What a run or a comparison says in a terminal: tables that are read in ten seconds.
 
 Names are made harmless: what would move the cursor, change colours or turn the direction of text
-is spelt out. Nothing here is read as rich's own markup. Tables fit 80 columns; long names give way.
+is spelt out. Nothing here is read as rich's own markup. How tables fit their width: `fitting`.
 """
 
 from __future__ import annotations
@@ -10,28 +10,25 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
-from rich.table import Table
+from rich.console import Group, RenderableType
 from rich.text import Text
 
+from simulator.escaping import escaped
+from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
-from simulator.report.ranking import busiest_hour, ranked, submitting_folders
+from simulator.report.ranking import busiest_hour, never_started, ranked, submitting_folders
 from simulator.report.sections import slots_of
 from simulator.report.wording import (
     NOTHING,
+    NOTHING_TO_MEASURE,
     decimals_of,
     estimate,
     hour_of_week,
     number,
     percent,
-    plain,
     plural,
     plus_minus,
     scale_of,
-    shortened,
     with_interval,
 )
 
@@ -47,22 +44,7 @@ MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
 
 MOST_REFUSALS: Final = 5
-_NARROWEST_NAME: Final = 10
 _STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
-
-
-class Name:
-    """A name from a scenario, shortened in its middle where there is no room for all of it."""
-
-    def __init__(self, name: str) -> None:
-        self.text = plain(name)
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        width = cell_len(self.text)
-        return Measurement(min(width, _NARROWEST_NAME), width)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text(shortened(self.text, options.max_width), no_wrap=True)
 
 
 def run_table(study: Study) -> RenderableType:
@@ -80,85 +62,72 @@ def run_table(study: Study) -> RenderableType:
 
 
 def _heading(study: Study) -> RenderableType:
-    run = study.loaded.scenario.run
+    confidence = percent(study.loaded.scenario.run.confidence)
     evidence = (
-        f"{plural(study.replications, 'replication')}, "
-        f"± is the {percent(run.confidence)} interval across them."
+        "1 replication, which gives no interval."
+        if study.replications == 1
+        else f"{plural(study.replications, 'replication')}, ± is the {confidence} interval across "
+        "them."
     )
-    question = plain(" ".join(study.loaded.scenario.question.split()))
+    question = escaped(" ".join(study.loaded.scenario.question.split()))
     return Text("\n".join(line for line in (question, evidence) if line))
 
 
-def _table(*columns: str, names: int = 1, gap: int = 1) -> Table:
-    """Return a table whose first `names` columns hold names, the others figures."""
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, gap, 0, 0),
-        collapse_padding=True,
-    )
-    for place, column in enumerate(columns):
-        is_name = place < names
-        table.add_column(
-            column,
-            justify="left" if is_name else "right",
-            no_wrap=not is_name,
-            min_width=_NARROWEST_NAME if is_name else None,
-        )
-    return table
-
-
-def _filled(
-    title: str, table: Table, rows: Sequence[Iterable[RenderableType]], most: int = MOST_ROWS
-) -> RenderableType | None:
-    """Return a titled table with its first rows and a line for the others; None without a row."""
-    if not rows:
-        return None
-    for row in rows[:most]:
-        table.add_row(*row)
-    left_out = len(rows) - most
-    more = [Text(f"… and {left_out:,} more")] if left_out > 0 else []
-    return Group(Text(f"\n{title}", style="bold"), table, *more)
+_NEVER: Final = "Never started"
+_FOLDER_COLUMNS: Final = ("Folder", "Submitted", "Refused", "Started")
+_WAIT_COLUMNS: Final = ("Mean", "P50", "P95", "Waited")
 
 
 def _folders(summary: Summary) -> RenderableType | None:
     means = ranked(summary, "folder", "pending.mean")
     scale = scale_of("s", means[0].mean if means else 0.0)
     decimals = max(decimals_of(means[0].mean / scale.divisor), 1) if means else 0
-    columns = ("Folder", "Submitted", "Refused", "Started", "Mean", "P50", "P95", "Waited")
+    folders = submitting_folders(summary)
+    left = {folder: never_started(summary, "folder", folder) for folder in folders}
+    never = (_NEVER,) if any(left.values()) else ()
 
-    def cells(folder: str) -> Iterable[RenderableType]:
+    def cells(folder: str) -> Iterable[str | Text]:
         def row(measure: str) -> SummaryRow | None:
             return summary.find("folder", folder, measure)
 
-        yield Name(folder)
+        yield name(folder)
         yield from (estimate(row(f"jobs.{count}")) for count in ("submitted", "refused", "started"))
+        yield from (number(left[folder]) for _ in never)
         for wait in ("mean", "p50", "p95"):
             yield plus_minus(row(f"pending.{wait}"), scale, decimals)
         yield estimate(row("pending.share"))
 
-    rows = [tuple(cells(folder)) for folder in submitting_folders(summary)]
-    return _filled(f"Pending by folder, in {scale.unit}", _table(*columns, gap=0), rows)
+    return listing(
+        f"Pending by folder, in {scale.unit}",
+        (*_FOLDER_COLUMNS, *never, *_WAIT_COLUMNS),
+        [tuple(cells(folder)) for folder in folders],
+        most=MOST_ROWS,
+        optional=("P50", "Refused"),
+        gap=0,
+    )
 
 
 def _machines(study: Study) -> RenderableType | None:
     rows = [
-        (Name(row.name), number(slots_of(study, row.name)), _share(row))
+        (name(row.name), number(slots_of(study, row.name)), _in_percent(row))
         for row in ranked(study.summary, "machine", "slots.utilisation")
     ]
-    return _filled("Machines", _table("Machine", "Slots", "Utilisation, %"), rows)
+    return listing("Machines", ("Machine", "Slots", "Utilisation, %"), rows, most=MOST_ROWS)
 
 
 def _accounts(summary: Summary) -> RenderableType | None:
     rows = [
-        (Name(row.name), estimate(summary.find("account", row.name, "jobs.started")), _share(row))
+        (
+            name(row.name),
+            estimate(summary.find("account", row.name, "jobs.started")),
+            _in_percent(row),
+        )
         for row in ranked(summary, "account", "account.utilisation")
     ]
-    return _filled("Accounts", _table("Account", "Started", "Utilisation, %"), rows)
+    return listing("Accounts", ("Account", "Started", "Utilisation, %"), rows, most=MOST_ROWS)
 
 
-def _share(row: SummaryRow) -> str:
+def _in_percent(row: SummaryRow) -> str:
     return plus_minus(row, scale_of("ratio", 1.0), 1)
 
 
@@ -176,42 +145,47 @@ def _busiest(study: Study) -> RenderableType | None:
 
 
 def _targets(study: Study) -> RenderableType | None:
-    table = _table("Target", "Limit", "Measured", "Verdict")
     rows = [
         (
-            Name(subject(one.target)),
+            name(subject(one.target)),
             limit(one.target),
-            with_interval(one.row),
+            with_interval(one.row) if one.has_data else NOTHING_TO_MEASURE,
             Text(f"{SIGNS[one.outcome]} {one.outcome}", style=_STYLES[one.outcome]),
         )
         for one in study.verdicts
     ]
-    return _filled("Targets", table, rows)
+    columns = ("Target", "Limit", "Measured", "Verdict")
+    return listing("Targets", columns, rows, most=MOST_ROWS)
 
 
 def _refusals(study: Study) -> RenderableType | None:
-    columns = ("Refused", "Who", "Missing", "Code", "A replication")
     rows = [
         (
-            Name(row.source),
-            Name(row.principal),
-            Name(row.missing),
-            f"{row.status}/{plain(row.code)}",
+            name(row.source),
+            name(row.principal),
+            name(row.missing),
+            f"{row.status}/{escaped(row.code)}",
             number(row.mean),
         )
         for row in sorted(study.refusals, key=lambda row: -row.n)
     ]
-    return _filled("Refusals", _table(*columns, names=3), rows, MOST_REFUSALS)
+    columns = ("Refused", "Who", "Missing", "Code", "A replication")
+    return listing("Refusals", columns, rows, most=MOST_REFUSALS, names=3)
 
 
 def comparison_table(comparison: Comparison) -> RenderableType:
-    """Return variants side by side: mean and P95 Pending by folder, utilisation by machine.
+    """Return variants side by side: waits and numbers of jobs by folder, utilisation by machine.
 
     The first variant is the baseline; each of the others shows its difference to it.
     """
+    evidence = (
+        "a single replication gives no interval"
+        if comparison.replications == 1
+        else f"with {percent(comparison.confidence)} intervals"
+    )
     heading = Text(
         f"{plural(comparison.replications, 'replication')} of each; differences are to "
-        f"{plain(comparison.variants[0])}, with {percent(comparison.confidence)} intervals."
+        f"{escaped(comparison.variants[0])}, {evidence}."
     )
     parts = [_compared(comparison, title, scope, measure) for title, scope, measure in _COMPARED]
     return Group(heading, *(part for part in parts if part is not None))
@@ -220,6 +194,8 @@ def comparison_table(comparison: Comparison) -> RenderableType:
 _COMPARED: Final = (
     ("Mean Pending by folder", "folder", "pending.mean"),
     ("P95 Pending by folder", "folder", "pending.p95"),
+    ("Jobs submitted by folder", "folder", "jobs.submitted"),
+    ("Jobs started by folder", "folder", "jobs.started"),
     ("Refused share by folder", "folder", "jobs.refused_share"),
     ("Utilisation by machine", "machine", "slots.utilisation"),
 )
@@ -228,31 +204,37 @@ _COMPARED: Final = (
 def _compared(
     comparison: Comparison, title: str, scope: str, measure: str
 ) -> RenderableType | None:
+    """Return the table of a measure; None where no variant has a value of it."""
     found = [row for row in comparison.rows if (row.scope, row.measure) == (scope, measure)]
-    values = [value for row in found for value in row.values if value > 0]
-    if not values:
+    if not found:
         return None
-    typical = median(values)  # one folder that waits for hours should not turn minutes into 0.1 h
+    values = [value for row in found for value in row.values if value > 0]
+    typical = median(values) if values else 0.0  # one long wait should not turn minutes into 0.1 h
     scale = scale_of(found[0].unit, typical)
     decimals = decimals_of(typical / scale.divisor)
-    table = _table(scope.capitalize(), "Variant", "Value", "Difference", names=2)
-    rows = [
-        cells for row in found for cells in _variant_rows(row, comparison.variants, scale, decimals)
-    ]
-    most = MOST_ROWS * len(comparison.variants)
-    return _filled(f"{title}, in {scale.unit}", table, rows, most)
+    return listing(
+        f"{title}, in {scale.unit}" if scale.unit else f"{title}, a replication",
+        (scope.capitalize(), "Variant", "Value", "Difference"),
+        [
+            cells
+            for row in found
+            for cells in _variant_rows(row, comparison.variants, scale, decimals)
+        ],
+        most=MOST_ROWS * len(comparison.variants),
+        names=2,
+    )
 
 
 def _variant_rows(
     row: ComparisonRow, variants: Sequence[str], scale: Scale, decimals: int
-) -> Iterable[tuple[RenderableType, ...]]:
+) -> Iterable[tuple[str | Text, ...]]:
     """Yield a line for each variant; only the first one names the row."""
-    yield Name(row.name), Name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
+    yield name(row.name), name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
     for variant, value, difference in zip(
         variants[1:], row.values[1:], row.differences, strict=True
     ):
         shown = number(value / scale.divisor, decimals)
-        yield "", Name(variant), shown, _change(difference, scale, decimals)
+        yield "", name(variant), shown, _change(difference, scale, decimals)
 
 
 def _change(difference: Difference, scale: Scale, decimals: int) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
-from simulator.report.ranking import ranked
+from simulator.report.ranking import never_started, ranked
 from simulator.report.wording import (
+    NOTHING_TO_MEASURE,
     estimate,
     number,
     percent,
@@ -48,7 +49,7 @@ def _waits(study: Study) -> Phrase:
     mean = study.summary.find(*TENANT, "pending.mean")
     p95 = study.summary.find(*TENANT, "pending.p95")
     if mean is None or math.isnan(mean.mean):
-        return ("No job started in the observed window, so there is no wait to tell of.",)
+        return _nothing_started(study)
     phrase = (
         "Jobs stayed Pending ",
         _figure(with_interval(mean)),
@@ -56,6 +57,17 @@ def _waits(study: Study) -> Phrase:
         _figure(with_interval(p95)),
     )
     return (*phrase, *_longest_waiting(study), ".")
+
+
+def _nothing_started(study: Study) -> Phrase:
+    waiting = never_started(study.summary, *TENANT)
+    if not waiting:
+        return ("No job started in the observed window, so there is no wait to tell of.",)
+    return (
+        "No job started, although ",
+        _figure(number(waiting)),
+        " a replication were submitted and not refused: they never started, and have no wait.",
+    )
 
 
 def _longest_waiting(study: Study) -> Phrase:
@@ -138,9 +150,19 @@ def targets(study: Study) -> Table | None:
             Column("Interval", numeric=True),
         ),
         tuple(map(_target_row, study.verdicts)),
-        "Met: the whole interval keeps the limit. Missed: none of it does. Undecided: the limit "
-        "lies within it; more replications may settle it.",
+        _VERDICTS_MEAN if all(one.has_data for one in study.verdicts) else _SOME_WITHOUT_DATA,
     )
+
+
+_VERDICTS_MEAN: Final = (
+    "Met: the whole interval keeps the limit. Missed: none of it does. Undecided: the limit lies "
+    "within it; more replications may settle it."
+)
+_SOME_WITHOUT_DATA: Final = (
+    f"{_VERDICTS_MEAN} Where it says \N{LEFT DOUBLE QUOTATION MARK}{NOTHING_TO_MEASURE}"
+    "\N{RIGHT DOUBLE QUOTATION MARK}, nothing happened that the target is about, such as a job "
+    "that starts: more replications will hardly settle it."
+)
 
 
 def _target_row(one: Verdict) -> tuple[Text, ...]:
@@ -148,7 +170,7 @@ def _target_row(one: Verdict) -> tuple[Text, ...]:
         Span(subject(one.target), "name"),
         Span(f"{SIGNS[one.outcome]} {one.outcome}", one.outcome),
         limit(one.target),
-        estimate(one.row),
+        estimate(one.row) if one.has_data else NOTHING_TO_MEASURE,
         interval_of(one.row),
     )
 
@@ -173,12 +195,13 @@ def trust(study: Study) -> tuple[Notice, ...]:
     return (
         _evidence(study),
         *_doubts(study),
+        *_never_started(study),
+        *(Notice((named(f"{caution}."),), is_warning=True) for caution in study.cautions),
         *(Notice(_issue(issue), is_warning=True) for issue in study.loaded.warnings),
     )
 
 
 def _evidence(study: Study) -> Notice:
-    scenario = study.loaded.scenario
     window = study.plan.legend.window
     warm_up = (
         f"after {quantity(window.from_s, 's')} of warm-up that is not measured"
@@ -188,10 +211,27 @@ def _evidence(study: Study) -> Notice:
     return Notice(
         (
             f"{plural(study.replications, 'replication')} of {quantity(window.length_s, 's')}, ",
-            f"{warm_up}. Intervals are {percent(scenario.run.confidence)} intervals across ",
-            "replications.",
+            f"{warm_up}.",
+            _intervals(study),
         )
     )
+
+
+def _intervals(study: Study) -> str:
+    """Return what the intervals are, empty where a single replication gives none."""
+    if study.replications == 1:
+        return ""
+    confidence = percent(study.loaded.scenario.run.confidence)
+    return f" Intervals are {confidence} intervals across replications."
+
+
+def _never_started(study: Study) -> tuple[Notice, ...]:
+    """Return how many jobs no wait tells of; where that is all of them, the answer says it."""
+    waiting = never_started(study.summary, *TENANT)
+    if not waiting or not ranked(study.summary, "tenant", "pending.mean"):
+        return ()
+    jobs = f"{number(waiting)} jobs a replication, submitted and not refused, never started"
+    return (Notice((f"{jobs}; waits are of the others.",), is_warning=True),)
 
 
 def _doubts(study: Study) -> tuple[Notice, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulator.measurement import Summary, SummaryRow
+
+
+_ROUNDING: Final = 1e-6
+"""Jobs; means over replications are not exact, and 100,000 of them make 1e-5 of a single job."""
 
 
 def ranked(summary: Summary, scope: str, measure: str) -> tuple[SummaryRow, ...]:
@@ -37,6 +41,22 @@ def submitting_folders(summary: Summary) -> tuple[str, ...]:
     waiting = [row.name for row in ranked(summary, "folder", "pending.mean")]
     submitted = [row.name for row in ranked(summary, "folder", "jobs.submitted") if row.mean > 0]
     return tuple(dict.fromkeys(waiting + submitted))
+
+
+def never_started(summary: Summary, scope: str, name: str) -> float:
+    """Return the jobs a replication, submitted in the window and not refused, that never started.
+
+    They stayed Pending, or ended without a start. 0 where a scope has no such name.
+    """
+    submitted, refused, started = (
+        0.0 if row is None or math.isnan(row.mean) else row.mean
+        for row in (
+            summary.find(scope, name, f"jobs.{count}")
+            for count in ("submitted", "refused", "started")
+        )
+    )
+    left = submitted - refused - started
+    return left if left > _ROUNDING else 0.0
 
 
 def busiest_hour(hours: Sequence[float]) -> tuple[int, float] | None:

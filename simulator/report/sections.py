@@ -11,7 +11,7 @@ from simulator.report.pictures import (
     utilisation_chart,
     week_chart,
 )
-from simulator.report.ranking import names_in, ranked, submitting_folders
+from simulator.report.ranking import names_in, never_started, ranked, submitting_folders
 from simulator.report.wording import (
     DAYS,
     NOTHING,
@@ -75,12 +75,17 @@ _WITH_INTERVAL: Final = {"pending.mean", "pending.p50", "pending.p95"}
 
 
 def _pending_table(summary: Summary, folders: Sequence[str]) -> Table:
+    """Return the folders' table; the last column tells of jobs that never started, if any did."""
     columns = [Column("Folder")]
     for title, measure in _PENDING_MEASURES:
         columns.append(Column(title, numeric=True, measure=measure))
         if measure in _WITH_INTERVAL:
             columns.append(Column(f"{title}, interval", numeric=True))
     rows = [(named(folder), *_pending_cells(summary, folder)) for folder in folders]
+    left = [never_started(summary, "folder", folder) for folder in folders]
+    if any(left):
+        columns.append(Column("Never started", numeric=True))
+        rows = [(*row, number(count)) for row, count in zip(rows, left, strict=True)]
     return table("Pending by folder; numbers of jobs are means a replication", columns, rows)
 
 

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
+from simulator.escaping import spelt
+
 if TYPE_CHECKING:
     from simulator.measurement import SummaryRow
 
 NOTHING: Final = "\N{EN DASH}"
 """What stands where there is no number: nothing started, or a single replication."""
+
+NOTHING_TO_MEASURE: Final = "nothing to measure"
+"""What stands where a target had nothing to be held against."""
 
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """The days of the week as charts and tables write them, in the order of hours of the week."""
@@ -27,9 +32,6 @@ class Scale(NamedTuple):
 
 _THOUSANDS: Final = 10_000
 _CONTROLS: Final = {"Cc", "Cs", "Zl", "Zp"}
-_DIRECTION_MARKS: Final = frozenset(
-    map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-)
 _TIMES: Final = (
     (86400.0 * 2, Scale(86400.0, "d")),
     (3600.0 * 2, Scale(3600.0, "h")),
@@ -132,25 +134,13 @@ def visible(text: str) -> str:
     r"""Return text with control characters, lone surrogates and line ends spelt out: `\x1b`.
 
     What remains is legal in HTML, SVG and XML once escaped. Direction marks stay, since a page
-    keeps each name's direction to itself; `plain` is for the terminal, which cannot.
+    keeps each name's direction to itself; `escaping.escaped` is for the terminal, which cannot.
     """
-    return "".join(_spelt(character) if _is_control(character) else character for character in text)
-
-
-def plain(text: str) -> str:
-    """Return text for a terminal: as `visible`, with marks of direction spelt out as well."""
-    return "".join(
-        _spelt(character) if character in _DIRECTION_MARKS else character
-        for character in visible(text)
-    )
+    return "".join(spelt(character) if _is_control(character) else character for character in text)
 
 
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in _CONTROLS or character in "\ufffe\uffff"
-
-
-def _spelt(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def shortened(text: str, cells: int) -> str:

@@ -45,3 +45,11 @@ def test_two_files_as_a_table(tmp_path: Path) -> None:
 def test_quiet_prints_nothing(tmp_path: Path) -> None:
     found = invoked("compare", scenario_file(tmp_path), "second", "--quiet")
     assert (found.exit_code, found.stdout, found.stderr) == (0, "", "")
+
+
+def test_the_warnings_of_every_variant_are_told_once(tmp_path: Path) -> None:
+    """The stranger is refused in all of them; the spare machine is there in one."""
+    text = PARALLEL.replace("variants:", "variants:\n  third: {machines.spare: {slots: 1}}")
+    found = invoked("compare", scenario_file(tmp_path, text), "third", "second")
+    assert found.stderr.count("nothing uses the machine 'spare'") == 1
+    assert found.stderr.count("estate.yaml:13:7: warning: ") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def test_check_without_targets_says_so(tmp_path: Path) -> None:
         (["run", "nowhere.yaml"], "'nowhere.yaml' is not there"),
         (["run", "."], "'.' is a folder"),
         (["compare", "-"], "a file is needed"),
+        (["compare", os.devnull], "a file is needed"),
         (["rum", "nowhere.yaml"], "No such command"),
         (["run", "nowhere.yaml", "--seed", "x"], "--seed"),
         (["run", "nowhere.yaml", "--replications", "0"], "--replications"),
@@ -60,6 +62,7 @@ def test_check_without_targets_says_so(tmp_path: Path) -> None:
         "file-not-there",
         "folder",
         "compare-stdin",
+        "compare-device",
         "command",
         "seed",
         "replications",
@@ -98,6 +101,7 @@ def test_2_a_column_that_the_data_file_lacks(tmp_path: Path) -> None:
 def test_3_data_file_missing(tmp_path: Path) -> None:
     found = run(tmp_path, text=NO_COLUMN)
     assert found.exit_code == 3
+    assert f"{tmp_path / 'estate.yaml'}:10:" in found.stderr
     assert "seconds.csv" in found.stderr
 
 

@@ -6,24 +6,27 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from builders_commands import started
+from builders_commands import ROOT, started
 from builders_files import scenario_file
 
 PATIENCE_S = 60.0
 
 
 def first_replication_written(out: Path, process: subprocess.Popen[str]) -> None:
-    """Wait until the record tables hold something."""
-    end = time.monotonic() + PATIENCE_S
+    """Wait until the jobs have grown a few times: the first replication is finished by then."""
+    end, sizes = time.monotonic() + PATIENCE_S, set[int]()
     while time.monotonic() < end and process.poll() is None:
-        if any(path.stat().st_size > 4 for path in out.glob("estate/.*/jobs.parquet")):
+        sizes.update(path.stat().st_size for path in out.glob("estate/.*/jobs.parquet"))
+        if len(sizes) > 4:  # the head alone, and what is written of a replication in pieces
             return
         time.sleep(0.02)
-    pytest.fail("the run ended, or wrote nothing in time")
+    process.kill()
+    pytest.fail(f"the run ended, or wrote nothing in time: {process.communicate()}")
 
 
 def started_study(folder: Path, workers: int) -> subprocess.Popen[str]:
@@ -58,3 +61,35 @@ def test_workers_do_not_outlive_a_main_process_that_is_killed(tmp_path: Path) ->
         process.kill()
         process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGKILL
+
+
+SWALLOWING_IMPORT = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Swallower:
+    def find_spec(self, name, *_):
+        if name == "simulator.experiments.study":
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+
+sys.meta_path.insert(0, Swallower())
+from simulator.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_ctrl_c_while_modules_are_imported_is_not_lost(tmp_path: Path, command: str) -> None:
+    """C code that imports modules or builds schemas may drop the interrupt, as the finder does."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", SWALLOWING_IMPORT, command, str(scenario_file(tmp_path))],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")

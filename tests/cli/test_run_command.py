@@ -112,3 +112,24 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, options: tuple[str, ..
     stderr = process.stderr.read()
     process.stderr.close()
     assert (process.wait(timeout=60), stderr) == (0, "")
+
+
+STUCK = (
+    SOUND.replace(
+        "triggers: {quarterly: {process: P, event: {every: 15m}, created_by: clerk}}",
+        'triggers: {hourly: {process: P, time: {cron: "0 0 * * * ?"}, created_by: clerk}}',
+    )
+    .replace("duration: 1d", "duration: 2d")
+    .replace("two: {slots: 1}", "two: {hosts: 0}")
+)
+"""One job of the trigger stays Pending for ever, and its guard holds back all others."""
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["told", "quiet"])
+def test_a_trigger_that_disabled_itself_is_told_of(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    found = invoked("run", scenario_file(tmp_path, STUCK), *options)
+    told = "warning: Even:hourly disabled itself in 3 of 3 replications"
+    assert found.exit_code == 0
+    assert (told in found.stderr) is (not options)

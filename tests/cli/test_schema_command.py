@@ -11,6 +11,8 @@ from builders_commands import invoked
 from builders_files import PARALLEL
 from jsonschema import Draft7Validator
 
+from simulator.loading import scenario_schema
+
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
@@ -26,6 +28,10 @@ def as_an_editor_reads(text: str) -> Any:
 def test_it_is_a_schema_of_draft_7(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_it_is_the_schema_of_the_language(schema: dict[str, Any]) -> None:
+    assert schema == scenario_schema()
 
 
 def test_it_keeps_to_the_keywords_of_draft_7(schema: dict[str, Any]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,28 @@ def test_variants_are_checked_too(tmp_path: Path) -> None:
     found = invoked("validate", scenario_file(tmp_path, text))
     assert found.exit_code == 2
     assert "in variant 'broken'" in found.stderr
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 2)], ids=["", "strict"])
+def test_what_a_variant_makes_doubtful_is_a_warning(
+    tmp_path: Path, options: list[str], code: int
+) -> None:
+    text = SOUND + "  idle: {machines.one.hosts: 0}\n"
+    found = invoked("validate", scenario_file(tmp_path, text), *options)
+    assert found.exit_code == code
+    assert "estate.yaml:23:" in found.stderr
+    assert "in variant 'idle'" in found.stderr
+
+
+def test_a_pipe_is_a_file(tmp_path: Path) -> None:
+    """As a shell's `<(...)` makes."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(SOUND,), daemon=True)
+    writer.start()
+    found = invoked("validate", pipe)
+    writer.join(timeout=5)
+    assert (found.exit_code, found.stderr) == (0, "")
 
 
 def test_json_has_every_issue_with_its_place(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_variants_come_in_the_file_s_order_after_the_file_itself(compared: Compa
 
 def test_what_no_variant_touches_does_not_differ_at_all(compared: Comparison) -> None:
     rows = [row for row in compared.rows if row.name in {"Even", "two"}]
-    assert len(rows) == 5
+    assert len(rows) == 7
     for row in rows:
         assert len(set(row.values)) == 1
         assert all(difference == (0, 0, 0) for difference in row.differences)
@@ -104,3 +104,17 @@ def test_without_variants_there_is_nothing_to_compare(tmp_path: Path) -> None:
 def test_an_unknown_variant_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="'fatser'"):
         scenarios_to_compare(scenario_file(tmp_path), ["fatser"])
+
+
+def test_a_variant_in_which_nothing_runs_shows_in_the_jobs_that_started(tmp_path: Path) -> None:
+    """96 jobs are submitted in Even either way; without a host none of them starts."""
+    text = PARALLEL.replace("variants:", "variants:\n  none: {machines.two.hosts: 0}")
+    found = compare_scenarios(scenarios_to_compare(scenario_file(tmp_path, text), ["none"]))
+    submitted, started = (
+        found.find("folder", "Even", f"jobs.{count}") for count in ("submitted", "started")
+    )
+    assert submitted is not None
+    assert started is not None
+    assert submitted.values == (96, 96)
+    assert started.values == (96, 0)
+    assert started.differences == ((-96, -96, -96),)

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from simulator.experiments.hours import HOURS_OF_WEEK, mean_hours
+from simulator.experiments.hours import mean_hours
+from simulator.measurement.hours import HOURS_PER_WEEK
 
 
 def figures(pending: float, seconds: float, at: int = 0) -> Any:
     """The hours of a replication that saw hour `at` for some seconds, and no other."""
-    numbers, observed = np.full(HOURS_OF_WEEK, np.nan), np.zeros(HOURS_OF_WEEK)
+    numbers, observed = np.full(HOURS_PER_WEEK, np.nan), np.zeros(HOURS_PER_WEEK)
     numbers[at], observed[at] = pending, seconds
     return SimpleNamespace(hours_pending=numbers, hours_busy=numbers * 2, hours_s=observed)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from builders_files import PARALLEL, scenario_file
 
-from simulator.experiments.identity import content_hash, run_id
+from simulator.experiments.identity import content_hash, run_id, versions
 from simulator.experiments.study import resolved_run
 from simulator.loading import load
 
@@ -57,3 +58,10 @@ def test_data_files_count(tmp_path: Path) -> None:
         (tmp_path / "seconds.csv").write_text(f"s\n{seconds}\n", encoding="utf-8")
         hashes.add(content_hash(load(scenario_file(tmp_path, text))))
     assert len(hashes) == 2
+
+
+def test_the_only_time_zone_rules_named_are_those_in_force() -> None:
+    """Zones come from the package, whatever the system has (`schedules.zones`)."""
+    found = versions()
+    assert found["tzdata"] == version("tzdata")
+    assert not [name for name in found if "zone" in name]

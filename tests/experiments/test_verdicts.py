@@ -55,3 +55,10 @@ def test_a_target_without_a_row_is_undecided() -> None:
     target = Target.model_validate({"folder": "IT", "measure": "pending.p95", "at_most": "1m"})
     (verdict,) = verdicts([target], Summary((row(1, 1, 1),)))
     assert (verdict.row, verdict.outcome) == (None, "undecided")
+    assert not verdict.has_data
+
+
+def test_a_row_without_a_value_is_no_data() -> None:
+    target = Target.model_validate({"folder": "HR", "measure": "pending.p95", "at_most": "1m"})
+    found = [verdicts([target], Summary((row(mean, NAN, NAN),)))[0] for mean in (1.0, NAN)]
+    assert [one.has_data for one in found] == [True, False]

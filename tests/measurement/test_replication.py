@@ -10,7 +10,7 @@ from builders_records import CLOSE_BOOKS, NAN, PAYROLL, REFUSED, Job, legend, ra
 
 from simulator.measurement import Figures, measure
 from simulator.measurement.figures import ScopeFigures
-from simulator.records.columns import JobState
+from simulator.records.columns import FiringOutcome, JobState
 
 WINDOW = legend(from_s=100.0, to_s=1100.0)
 
@@ -172,3 +172,11 @@ def test_figures_agree_with_numpy_job_by_job() -> None:
         assert folder.waits.squares_s2[place] == pytest.approx(mine.var() * len(mine), rel=1e-9)
         expected = np.quantile(mine, (0.5, 0.9, 0.95, 0.99))
         assert folder.waits.quantiles_s[place].tolist() == pytest.approx(expected, rel=1e-12)
+
+
+def test_firings_are_counted_by_source_and_outcome() -> None:
+    """The records' log: the first source's firing made jobs, the third's was guarded."""
+    firings = figures().firings
+    assert firings.shape == (4, len(FiringOutcome))
+    assert firings[0].tolist() == [1, 0, 0, 0, 0]
+    assert firings[2, FiringOutcome.GUARDED] == firings.sum() - 1 == 1

@@ -175,3 +175,12 @@ def test_a_run_folder_wants_a_safe_name_and_a_place(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataFileError, match="cannot be written"):
         RunFolder(tmp_path / "file", "run")
+
+
+def test_a_plain_file_in_the_folder_s_place_is_replaced_without_a_trace(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("no folder")
+    folder = RunFolder(tmp_path, "run")
+    (folder.path / "summary.csv").write_text("whole")
+    final = folder.commit()
+    assert list(tmp_path.iterdir()) == [final]
+    assert (final / "summary.csv").read_text() == "whole"

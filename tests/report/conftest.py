@@ -45,12 +45,15 @@ def row(
     return SummaryRow(scope, name, measure, unit, mean, mean - half, mean + half, half, 0.95, n)
 
 
-def waits(scope: str, name: str, values: tuple[float, ...]) -> list[SummaryRow]:
+def waits(
+    scope: str, name: str, values: tuple[float, ...], never_started: float = 0.0
+) -> list[SummaryRow]:
     mean, p50, p95, longest, share = values
+    refused = 12.0 if name in {"", "HR"} else 0.0
     return [
         row(scope, name, "jobs.submitted", 412.35),
-        row(scope, name, "jobs.refused", 12.0 if name in {"", "HR"} else 0.0),
-        row(scope, name, "jobs.started", 400.35),
+        row(scope, name, "jobs.refused", refused),
+        row(scope, name, "jobs.started", 412.35 - refused - never_started),
         row(scope, name, "jobs.refused_share", 0.0291),
         row(scope, name, "pending.mean", mean),
         row(scope, name, "pending.p50", p50),
@@ -156,6 +159,7 @@ def made_up_study(
         "verdicts": verdicts(asked.targets, figures),
         "refusals": (refused_row("walk-ins"),),
         "hours": hours(),
+        "cautions": (),
         "run_id": "0123456789ab-s1",
     }
     return cast("Study", SimpleNamespace(**(fields | changes)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.measurement import Summary
+from simulator.experiments.verdicts import verdicts
+from simulator.measurement import Summary, SummaryRow
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.report.build import page
 from simulator.report.choices import MEANINGS, choices
@@ -159,3 +160,54 @@ def test_the_busiest_hour_is_the_first_of_equals(study: Study) -> None:
     assert peak[0] == 9
     assert busiest_hour([0.0] * 168) is None
     assert busiest_hour([0.0, 2.0, 2.0]) == (1, 2.0)
+
+
+def rows_of(folder: str, submitted: float, started: float) -> list[SummaryRow]:
+    counts = (("submitted", submitted), ("refused", 0.0), ("started", started))
+    return [
+        SummaryRow(scope, name, f"jobs.{count}", "jobs", mean, mean, mean, 0.0, 0.95, 20)
+        for scope, name in (("tenant", ""), ("folder", folder))
+        for count, mean in counts
+    ]
+
+
+def test_jobs_that_never_started_are_told_of(study_of: StudyOf) -> None:
+    """48 submitted, none refused, none started."""
+    report = page(study_of(summary=Summary(tuple(rows_of("HR", 48.0, 0.0))), verdicts=()))
+    assert told(report.answer[0]) == (
+        "No job started, although 48 a replication were submitted and not refused: they never "
+        "started, and have no wait."
+    )
+    table = section(report, "pending").figures[0].table
+    assert (table.columns[-1].title, table.rows[0][-1]) == ("Never started", "48")
+
+
+def test_a_part_that_never_started_is_a_reason_to_doubt(study_of: StudyOf) -> None:
+    mean = SummaryRow("tenant", "", "pending.mean", "s", 5.0, 4.0, 6.0, 1.0, 0.95, 20)
+    rows = (*rows_of("HR", 48.0, 36.0), mean)
+    warnings = [told(one.text) for one in page(study_of(summary=Summary(rows))).trust]
+    assert (
+        "12 jobs a replication, submitted and not refused, never started; waits are of the others."
+    ) in warnings
+
+
+@pytest.mark.parametrize("replications", [1, 20])
+def test_intervals_are_claimed_only_where_there_are_some(
+    study_of: StudyOf, replications: int
+) -> None:
+    evidence = told(page(study_of(replications=replications)).trust[0].text)
+    assert ("Intervals are 95 % intervals" in evidence) is (replications == 20)
+
+
+def test_a_target_without_data_is_not_said_to_lie_within_an_interval(study_of: StudyOf) -> None:
+    targets = study_of().loaded.scenario.targets
+    found = page(study_of(verdicts=verdicts(targets, Summary(())))).targets
+    assert found is not None
+    assert [row[3] for row in found.rows] == ["nothing to measure"] * 3
+    assert "more replications will hardly settle it" in found.note
+    assert "hardly" not in page(study_of()).targets.note  # type: ignore[union-attr]
+
+
+def test_cautions_stand_among_the_doubts(study_of: StudyOf) -> None:
+    trust = page(study_of(cautions=("HR:nightly disabled itself",))).trust
+    assert "HR:nightly disabled itself." in [told(one.text) for one in trust if one.is_warning]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from simulator.experiments.compare import Comparison, ComparisonRow, Difference
+from simulator.experiments.verdicts import verdicts
+from simulator.measurement import Summary, SummaryRow
 from simulator.report.console import comparison_table, run_table
+from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
     from simulator.experiments.study import Study
@@ -36,8 +40,8 @@ def test_a_run_reads_like_this(study: Study) -> None:
         "Pending by folder, in min",
         "Folder            Submitted Refused Started      Mean      P50       P95 Waited",
         "─" * 79,
-        "Finance/Month end       412       0     400 10.2 ±0.6 5.0 ±0.3 41.8 ±2.5 73.3 %",
-        "HR/Payroll              412       0     400  5.0 ±0.3 2.0 ±0.1 20.2 ±1.2   51 %",
+        "Finance/Month end       412       0     412 10.2 ±0.6 5.0 ±0.3 41.8 ±2.5 73.3 %",
+        "HR/Payroll              412       0     412  5.0 ±0.3 2.0 ±0.1 20.2 ±1.2   51 %",
     ]
 
 
@@ -45,10 +49,10 @@ def test_a_run_reads_like_this(study: Study) -> None:
     "line",
     [
         "shared-vm         4       81.2 ±1.6",
-        "hr-bot          100       71.0 ±1.4",
+        "hr-bot         100       71.0 ±1.4",
         "Busiest hour: most jobs Pending from Mon 09:00 on (6 on average); most busy",
         "pending.p95 of folder HR   at most 15 min  14.0 min (13.2 to 14.9 min)     ✓ met",
-        "HR:walk-ins  anna        Jobs.Create in HR  403/0             12",
+        "HR:walk-ins  anna  Jobs.Create in HR  403/0             12",
     ],
     ids=["machine", "account", "hour", "target", "refusal"],
 )
@@ -56,7 +60,7 @@ def test_a_run_tells(study: Study, line: str) -> None:
     assert line in printed(run_table(study))
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
 def test_lines_keep_to_the_width_and_names_are_inert(hostile_study: Study, width: int) -> None:
     lines = printed(run_table(hostile_study), width)
     assert max(map(cell_len, lines)) <= width
@@ -89,8 +93,88 @@ def test_variants_stand_side_by_side() -> None:
         "20 replications of each; differences are to as it is, with 95 % intervals.",
         "",
         "Mean Pending by folder, in min",
-        "Folder      Variant     Value              Difference",
-        "─────────────────────────────────────────────────────",
-        "HR          as it is     5.00",
-        "            third-host   4.00  -1.00 (-1.50 to -0.50)",
+        "Folder  Variant     Value              Difference",
+        "─────────────────────────────────────────────────",
+        "HR      as it is     5.00",
+        "        third-host   4.00  -1.00 (-1.50 to -0.50)",
     ]
+
+
+@pytest.mark.parametrize("replications", [1, 20])
+def test_intervals_are_claimed_only_where_there_are_some(
+    study_of: StudyOf, replications: int
+) -> None:
+    text = "\n".join(printed(run_table(study_of(replications=replications)))[:3])
+    assert ("gives no interval" in text) is (replications == 1)
+    assert ("95 % interval" in text) is (replications == 20)
+    found = comparison_table(Comparison(("as it is", "other"), (), 1, replications, 0.95))
+    (heading,) = printed(found, 120)
+    assert ("95 % intervals" in heading) is (replications == 20)
+
+
+def compared(measure: str, unit: str, *values: float) -> Comparison:
+    nothing = Difference(math.nan, math.nan, math.nan)
+    row = ComparisonRow("folder", "HR", measure, unit, values, (nothing,))
+    return Comparison(("as it is", "broken"), (row,), 1, 20, 0.95)
+
+
+def test_a_variant_in_which_no_job_started_does_not_look_harmless() -> None:
+    lines = printed(comparison_table(compared("jobs.started", "jobs", 120.0, 0.0)))
+    assert "Jobs started by folder, a replication" in lines
+    assert [line.split()[-2:] for line in lines[-2:]] == [["is", "120"], ["0", NOTHING]]
+
+
+def test_a_table_of_zeros_is_shown() -> None:
+    """Nothing was refused in either: that is a finding, not a gap."""
+    lines = printed(comparison_table(compared("jobs.refused_share", "ratio", 0.0, 0.0)))
+    assert "Refused share by folder, in %" in lines
+
+
+def test_jobs_that_never_started_have_a_column(study_of: StudyOf) -> None:
+    """48 submitted, none refused, none started."""
+    rows = [
+        SummaryRow("folder", "HR", f"jobs.{count}", "jobs", mean, mean, mean, 0.0, 0.95, 20)
+        for count, mean in (("submitted", 48.0), ("refused", 0.0), ("started", 0.0))
+    ]
+    lines = printed(run_table(study_of(summary=Summary(tuple(rows)), verdicts=())))
+    assert "Folder Submitted Refused Started Never started Mean P50 P95 Waited" in lines
+    assert ["HR", "48", "0", "0", "48", *[NOTHING] * 4] in [line.split() for line in lines]
+    assert "Never" not in "\n".join(printed(run_table(study_of())))
+
+
+def test_a_target_without_data_says_that_there_was_nothing_to_measure(study_of: StudyOf) -> None:
+    scenario = study_of().loaded.scenario
+    lines = printed(run_table(study_of(verdicts=verdicts(scenario.targets, Summary(())))))
+    assert sum("nothing to measure  ? undecided" in line for line in lines) == 3
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_names_verdicts_and_figures_are_there_at_any_width(study_of: StudyOf, width: int) -> None:
+    """A wrapped name is in pieces; its words are there, and every figure is whole."""
+    folders = {"Shared services/Pay": (7612.0, 7301.0, 72505.0, 9e4, 0.733)}
+    lines = printed(run_table(study_of(folders)), width)
+    text = "\n".join(lines)
+    for part in ("Shared", "services/Pay", "2.11 ±0.13", "20.14 ±1.21", "73.3 %"):
+        assert part in text
+    for part in ("pending.p95", "81.2 % (79.6 to 82.8 %)", "✓ met", "? undecided"):
+        assert part in text
+
+
+def test_below_80_columns_p50_goes_first_and_that_is_said(study: Study) -> None:
+    lines = printed(run_table(study), 70)
+    assert "Folder            Submitted Refused Started      Mean       P95 Waited" in lines
+    assert "No room here for P50: see the report." in lines
+    assert "No room here for P50 and Refused: see the report." in printed(run_table(study), 60)
+
+
+def test_on_a_narrow_terminal_rows_stand_one_below_the_other(study: Study) -> None:
+    lines = printed(run_table(study), 40)
+    start = lines.index("Finance/Month end")
+    assert lines[start : start + 5] == [
+        "Finance/Month end",
+        "  Submitted: 412",
+        "  Refused: 0",
+        "  Started: 412",
+        "  Mean: 10.2 ±0.6",
+    ]
+    assert "  Verdict: ✓ met" in lines

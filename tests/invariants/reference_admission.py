@@ -1,0 +1,224 @@
+"""Who may run where, said once more from the words of a file, to hold a plan's routes against.
+
+Plain mappings and lists as the file has them; nothing is worked out beforehand or kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from invariants.random_estates import File, host_names
+
+Outcome: TypeAlias = str | list[tuple[list[str], list[str]]]
+"""The code of a refusal, or hosts and accounts machine by machine, all in the order of search."""
+
+STATUS = {"1100": 400, "0": 403}
+"""The codes that do not come with 409."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A trigger or start as one account sets it off; `folders` are its own, then the parent."""
+
+    file: File
+    path: str
+    folders: tuple[File, ...]
+    kind: str
+    name: str
+    caller: str
+
+    @property
+    def item(self) -> File:
+        item: File = self.folders[0][self.kind][self.name]
+        return item
+
+    @property
+    def process(self) -> File:
+        process: File = self.folders[0]["processes"][self.item["process"]]
+        return process
+
+    @property
+    def foreground(self) -> bool:
+        return bool(self.process["type"] == "foreground")
+
+    @property
+    def runtime(self) -> str:
+        return str(self.item.get("runtime", self.process["runtime"]))
+
+    @property
+    def priority(self) -> int:
+        priority: int = self.item.get("priority", self.process["priority"])
+        return priority
+
+    @property
+    def target(self) -> File:
+        """The account, machine and host that `run_as` names, if it names any."""
+        run_as = self.item["run_as"]
+        return run_as if isinstance(run_as, dict) else {}
+
+
+def submissions(file: File) -> Iterator[Submission]:
+    """Yield every trigger and start with each of its callers, in the order of the file."""
+    for name, folder in file["folders"].items():
+        yield from _of_folder(file, name, (folder,))
+        for inner_name, inner in folder["folders"].items():
+            yield from _of_folder(file, f"{name}/{inner_name}", (inner, folder))
+
+
+def _of_folder(file: File, path: str, folders: tuple[File, ...]) -> Iterator[Submission]:
+    for name, trigger in folders[0]["triggers"].items():
+        yield Submission(file, path, folders, "triggers", name, trigger["created_by"])
+    for name, start in folders[0]["starts"].items():
+        for caller in accounts_called(start["by"], file):
+            yield Submission(file, path, folders, "starts", name, caller)
+
+
+def accounts_called(name: str, file: File) -> list[str]:
+    """The accounts that a name stands for: itself, a counted one's members, or a group's."""
+    account = file["accounts"].get(name)
+    if account is not None and "count" in account:
+        return [f"{name}-{number}" for number in range(1, account["count"] + 1)]
+    in_group = [one for one, entry in file["accounts"].items() if name in entry.get("groups", [])]
+    return in_group or [name]
+
+
+def entry_of(account: str, file: File) -> File:
+    """What the file says of an account, or of the counted one that it is a member of."""
+    accounts = file["accounts"]
+    entry: File = accounts[account] if account in accounts else accounts[account.rpartition("-")[0]]
+    return entry
+
+
+def outcome(submission: Submission) -> Outcome:
+    """Return where the submission may run, or the first thing that refuses it."""
+    refusal = _refuses_caller(submission)
+    if refusal:
+        return refusal
+    accounts = _executors(submission.folders, submission.file)
+    if submission.item["run_as"] == "myself":
+        if not _may_run_as_itself(submission, accounts):
+            return "1230"
+        accounts = [submission.caller]
+    elif "account" in submission.target:
+        wanted = accounts_called(submission.target["account"], submission.file)
+        accounts = [account for account in accounts if account in wanted]
+        if not accounts:
+            return "InvalidStartJobRobotIds"
+    if not accounts:
+        return "1671"
+    machines = _machines(submission)
+    if not machines:
+        return "2818"
+    places = [(name, _let_in(name, entry, accounts, submission)) for name, entry in machines]
+    found = [(_hosts(name, submission), allowed) for name, allowed in places if allowed]
+    return found or "AccountMachineMapping"
+
+
+# --- who calls ----------------------------------------------------------------------------------
+
+
+def _refuses_caller(submission: Submission) -> str:
+    """Starts ask for access and a right; triggers only for access, of whom they run as."""
+    is_start = submission.kind == "starts"
+    if not is_start and submission.item["run_as"] != "myself":
+        return ""
+    roles = _roles(submission)
+    if not roles:
+        return "1100"
+    return "0" if is_start and not any(_starts_jobs(role, submission) for role in roles) else ""
+
+
+def _roles(submission: Submission) -> list[str]:
+    """The caller's roles in the folder and above; else, in the classic model, at the tenant."""
+    file, caller = submission.file, submission.caller
+
+    def held(assign: File) -> list[str]:
+        mine = [name for name in assign if _is_called(caller, name, file)]
+        return [role for name in mine for role in assign[name]]
+
+    in_folders = [role for folder in submission.folders for role in held(folder["assign"])]
+    classic = file["assumptions"]["folder_model"] == "classic"
+    return in_folders or (held(file["tenant"]["assign"]) if classic else [])
+
+
+def _is_called(account: str, name: str, file: File) -> bool:
+    return account in accounts_called(name, file)
+
+
+def _starts_jobs(role: str, submission: Submission) -> bool:
+    if role in {"Automation User", "Copy"}:
+        return bool(submission.file["assumptions"]["automation_user_starts_jobs"])
+    return role in {"Folder Administrator", "Administrator"}
+
+
+# --- who executes -------------------------------------------------------------------------------
+
+
+def _executors(folders: tuple[File, ...], file: File) -> list[str]:
+    """Accounts with a robot, assigned here or above by their own name, the nearest first."""
+    groups = {group for entry in file["accounts"].values() for group in entry.get("groups", [])}
+    found: list[str] = []
+    for folder in folders:
+        for name in folder["assign"]:
+            if name not in groups:
+                found += [one for one in accounts_called(name, file) if _has_robot(one, file)]
+    return sorted(set(found), key=found.index)
+
+
+def _has_robot(account: str, file: File) -> bool:
+    entry = entry_of(account, file)
+    return entry["type"] == "robot" or bool(entry.get("unattended", False))
+
+
+def _may_run_as_itself(submission: Submission, executors: list[str]) -> bool:
+    """Foreground work needs one's own robot; background work none, but applications only call."""
+    if submission.foreground:
+        return submission.caller in executors
+    return bool(entry_of(submission.caller, submission.file)["type"] != "application")
+
+
+# --- where --------------------------------------------------------------------------------------
+
+
+def _machines(submission: Submission) -> list[tuple[str, File]]:
+    """The machines of the folder and those handed down to it, that have the runtime type."""
+    own, *above = (folder["machines"] for folder in submission.folders)
+    handed_down = {
+        name: entry
+        for machines in above
+        for name, entry in machines.items()
+        if entry["propagate"] and name not in own
+    }
+    wanted = submission.target.get("machine")
+    return [
+        (name, entry)
+        for name, entry in (own | handed_down).items()
+        if wanted in {None, name} and _has_runtime(name, submission)
+    ]
+
+
+def _has_runtime(machine: str, submission: Submission) -> bool:
+    slots = submission.file["machines"][machine]["slots"]
+    return submission.runtime in (slots if isinstance(slots, dict) else {"unattended": slots})
+
+
+def _let_in(machine: str, entry: File, accounts: list[str], submission: Submission) -> list[str]:
+    """The accounts that both mappings of a machine allow: the tenant's and the folder's."""
+    file = submission.file
+    for mapping in (file["machines"][machine].get("accounts"), entry.get("accounts")):
+        if mapping is not None:
+            allowed = [one for name in mapping for one in accounts_called(name, file)]
+            accounts = [account for account in accounts if account in allowed]
+    return accounts
+
+
+def _hosts(machine: str, submission: Submission) -> list[str]:
+    """The machine's hosts, or the one that is asked for, by its own name or the full one."""
+    wanted = submission.target.get("host")
+    own_names = host_names(submission.file["machines"][machine])
+    full_names = [f"{machine}/{own_name}" for own_name in own_names]
+    if wanted is None:
+        return full_names
+    return [name for name in full_names if name in {wanted, f"{machine}/{wanted}"}]
