@@ -128,15 +128,18 @@ def accounts(single: File) -> File:
 @st.composite
 def submitters(draw: st.DrawFn, machines: File) -> File:
     """What a trigger and a start have in common, with any form of `run_as`."""
-    run_as: Any = draw(RUN_AS)
-    if run_as not in {"dynamic", "myself"}:
-        run_as, left_out = draw(TARGET), {"account": "machine", "machine": "account"}.get(run_as)
-        run_as = {key: value for key, value in run_as.items() if key != left_out}
-    if "machine" in run_as:
-        own_names = host_names(machines[run_as["machine"]])
-        full_names = [f"{run_as['machine']}/{host}" for host in own_names]
-        host = draw(st.sampled_from([None, *own_names, *full_names]))
-        run_as = written({**run_as, "host": host})
+    form = draw(RUN_AS)
+    if form in {"dynamic", "myself"}:
+        return {**draw(SUBMITS), "run_as": form}
+    target = draw(TARGET)
+    if form == "account":
+        return {**draw(SUBMITS), "run_as": {"account": target["account"]}}
+    machine = target["machine"]
+    own_names = host_names(machines[machine])
+    full_names = [f"{machine}/{name}" for name in own_names]
+    host = draw(st.sampled_from([None, *own_names, *full_names]))
+    account = target["account"] if form == "both" else None
+    run_as = written({"account": account, "machine": machine, "host": host})
     return {**draw(SUBMITS), "run_as": run_as}
 
 

@@ -49,7 +49,7 @@ class Submission:
 
     @property
     def priority(self) -> int:
-        priority: int = self.item.get("priority", self.process["priority"])
+        priority: int = {**self.process, **self.item}["priority"]
         return priority
 
     @property
