@@ -94,12 +94,12 @@ class Orchestrator:
         """
         journal = self._journal
         job, now = len(journal.route), self.clock.now
+        if job >= MOST_SUBMISSIONS:
+            raise TooManySubmissions(MOST_SUBMISSIONS, now)
         line = self._lines[route]
         if line < 0:
             journal.submitted(route, now, 0)
             return REFUSED
-        if job >= MOST_SUBMISSIONS:
-            raise TooManySubmissions(MOST_SUBMISSIONS, now)
         self._work[job] = work
         if when_over is not None:
             self._when_over[job] = when_over

@@ -11,6 +11,7 @@ from builders import catalogue, folder, scenario
 
 from simulator.access.grants import access_of
 from simulator.engine import simulate
+from simulator.errors import TooManySubmissions
 from simulator.plan.making import make_plan
 from simulator.records.columns import FiringOutcome, JobState, PendingReason, Records
 
@@ -387,3 +388,17 @@ def test_jitter_longer_than_the_window_is_drawn_no_further_than_the_window() -> 
     stream = {"every": "1s", "jitter": "5w"}
     time = {"start": "2026-01-05T00:00", "duration": "1h"}
     assert len(run(folders=one_trigger(event=stream), time=time).jobs.route) == 0
+
+
+@pytest.mark.parametrize("roles", [["Automation User"], []], ids=["admitted", "refused"])
+def test_submissions_without_end_stop_the_run(
+    monkeypatch: pytest.MonkeyPatch, roles: list[str]
+) -> None:
+    """A limit of ten stands in for the hundred million; refused submissions count as well."""
+    monkeypatch.setattr("simulator.engine.orchestrator.MOST_SUBMISSIONS", 10)
+    parts = folder(
+        assign={"owner": ["Folder Administrator"], **({"robot": roles} if roles else {})},
+        triggers={"T": {"process": "P", "created_by": "owner", "event": {"every": "1m"}}},
+    )
+    with pytest.raises(TooManySubmissions, match="more than 10 submissions"):
+        run(folders={"F": parts})
