@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 
 from simulator.access.refusals import Refusal
 from simulator.records.columns import (
@@ -24,6 +26,7 @@ from simulator.records.columns import (
     TriggerLog,
     Window,
 )
+from simulator.records.tables import TABLES, arrow_table, to_frame
 
 NAN = float("nan")
 MONDAY = 1772409600
@@ -181,3 +184,13 @@ def _availability(slots: Sequence[int], end_s: float) -> Availability:
         to_s=np.full(count, end_s),
         usable=np.ones(count, dtype=np.int8),
     )
+
+
+def arrow_tables(of: Legend, run: Records) -> dict[str, pa.Table]:
+    """Every table of one replication."""
+    return {name: arrow_table(name, of, run) for name in TABLES}
+
+
+def frames(of: Legend, run: Records) -> dict[str, pd.DataFrame]:
+    """The same as DataFrames."""
+    return {name: to_frame(table) for name, table in arrow_tables(of, run).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,12 +69,7 @@ def run(  # noqa: PLR0913 - one parameter an option
       simulator run estate.yaml --variant third-host --check --quiet
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-            from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
-            from simulator.loading import load  # noqa: PLC0415 - slow to import
-
-        loaded = load(file, overrides=overrides or (), variant=variant)
-        loaded = resolved_run(loaded, seed=seed, replications=replications)
+        loaded = _loaded(file, overrides, variant, seed, replications)
         tell_warnings([loaded], quiet=quiet)
         kept = _run(loaded, out, workers, with_records=with_records, quiet=quiet)
         if not kept.study.complete:
@@ -83,6 +79,21 @@ def run(  # noqa: PLR0913 - one parameter an option
         _show(kept, as_json=as_json, quiet=quiet)
         if check:
             raise typer.Exit(_checked(kept.study))
+
+
+def _loaded(
+    file: str,
+    overrides: Sequence[str] | None,
+    variant: str | None,
+    seed: int | None,
+    replications: int | None,
+) -> Loaded:
+    with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+        from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
+        from simulator.loading import load  # noqa: PLC0415 - slow to import
+
+    loaded = load(file, overrides=overrides or (), variant=variant)
+    return resolved_run(loaded, seed=seed, replications=replications)
 
 
 def _run(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from simulator.records.columns import Legend, Records
-from simulator.records.tables import TABLES, arrow_tables, to_frame
+from simulator.records.tables import TABLES, arrow_table, to_frame
 
 
 def record_table(legend: Legend, records: Sequence[Records], name: str) -> pd.DataFrame:
@@ -20,5 +20,5 @@ def record_table(legend: Legend, records: Sequence[Records], name: str) -> pd.Da
         raise ValueError(f"no table is called {name!r}; there is {', '.join(TABLES)}")
     if not records:
         raise ValueError("the records were not kept: run with in_memory=True")
-    tables = [to_frame(arrow_tables(legend, one)[name]) for one in records]
+    tables = [to_frame(arrow_table(name, legend, one)) for one in records]
     return pd.concat(tables, ignore_index=True)

@@ -37,22 +37,22 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
         DataFileError: a file is missing or cannot be read.
         ValueError: overrides or a variant for a scenario that is loaded already.
     """
-    if isinstance(scenario, Loaded):
-        if overrides or variant is not None:
-            raise ValueError(
-                "give overrides and variant to `load`: this scenario is loaded already"
-            )
-        loaded = scenario
-    else:
-        loaded = load(scenario, overrides=overrides, variant=variant)
     return run_study(
-        loaded,
+        _loaded(scenario, overrides, variant),
         seed=seed,
         replications=replications,
         workers=workers,
         in_memory=records,
         progress=progress,
     )
+
+
+def _loaded(scenario: str | Path | Loaded, overrides: Sequence[str], variant: str | None) -> Loaded:
+    if not isinstance(scenario, Loaded):
+        return load(scenario, overrides=overrides, variant=variant)
+    if overrides or variant is not None:
+        raise ValueError("give overrides and variant to `load`: this scenario is loaded already")
+    return scenario
 
 
 def compare(

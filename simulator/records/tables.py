@@ -24,11 +24,6 @@ TABLES: Final = ("jobs", "occupancy", "availability", "trigger_log")
 """The names of the tables, in the order in which they are written."""
 
 
-def frames(legend: Legend, records: Records) -> dict[str, pd.DataFrame]:
-    """Return the tables of one replication as DataFrames, names as categories."""
-    return {name: to_frame(table) for name, table in arrow_tables(legend, records).items()}
-
-
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """Return a table as a DataFrame; `refusal_status` is a nullable integer there."""
     import pandas as pd  # noqa: PLC0415 - slow to import, and workers that only write need it not
@@ -37,18 +32,12 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def arrow_tables(legend: Legend, records: Records) -> dict[str, pa.Table]:
-    """Return the tables of one replication, `jobs`, `occupancy`, `availability`, `trigger_log`.
+def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
+    """Return a table of one replication: `jobs`, `occupancy`, `availability` or `trigger_log`.
 
     Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
     machine or account, one that was admitted no refusal. Seconds are float64 since origin, NaN
     where it did not happen. The schema is the same for every replication of a plan.
-    """
-    return {name: arrow_table(name, legend, records) for name in TABLES}
-
-
-def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
-    """Return one of the tables, for those who cannot hold all of them at a time.
 
     Raises:
         KeyError: there is no table of that name.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from builders_records import Job, legend, ran, records
+from builders_records import Job, frames, legend, ran, records
 
 from simulator.errors import DataFileError
 from simulator.records.columns import JobState, Records
@@ -21,7 +21,7 @@ from simulator.records.files import (
     safe_name,
     write_text_atomically,
 )
-from simulator.records.tables import TABLES, frames
+from simulator.records.tables import TABLES
 
 REPLICATIONS = (
     records(ran(0.0, 0.0, 600.0), ran(30.0, 90.0, 120.0, host=2, account=1)),

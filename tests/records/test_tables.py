@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from builders_records import CLOSE_BOOKS, NAMES, REFUSED, Job, legend, ran, records
+from builders_records import (
+    CLOSE_BOOKS,
+    NAMES,
+    REFUSED,
+    Job,
+    arrow_tables,
+    frames,
+    legend,
+    ran,
+    records,
+)
 
 from simulator.records.columns import JobState
-from simulator.records.tables import TABLES, arrow_tables, frames
+from simulator.records.tables import TABLES
 
 TABLES_OF_THREE = frames(
     legend(),
