@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
+from simulator.access.demands import Action, lacking
 from simulator.access.people import People, people_of
 from simulator.access.tree import Tree, tree_of
 from simulator.model.effective_roles import EffectiveRole, effective_roles
@@ -96,6 +97,10 @@ class Access:
     def grants(self, account: str, folder: str) -> tuple[Grant, ...]:
         """Return the roles in force for the account in the folder, its own first, then upwards."""
         return self._standing(account, folder).grants
+
+    def lacks(self, account: str, folder: str, action: Action) -> tuple[str, ...]:
+        """Return the permissions the account lacks in the folder to do something; none, it may."""
+        return lacking(action, self.permissions(account, folder))
 
     def tenant_permissions(self, account: str) -> frozenset[str]:
         """Return what the account may do at the tenant: `Machines.View`, …."""

@@ -7,12 +7,12 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.audit.refusals import RefusalRow, refusal_rows
 from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
 from simulator.experiments.hours import Hours, mean_hours
 from simulator.experiments.identity import run_id
 from simulator.experiments.interrupts import interrupts_held
-from simulator.experiments.refused import RefusalRow, refusal_rows
 from simulator.experiments.replicate import Replicate, Replication
 from simulator.experiments.verdicts import Verdict, verdicts
 from simulator.loading import Loaded

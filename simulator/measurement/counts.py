@@ -32,7 +32,10 @@ _STATES: Final = {
 
 
 class Counts:
-    """The numbers of jobs, counted once, for any scope; `refusals` (routes,) by route."""
+    """The numbers of jobs, counted once, for any scope.
+
+    submissions, refusals: (routes,). executions: (K, 3), route, account, jobs that started.
+    """
 
     def __init__(self, jobs: Jobs, keys: Keys, window: Window) -> None:
         """Count the jobs submitted in the window, and those that ran and ended in it."""
@@ -45,11 +48,21 @@ class Counts:
             **{name: observed & (jobs.state == state) for name, state in _STATES.items()},
         }
         self._totals = {name: keys.of(rows).totals() for name, rows in chosen.items()}
+        self.submissions = self._totals["submitted"]["route"].astype(np.int64)
         self.refusals = self._totals["refused"]["route"].astype(np.int64)
+        self.executions = _executions(keys.of(chosen["started"]))
 
     def of(self, scope: Scope) -> JobCounts:
         """Return the numbers of jobs of each name of a scope."""
         return JobCounts(**{name: scope.total(totals) for name, totals in self._totals.items()})
+
+
+def _executions(started: Keys) -> Numbers:
+    """Return how often jobs of each route started under each account, (K, 3), in order."""
+    accounts = started.sizes["account"]
+    pairs = started.columns["route"].astype(np.int64) * accounts + started.columns["account"]
+    under, jobs = np.unique(pairs, return_counts=True)
+    return np.stack([under // max(accounts, 1), under % max(accounts, 1), jobs], axis=1)
 
 
 def firings_of(legend: Legend, log: TriggerLog) -> Numbers:

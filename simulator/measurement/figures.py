@@ -89,8 +89,9 @@ class Figures:
 
     thresholds_s: ascending. hours_pending, hours_busy: (168,), the mean numbers of Pending jobs and
     busy slots by local hour of the week, Monday 00 first, NaN for an hour the window does not
-    touch; hours_s: (168,), the seconds of the window in each. refusals: (routes,), the refused
-    submissions of the window by route. firings: (sources, outcomes), the firings noted in the
+    touch; hours_s: (168,), the seconds of the window in each. submissions, refusals: (routes,), those
+    of the window by route, refused ones among the submissions. executions: (K, 3), a route, an
+    account, and how many of the route's jobs of the window started under it. firings: (sources, outcomes), the firings noted in the
     whole run, warm-up too, by `FiringOutcome`; only triggers with a guard of their own note any.
     """
 
@@ -100,5 +101,7 @@ class Figures:
     hours_pending: Floats
     hours_busy: Floats
     hours_s: Floats
+    submissions: Counts
     refusals: Counts
+    executions: Counts
     firings: Counts

@@ -49,7 +49,9 @@ def measure(
         hours_pending=mean_numbers(loads.pending, window),
         hours_busy=mean_numbers(loads.running, window),
         hours_s=hours_s(window),
+        submissions=counts.submissions,
         refusals=counts.refusals,
+        executions=counts.executions,
         firings=firings_of(legend, records.trigger_log),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
+from simulator.access.demands import Action
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path
@@ -14,9 +14,6 @@ from simulator.model.triggers import Trigger
 from simulator.plan.idle import unused
 from simulator.plan.submitters import Submitter, submitters
 from simulator.policies.admission import Eligible, Request, admit
-
-MAKING_TRIGGERS: Final = "Triggers.Create"
-"""What making a trigger demands; the API calls it Schedules.Create."""
 
 
 def doubts(scenario: Scenario, access: Access) -> list[Issue]:
@@ -40,8 +37,9 @@ def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
 
 def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:
     creator = trigger.created_by
-    if MAKING_TRIGGERS not in access.permissions(creator, folder):
-        message = f"{creator!r} may not make triggers: {MAKING_TRIGGERS} in {folder} is missing"
+    missing = " and ".join(access.lacks(creator, folder, Action.MAKE_TRIGGERS))
+    if missing:
+        message = f"{creator!r} may not make triggers: {missing} in {folder} is missing"
         hint = "the trigger fires all the same; grant it, or name who made the trigger"
         yield _warning((*path, "created_by"), message, "created-by", hint)
 

@@ -8,9 +8,11 @@ refuses; want of capacity never does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
 
+from simulator.access.demands import Action
 from simulator.access.grants import Access, MachineAccounts
 from simulator.access.refusals import Refusal
 from simulator.model.accounts import entry_of
@@ -18,9 +20,6 @@ from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget, RunAs, Submits
-
-STARTING: Final = "Jobs.Create"
-"""The one permission that starting a job demands; there is none for a process or a robot."""
 
 Places = tuple[tuple[str, tuple[str, ...]], ...]
 """Machines in the order of the search, each with the accounts that may run there, in order."""
@@ -69,26 +68,69 @@ def request_for(
     )
 
 
+class Question(StrEnum):
+    """What admission asks, in this order; the value is how a person would say it."""
+
+    FOLDER = "access to the folder"
+    PERMISSION = "permission to start"
+    ACCOUNT = "an account to run it"
+    MACHINE = "a machine with the runtime type"
+    MAPPING = "an account-machine mapping"
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What came of each question: a refusal, or else None or what was found.
+
+    `places` is None where accounts or machines were refused, so that nothing could be mapped.
+    """
+
+    folder: Refusal | None
+    permission: Refusal | None
+    accounts: tuple[str, ...] | Refusal
+    machines: MachineAccounts | Refusal
+    places: Places | Refusal | None
+
+    def outcomes(self) -> Iterator[tuple[Question, Refusal | None]]:
+        """Yield every question that could be asked, in order, with its refusal if it has one."""
+        answers = (self.folder, self.permission, self.accounts, self.machines, self.places)
+        for question, answer in zip(Question, answers, strict=True):
+            if question is not Question.MAPPING or answer is not None:
+                yield question, answer if isinstance(answer, Refusal) else None
+
+
 def admit(request: Request, scenario: Scenario, access: Access) -> Refusal | Eligible:
     """Return where the submission could run, or the first thing that refuses it.
 
     Raises:
         ValueError: the request runs as myself and does not say who that is.
     """
-    refusal = _folder_access(request, access) or _permission(request, access)
-    if refusal is not None:
-        return refusal
+    found = checks(request, scenario, access)
+    refusals = (refusal for _, refusal in found.outcomes() if refusal is not None)
+    return next(refusals, None) or Eligible(_allowed(found.places), _host(request, scenario))
+
+
+def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
+    """Ask every question, though an earlier one may have refused already.
+
+    Raises:
+        ValueError: the request runs as myself and does not say who that is.
+    """
     accounts = _accounts(request, scenario, access)
-    if isinstance(accounts, Refusal):
-        return accounts
     machines = _machines(request, scenario, access)
-    if isinstance(machines, Refusal):
-        return machines
-    places = _mapped(machines, accounts)
-    if not places:
-        missing = f"an account-machine mapping that lets {_runner(request)} run in {request.folder}"
-        return Refusal(409, "AccountMachineMapping", missing)
-    return Eligible(places, _host(request, scenario))
+    return Checks(
+        folder=_folder_access(request, access),
+        permission=_permission(request, access),
+        accounts=accounts,
+        machines=machines,
+        places=_places(request, accounts, machines),
+    )
+
+
+def _allowed(places: Places | Refusal | None) -> Places:
+    """Return the places of a submission that nothing refused."""
+    assert isinstance(places, tuple)  # noqa: S101 - else there was a refusal
+    return places
 
 
 def _folder_access(request: Request, access: Access) -> Refusal | None:
@@ -103,9 +145,8 @@ def _folder_access(request: Request, access: Access) -> Refusal | None:
 
 def _permission(request: Request, access: Access) -> Refusal | None:
     caller, folder = request.caller, request.folder
-    if caller is None or STARTING in access.permissions(caller, folder):
-        return None
-    return Refusal(403, "0", f"{STARTING} in {folder}")
+    missing = () if caller is None else access.lacks(caller, folder, Action.START)
+    return Refusal(403, "0", f"{' and '.join(missing)} in {folder}") if missing else None
 
 
 def _accounts(request: Request, scenario: Scenario, access: Access) -> tuple[str, ...] | Refusal:
@@ -157,14 +198,19 @@ def _machines(request: Request, scenario: Scenario, access: Access) -> MachineAc
     return found or Refusal(409, "2818", missing)
 
 
-def _mapped(machines: MachineAccounts, accounts: tuple[str, ...]) -> Places:
+def _places(
+    request: Request, accounts: tuple[str, ...] | Refusal, machines: MachineAccounts | Refusal
+) -> Places | Refusal | None:
     """Return the machines on which at least one of the accounts may run, with those accounts."""
+    if isinstance(accounts, Refusal) or isinstance(machines, Refusal):
+        return None
     places = []
     for name, allowed in machines:
         kept = accounts if allowed is None else _kept(accounts, frozenset(allowed))
         if kept:
             places.append((name, kept))
-    return tuple(places)
+    missing = f"an account-machine mapping that lets {_runner(request)} run in {request.folder}"
+    return tuple(places) or Refusal(409, "AccountMachineMapping", missing)
 
 
 def _kept(accounts: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]:

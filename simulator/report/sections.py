@@ -25,7 +25,7 @@ from simulator.report.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.experiments.refused import RefusalRow
+    from simulator.audit.refusals import RefusalRow
     from simulator.experiments.study import Study
     from simulator.measurement import Summary
     from simulator.records.columns import Floats

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
+from simulator.audit.refusals import RefusalRow
 from simulator.errors import Issue, Position
 from simulator.experiments.hours import Hours
-from simulator.experiments.refused import RefusalRow
 from simulator.experiments.verdicts import verdicts
 from simulator.measurement import Summary, SummaryRow
 from simulator.model.measures import BY_NAME
