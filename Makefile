@@ -30,9 +30,10 @@ validate: $(READY) ## run the long studies against closed forms and print their 
 	$(BIN)/python tests/theory/catalogue.py
 	$(BIN)/python -m pytest -m validate --deselect $(CATALOGUE) || [ $$? -eq 5 ]
 
-bench: $(READY) ## time the simulator beside SimPy and Ciw, and the reading of a large file
+bench: $(READY) ## time the simulator beside SimPy and Ciw, reading, and permission checks
 	$(BIN)/python benchmarks/mm3.py
 	$(BIN)/python benchmarks/load_large.py
+	$(BIN)/python benchmarks/admission.py
 
 pages: $(READY) ## write the generated pages and the published schema again
 	$(BIN)/python docs/generate.py

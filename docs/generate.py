@@ -1,4 +1,4 @@
-"""Write what in `docs/` is made from the code; run it after changing a measure or a key.
+"""Write what in `docs/` is made from the code; run it after changing a measure, a key or a role.
 
 python docs/generate.py
 """  # noqa: INP001 - a script beside the pages it writes
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from language_reference import language_reference
+from role_reference import role_reference
 
 from simulator.model.measures import MEASURES, THRESHOLDS_S, over
 
@@ -28,7 +29,7 @@ is about the whole tenant. The scope `folder+` is a folder with its subfolders.
 """
 
 REFERENCE: Final = "\n## Reference\n"
-"""Where the page of the language goes over from what is written to what is made."""
+"""Where a page goes over from what is written to what is made."""
 
 UNITS: Final = {
     "s": "seconds",
@@ -56,14 +57,24 @@ def measures_page() -> str:
 
 def language_page() -> str:
     """Return the page of the language: its guide as it stands there, and the reference below."""
-    page = Path(__file__).with_name("scenario-language.md").read_text(encoding="utf-8")
-    guide = page.partition(REFERENCE)[0]
-    return guide + REFERENCE + language_reference()
+    return _guide("scenario-language.md") + language_reference()
+
+
+def roles_page() -> str:
+    """Return the page of roles: its rules as they stand there, and the reference below."""
+    return _guide("roles.md") + role_reference()
+
+
+def _guide(name: str) -> str:
+    """Return what of a page is written by hand, with the heading of what is made."""
+    page = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return page.partition(REFERENCE)[0] + REFERENCE
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "measures.md": measures_page,
     "scenario-language.md": language_page,
+    "roles.md": roles_page,
 }
 """Each generated page and what makes its text."""
 

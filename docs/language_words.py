@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from simulator.model.accounts import Account
+from simulator.model.calls import Calls
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.model.distributions import Distribution
 from simulator.model.folders import Folder
@@ -71,6 +72,7 @@ WORDS: Final = (
     (LocalTime, "local time", "local times"),
     (RuntimeType, "[runtime type](#machines)", "[runtime types](#machines)"),
     (Stream, "[stream](#streams)", ""),
+    (Calls, "[stream](#streams) with `by`", ""),
     (Distribution, "[distribution](#distributions)", ""),
     (dict[str, Any], "[override paths](#overrides) and their values", ""),
     (int, "whole number", "whole numbers"),

@@ -13,6 +13,7 @@ In a notebook:
     study.summary_frame()  # every figure with its interval
     study.jobs()  # every job, refused submissions too
     simulator.compare("scenarios/shared-fleet.yaml").frame()
+    simulator.rights("scenarios/shared-fleet.yaml").frame()  # who may do what, and where it runs
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ __version__ = "0.1.0"
 _HOMES = {
     "Comparison": "simulator.experiments.compare",
     "Loaded": "simulator.loading",
+    "Rights": "simulator.experiments.rights",
     "Study": "simulator.experiments.study",
     "compare": "simulator.experiments.notebook",
     "load": "simulator.loading",
+    "rights": "simulator.experiments.notebook",
     "run": "simulator.experiments.notebook",
 }
 

@@ -1,9 +1,21 @@
 from simulator.experiments.compare import Comparison as Comparison
 from simulator.experiments.notebook import compare as compare
+from simulator.experiments.notebook import rights as rights
 from simulator.experiments.notebook import run as run
+from simulator.experiments.rights import Rights as Rights
 from simulator.experiments.study import Study as Study
 from simulator.loading import Loaded as Loaded
 from simulator.loading import load as load
 
 __version__: str
-__all__ = ["Comparison", "Loaded", "Study", "__version__", "compare", "load", "run"]
+__all__ = [
+    "Comparison",
+    "Loaded",
+    "Rights",
+    "Study",
+    "__version__",
+    "compare",
+    "load",
+    "rights",
+    "run",
+]

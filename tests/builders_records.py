@@ -132,6 +132,7 @@ def records(
             fired_s=np.array([0.0, 60.0]),
             created=ints(2, 0),
             outcome=np.array([FiringOutcome.CREATED, FiringOutcome.GUARDED], dtype=np.int8),
+            refusal=ints(-1, -1),
         ),
     )
 

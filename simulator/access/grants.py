@@ -4,7 +4,8 @@ Rules, from the vendor's pages Default roles, Managing folders and Managing acce
 rights are the union over all roles and groups, there is no deny; what is assigned in a folder holds
 in its subfolders and never in siblings; a tenant operation counts the tenant part of roles assigned
 at the tenant; in a folder count the folder parts of roles assigned there or above, and the folder
-part of a mixed role of the tenant only in the classic model and where no such role is.
+part of a mixed role of the tenant only in the classic model and where no such role is. Into a
+personal workspace nothing flows: its owner alone has access, by one role.
 """
 
 from __future__ import annotations
@@ -82,12 +83,28 @@ class Access:
         """Return every folder's path in file order, a parent before its subfolders."""
         return tuple(self._tree.places)
 
+    @property
+    def groups(self) -> frozenset[str]:
+        """Return every group."""
+        return self._people.groups
+
+    def owner(self, folder: str) -> str | None:
+        """Return whose personal workspace the folder is, None if it is none."""
+        return self._tree.places[folder].owner
+
     def members(self, name: str) -> tuple[str, ...]:
         """Return the accounts that an account, a counted one or a group stands for."""
         return self._people.by_name.get(name, ())
 
+    def who(self, account: str) -> Who:
+        """Return by which names the account holds anything; accounts alike have equal rights."""
+        return self._who[account]
+
     def has_access(self, account: str, folder: str) -> bool:
-        """Return whether the account, or a group of it, is assigned to the folder or a parent."""
+        """Return whether the account, or a group of it, is assigned to the folder or a parent.
+
+        To a personal workspace nobody but its owner has access.
+        """
         return self._standing(account, folder).has_access
 
     def permissions(self, account: str, folder: str) -> frozenset[str]:
@@ -97,6 +114,15 @@ class Access:
     def grants(self, account: str, folder: str) -> tuple[Grant, ...]:
         """Return the roles in force for the account in the folder, its own first, then upwards."""
         return self._standing(account, folder).grants
+
+    def assignments(self, account: str, folder: str) -> tuple[tuple[str, str], ...]:
+        """Return what lets the account into the folder: where it is assigned, and by which name."""
+        return tuple(
+            (place.path, name)
+            for place in self._tree.granting(folder)
+            for name in self._who[account]
+            if name in place.assign
+        )
 
     def lacks(self, account: str, folder: str, action: Action) -> tuple[str, ...]:
         """Return the permissions the account lacks in the folder to do something; none, it may."""
@@ -119,7 +145,8 @@ class Access:
 
         They have an unattended robot and are assigned to the folder or a parent by their own name:
         a group brings no robot (vendor's page on start-job errors). The folder's own come first,
-        then those of the nearest parent, each in the order of the file.
+        then those of the nearest parent, each in the order of the file. A personal workspace has
+        none: it runs background work of its owner as himself alone.
         """
         if folder not in self._executors:
             self._executors[folder] = self._find_executors(folder)
@@ -149,14 +176,16 @@ class Access:
         return self._standings[key]
 
     def _find_standing(self, who: Who, folder: str) -> Standing:
-        assigned = any(name in place.assign for place in self._tree.upwards(folder) for name in who)
+        assigned = any(
+            name in place.assign for place in self._tree.granting(folder) for name in who
+        )
         grants = tuple(
             Grant(name, place.path, principal, role.folder)
-            for place in self._tree.upwards(folder)
+            for place in self._tree.granting(folder)
             for principal, name, role in self._held(place.assign, who)
             if role.type != "tenant"
         )
-        if not grants and self._tenant_opens_folders:
+        if not grants and self._tenant_opens_folders and self.owner(folder) is None:
             grants = self._inherited_from_tenant(who)
         return Standing(assigned or bool(grants), grants, _union(grants))
 
@@ -169,6 +198,8 @@ class Access:
 
     def _find_executors(self, folder: str) -> tuple[str, ...]:
         place = self._tree.places[folder]
+        if place.owner is not None:
+            return ()
         own = [
             account
             for name in place.assign

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 import simulator
+from simulator.cli.access import access
 from simulator.cli.compare import compare
+from simulator.cli.roles import roles
 from simulator.cli.run import run
 from simulator.cli.schema import schema
 from simulator.cli.validate import validate
@@ -59,5 +61,5 @@ def simulator_command(
     """  # noqa: D301 - \b keeps the lines as they are
 
 
-for _command in (validate, run, compare, schema):
+for _command in (validate, run, compare, access, roles, schema):
     app.command()(_command)

@@ -15,6 +15,7 @@ from simulator.cli.options import (
     Quiet,
     Replications,
     Seed,
+    Strict,
     VariantFile,
     Workers,
 )
@@ -43,6 +44,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     seed: Seed = None,
     replications: Replications = None,
     workers: Workers = None,
+    strict: Strict = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -64,7 +66,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
             from simulator.experiments.variants import scenarios_to_compare  # noqa: PLC0415 - slow
 
         (name, first), *rest = scenarios_to_compare(file, others or (), overrides or ())
-        tell_warnings([first, *(loaded for _, loaded in rest)], quiet=quiet)
+        warned = [first, *(loaded for _, loaded in rest)]
+        tell_warnings(warned, quiet=quiet, strict=strict)
         first = resolved_run(first, seed=seed, replications=replications)
         scenarios = [(name, first), *rest]
         found = _compared(scenarios, workers, quiet=quiet)
@@ -89,9 +92,10 @@ def _compared(
 def _show(found: Comparison, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         from simulator.experiments.tidy import comparison_json  # noqa: PLC0415 - slow to import
+        from simulator.report.consequences import consequences  # noqa: PLC0415 - slow to import
 
-        result(comparison_json(found))
+        result(comparison_json(found, consequences(found)))
     elif not quiet:
-        from simulator.report.console import comparison_table  # noqa: PLC0415 - slow to import
+        from simulator.report.comparison import comparison_table  # noqa: PLC0415 - slow to import
 
         tables(comparison_table(found))

@@ -24,6 +24,10 @@ def _there(file: str) -> str:
     return file
 
 
+def _there_if_given(file: str | None) -> str | None:
+    return None if file is None else _there(file)
+
+
 def _all_there(files: list[str]) -> list[str]:
     return [_there(file) for file in files]
 
@@ -38,6 +42,9 @@ _SCENARIO = "A scenario file; - reads standard input."
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=_SCENARIO, callback=_there)]
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help=_SCENARIO, callback=_all_there)]
+ScenarioFile = Annotated[
+    str | None, typer.Option("--file", metavar="FILE", help=_SCENARIO, callback=_there_if_given)
+]
 VariantFile = Annotated[
     str, typer.Argument(metavar="FILE", help="A scenario file.", callback=_rereadable)
 ]
@@ -86,6 +93,7 @@ Out = Annotated[
         help="Where runs are kept, in OUT/<scenario>/<run-id>.",
     ),
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Take warnings of a scenario for errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, nothing else.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but errors, and JSON with --json.")

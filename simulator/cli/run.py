@@ -18,6 +18,7 @@ from simulator.cli.options import (
     Quiet,
     Replications,
     Seed,
+    Strict,
     Variant,
     Workers,
 )
@@ -42,36 +43,49 @@ WithRecords = Annotated[
     ),
 ]
 
+SeenBy = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="WHO",
+        help="Tell and keep only what this account may see: the folders where it has Jobs.View.",
+    ),
+]
+
 
 def run(  # noqa: PLR0913 - one parameter an option
     file: File,
     *,
     overrides: Overrides = None,
     variant: Variant = None,
+    seen_by: SeenBy = None,
     seed: Seed = None,
     replications: Replications = None,
     workers: Workers = None,
     out: Out = Path("reports"),
     with_records: WithRecords = True,
     check: Check = False,
+    strict: Strict = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Run a scenario, print its figures, and keep them with a report.
 
-    Equal runs give equal bytes; the report is kept in OUT/<scenario>/<run-id>.
+    Equal runs give equal bytes; the report is kept in OUT/<scenario>/<run-id>. With --as everything
+    is run, and nothing is told of what that account may not see, but that slots were held.
 
     \b
     Examples:
       simulator run estate.yaml
       simulator run estate.yaml --set machines.shared-vm.hosts=3 --replications 50
       simulator run estate.yaml --variant third-host --check --quiet
+      simulator run estate.yaml --as anna
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         loaded = _loaded(file, overrides, variant, seed, replications)
-        tell_warnings([loaded], quiet=quiet)
-        kept = _run(loaded, out, workers, with_records=with_records, quiet=quiet)
+        tell_warnings([loaded], quiet=quiet or seen_by is not None, strict=strict)
+        kept = _run(loaded, seen_by, out, workers, with_records=with_records, quiet=quiet)
         if not kept.study.complete:
             _tell_interrupted(kept)
             raise typer.Exit(ExitCode.INTERRUPTED)
@@ -97,9 +111,16 @@ def _loaded(
 
 
 def _run(
-    loaded: Loaded, out: Path, workers: int | None, *, with_records: bool, quiet: bool
+    loaded: Loaded,
+    seen_by: str | None,
+    out: Path,
+    workers: int | None,
+    *,
+    with_records: bool,
+    quiet: bool,
 ) -> Kept:
     with interrupts_held():
+        from simulator.access.sight import sight_of  # noqa: PLC0415 - slow to import
         from simulator.experiments.publishing import run_and_keep  # noqa: PLC0415 - slow to import
         from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
 
@@ -108,6 +129,7 @@ def _run(
             loaded,
             out=out,
             report=write_report,
+            sight=None if seen_by is None else sight_of(loaded.access, seen_by),
             workers=worker_count(workers, loaded.scenario.run.replications),
             with_records=with_records,
             progress=progress,
@@ -136,7 +158,8 @@ def _show(kept: Kept, *, as_json: bool, quiet: bool) -> None:
 def _checked(study: Study) -> int:
     """Return the exit code of --check, and tell which targets are not met."""
     if not study.verdicts:
-        aside("--check: the scenario has no targets, so there is nothing to check")
+        none = "the scenario has no targets" if study.viewer is None else "no target is in sight"
+        aside(f"--check: {none}, so there is nothing to check")
     open_ones = [one for one in study.verdicts if one.outcome != "met"]
     for one in open_ones:
         scope, name = one.target.scope

@@ -7,25 +7,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.cli.streams import aside
-from simulator.errors import Issue
+from simulator.errors import Issue, ScenarioError
 from simulator.escaping import escaped
 
 if TYPE_CHECKING:
     from simulator.loading import Loaded
 
 
-def tell_warnings(scenarios: Sequence[Loaded], *, quiet: bool) -> None:
-    """Tell on standard error what looks doubtful in scenarios, each thing once, unless `quiet`."""
+def tell_warnings(scenarios: Sequence[Loaded], *, quiet: bool, strict: bool = False) -> None:
+    """Tell on standard error what looks doubtful in scenarios, each thing once, unless `quiet`.
+
+    Raises:
+        ScenarioError: something does, and `strict` takes it for an error.
+    """
     from simulator.loading import render  # noqa: PLC0415 - slow to import
 
-    if quiet:
-        return
+    warnings = _warnings(scenarios)
+    if strict and warnings:
+        raise ScenarioError([replace(warning, severity="error") for warning in warnings])
+    for warning in () if quiet else warnings:
+        aside(render(warning))
+
+
+def _warnings(scenarios: Sequence[Loaded]) -> list[Issue]:
+    """Return the warnings of scenarios; what several of them say alike once."""
     told: dict[Issue, Issue] = {}
     for loaded in scenarios:
         for warning in loaded.warnings:
             told.setdefault(replace(warning, variant=""), warning)
-    for warning in told.values():
-        aside(render(warning))
+    return list(told.values())
 
 
 def tell_cautions(cautions: Sequence[str], *, quiet: bool) -> None:

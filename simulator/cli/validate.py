@@ -6,19 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
-from simulator.cli.options import Debug, Files, Json, Overrides
+from simulator.cli.options import Debug, Files, Json, Overrides, Strict
 from simulator.cli.streams import aside, result
 from simulator.errors import DataFileError, Issue, ScenarioError
 
 if TYPE_CHECKING:
     from simulator.model.scenario import Scenario
-
-Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 
 
 @dataclass(frozen=True, slots=True)

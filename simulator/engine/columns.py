@@ -7,7 +7,7 @@ from array import array
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.journal import OPEN, Journal
+from simulator.engine.journal import NONE, OPEN, Journal
 from simulator.plan.plan import Plan
 from simulator.records.columns import (
     Availability,
@@ -20,8 +20,6 @@ from simulator.records.columns import (
     SourceKind,
     TriggerLog,
 )
-
-_NONE = -1
 
 
 def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
@@ -70,7 +68,7 @@ def _jobs(
 ) -> Jobs:
     count = len(journal.route)
     started, ended = np.full(count, np.nan), np.full(count, np.nan)
-    host, account = np.full((2, count), _NONE, dtype=np.int32)
+    host, account = np.full((2, count), NONE, dtype=np.int32)
     state = np.full(count, JobState.PENDING, dtype=np.int8)
     began_s = _began(spans, plan.latency_s)
     ran = ~np.isnan(spans.to_s) | (began_s < end_s)
@@ -79,7 +77,7 @@ def _jobs(
     host[job], account[job] = spans.host[ran], spans.account[ran]
     state[job] = states[ran]
     route, submitted = _ints(journal.route), _floats(journal.submitted_s)
-    refused = plan.legend.routes.refusal[route] != _NONE
+    refused = plan.legend.routes.refusal[route] != NONE
     state[refused] = JobState.REFUSED
     ended[refused] = submitted[refused]
     pending = np.where(np.isnan(started), end_s, started) - submitted
@@ -132,6 +130,7 @@ def _availability(plan: Plan, end_s: float) -> Availability:
 def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
     """Return every firing: those the triggers noted, and those that can be read off the jobs."""
     source, row, created, outcome = _plain_firings(plan, jobs)
+    route = np.concatenate([_ints(journal.fired_refused), jobs.route[row]])
     all_source = np.concatenate([_ints(journal.fired_source), source])
     fired_s = np.concatenate([_floats(journal.fired_s), jobs.submitted_s[row]])
     order = np.lexsort((all_source, fired_s))
@@ -140,6 +139,7 @@ def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
         fired_s=fired_s[order],
         created=np.concatenate([_ints(journal.fired_created), created])[order],
         outcome=np.concatenate([np.array(journal.fired_outcome, dtype=np.int8), outcome])[order],
+        refusal=np.append(plan.legend.routes.refusal, np.int32(NONE))[route][order],
     )
 
 

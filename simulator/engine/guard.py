@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from simulator.engine.journal import Journal
+from simulator.engine.journal import NONE, Journal
 from simulator.plan.sources import Source
 from simulator.records.columns import FiringOutcome
 
@@ -30,14 +30,16 @@ class Guard:
         """Return how many jobs it lets through: it tops up to the trigger's executions."""
         return asked if self._counter < 0 else max(asked - pending[self._counter], 0)
 
-    def note(self, now: float, asked: int, room: int, created: int) -> None:
-        """Note a firing: how many jobs it asked for, had room for, and made."""
+    def note(self, now: float, route: int, asked: int, room: int, created: int) -> None:
+        """Note a firing on a route: how many jobs it asked for, had room for, and made."""
         if created:
             self._failures, self._last_success_s = 0, now
         else:
             self._failures += 1
             self.disabled = self._must_go(now)
-        self._journal.fired(self._number, now, created, self._outcome(asked, room, created))
+        refused = route if room and not created else NONE
+        outcome = self._outcome(asked, room, created)
+        self._journal.fired(self._number, now, created, outcome, refused)
 
     def _must_go(self, now: float) -> bool:
         lasts = now - self._last_success_s >= DISABLES_AFTER_S

@@ -13,6 +13,9 @@ from simulator.records.columns import FiringOutcome
 OPEN: Final = -1.0
 """Stands for the end of a span that is still open."""
 
+NONE: Final = -1
+"""Stands for no route, no host, no account, no refusal."""
+
 
 class Journal:
     """What happened so far, in the order of events.
@@ -37,6 +40,7 @@ class Journal:
         self.fired_s = array("d")
         self.fired_created = array("i")
         self.fired_outcome = array("b")
+        self.fired_refused = array("i")
         self._bind()
 
     def _bind(self) -> None:
@@ -77,9 +81,12 @@ class Journal:
 
         self.held = held
 
-    def fired(self, source: int, now: float, created: int, outcome: FiringOutcome) -> None:
-        """Note a firing of a trigger."""
+    def fired(
+        self, source: int, now: float, created: int, outcome: FiringOutcome, refused: int
+    ) -> None:
+        """Note a firing of a trigger; `refused` is the route that admission refused, or `NONE`."""
         self.fired_source.append(source)
         self.fired_s.append(now)
         self.fired_created.append(created)
         self.fired_outcome.append(outcome)
+        self.fired_refused.append(refused)

@@ -132,7 +132,7 @@ def guarded_firing(
     room = guard.room(asked, orchestrator.pending)
     jobs = [orchestrator.submit(route, work, when_over) for work in drawn[:room]]
     created = sum(job != REFUSED for job in jobs)
-    guard.note(orchestrator.clock.now, asked, room, created)
+    guard.note(orchestrator.clock.now, route, asked, room, created)
     return created
 
 
@@ -141,7 +141,8 @@ def start_source(
 ) -> None:
     """Set a source going: its first firing is on the clock when this returns.
 
-    A start that nobody can press, such as one of a group of applications, never fires.
+    A start that nobody can press or an API trigger that nobody can call, such as one of a group of
+    applications, never fires.
     """
     if not source.routes:
         return

@@ -8,28 +8,21 @@ n-th submission meets the same work in every variant, and replications are compa
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.audit.changes import RightChange, right_changes
 from simulator.errors import RunInterrupted
+from simulator.experiments.admissions import Admissions, admissions
 from simulator.experiments.executors import Notice
-from simulator.experiments.pairing import COMPARED, differences, names_in
+from simulator.experiments.pairing import COMPARED, Difference, difference_at, differences, names_in
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.loading import Loaded
 from simulator.model.measures import BY_NAME
-from simulator.statistics import Intervals
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Difference(NamedTuple):
-    """A variant minus the baseline, and the interval; NaN where there is none."""
-
-    mean: float
-    low: float
-    high: float
 
 
 class ComparisonRow(NamedTuple):
@@ -48,13 +41,19 @@ class ComparisonRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Variants, the first of them the baseline, and their rows: scope by scope, name by name."""
+    """Variants, the first of them the baseline, and their rows: scope by scope, name by name.
+
+    `rights` and `admissions` tell by variant who gained or lost which right, and which submissions
+    fare otherwise than in the baseline; variants that change nothing of the kind are not there.
+    """
 
     variants: tuple[str, ...]
     rows: tuple[ComparisonRow, ...]
     seed: int
     replications: int
     confidence: float
+    rights: Mapping[str, tuple[RightChange, ...]] = field(default_factory=dict)
+    admissions: Mapping[str, Admissions] = field(default_factory=dict)
 
     def find(self, scope: str, name: str, measure: str) -> ComparisonRow | None:
         """Return the row of a measure, None where no variant has anything of it."""
@@ -139,7 +138,18 @@ def comparison(studies: Sequence[tuple[str, Study]]) -> Comparison:
         seed=first.seed,
         replications=first.replications,
         confidence=first.loaded.scenario.run.confidence,
+        rights={name: rights for name, study in studies[1:] if (rights := _rights(first, study))},
+        admissions={
+            name: changed
+            for name, study in studies[1:]
+            if (changed := admissions(first, study)) is not None
+        },
     )
+
+
+def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
+    before, after = baseline.loaded, variant.loaded
+    return right_changes((before.scenario, before.access), (after.scenario, after.access))
 
 
 def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
@@ -150,14 +160,11 @@ def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
             for measure, intervals in found.items():
                 values = tuple(_value(study, scope, name, measure) for study in studies)
                 if not all(map(math.isnan, values)):
-                    unit, changes = BY_NAME[measure].unit, (_at(each, place) for each in intervals)
-                    yield ComparisonRow(scope, name, measure, unit, values, tuple(changes))
+                    changes = tuple(difference_at(each, place) for each in intervals)
+                    unit = BY_NAME[measure].unit
+                    yield ComparisonRow(scope, name, measure, unit, values, changes)
 
 
 def _value(study: Study, scope: str, name: str, measure: str) -> float:
     row = study.summary.find(scope, name, measure)
     return math.nan if row is None else row.mean
-
-
-def _at(intervals: Intervals, place: int) -> Difference:
-    return Difference(*(float(part[place]) for part in intervals[:3]))

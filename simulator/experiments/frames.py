@@ -1,4 +1,4 @@
-"""Records kept in memory, as DataFrames for notebooks."""
+"""Records kept in memory, and grants, as DataFrames for notebooks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from simulator.audit.grant_uses import GrantUse
 from simulator.records.columns import Legend, Records
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
@@ -22,3 +23,16 @@ def record_table(legend: Legend, records: Sequence[Records], name: str) -> pd.Da
         raise ValueError("the records were not kept: run with in_memory=True")
     tables = [to_frame(arrow_table(name, legend, one)) for one in records]
     return pd.concat(tables, ignore_index=True)
+
+
+def grants_frame(grants: Sequence[GrantUse]) -> pd.DataFrame:
+    """Return a row a grant; what it permits and what it was used for are joined by commas."""
+    rows = [
+        {
+            **grant._asdict(),
+            "permits": ", ".join(grant.permits),
+            "used_for": ", ".join(grant.used_for),
+        }
+        for grant in grants
+    ]
+    return pd.DataFrame(rows, columns=[*GrantUse._fields, "used_for"])

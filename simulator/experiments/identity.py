@@ -26,12 +26,14 @@ def content_hash(loaded: Loaded) -> str:
     return _sha256({"scenario": resolved(loaded), "data_files": dict(loaded.data_files)})
 
 
-def run_id(loaded: Loaded) -> str:
+def run_id(loaded: Loaded, seen_by: str | None = None) -> str:
     """Return the name of a run: twelve hex digits of what is run and by which version, the seed.
 
-    The scenario's own `run` says with which seed and how often, so equal runs have equal names.
+    The scenario's own `run` says with which seed and how often, so equal runs have equal names. A
+    run that is told as one account sees it has a name of its own.
     """
-    digits = _sha256({"content": content_hash(loaded), "simulator": simulator.__version__})
+    content = {"content": content_hash(loaded), "simulator": simulator.__version__}
+    digits = _sha256(content if seen_by is None else {**content, "seen_by": seen_by})
     return f"{digits[:12]}-s{loaded.scenario.run.seed}"
 
 

@@ -18,14 +18,18 @@ STREAMS: Final = (
 )
 """How the random streams are named; the classes are NumPy's."""
 
+OF_THE_SCENARIO: Final = frozenset({"content_sha256", "data_files", "scenario"})
+"""What only those may read who know all of the scenario."""
+
 
 def manifest(study: Study) -> dict[str, Any]:
     """Return what `manifest.json` holds, ready for JSON.
 
     `origin` is the start of the warm-up in UTC, `window_s` the observed span in seconds since it.
+    In place of the scenario, which would tell all, one account's view has its name: `seen_by`.
     """
-    window, run = study.plan.legend.window, study.loaded.scenario.run
-    return {
+    window, run = study.legend.window, study.loaded.scenario.run
+    content = {
         "schema_version": SCHEMA_VERSION,
         "run_id": study.run_id,
         "complete": study.complete,
@@ -42,3 +46,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "versions": versions(),
         "scenario": resolved(study.loaded),
     }
+    if study.viewer is None:
+        return content
+    told = {key: value for key, value in content.items() if key not in OF_THE_SCENARIO}
+    return {**told, "seen_by": study.viewer.who}

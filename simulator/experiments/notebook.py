@@ -1,11 +1,13 @@
-"""What a notebook or a script calls: run a scenario, compare variants, get DataFrames."""
+"""What a notebook or a script calls: run a scenario, compare variants, ask for rights."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulator.access.sight import sight_of
 from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.rights import Rights, rights_of
 from simulator.experiments.study import Progress, Study, resolved_run, run_study
 from simulator.experiments.variants import scenarios_to_compare
 from simulator.loading import Loaded, load
@@ -16,6 +18,7 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
     *,
     overrides: Sequence[str] = (),
     variant: str | None = None,
+    seen_by: str | None = None,
     seed: int | None = None,
     replications: int | None = None,
     workers: int = 1,
@@ -25,7 +28,8 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
     """Run a scenario: a file, or what `load` returned.
 
     `overrides` are texts such as `machines.shared-vm.hosts=3`; they and `variant` are for files.
-    `seed` and `replications` default to the scenario's. Without `records` the jobs themselves are
+    `seen_by` names one account: the study is of what it sees. `seed` and `replications` default to
+    the scenario's. Without `records` the jobs themselves are
     forgotten once measured, which keeps long studies small. With several `workers`, a script needs
     the `__main__` guard that Python's `multiprocessing` asks for.
 
@@ -33,12 +37,14 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
         The study: `summary_frame()`, `jobs()` and `table(name)` are DataFrames.
 
     Raises:
-        ScenarioError: the scenario is not valid.
+        ScenarioError: the scenario is not valid, or `seen_by` is nobody who sees a folder's jobs.
         DataFileError: a file is missing or cannot be read.
         ValueError: overrides or a variant for a scenario that is loaded already.
     """
+    loaded = _loaded(scenario, overrides, variant)
     return run_study(
-        _loaded(scenario, overrides, variant),
+        loaded,
+        sight=None if seen_by is None else sight_of(loaded.access, seen_by),
         seed=seed,
         replications=replications,
         workers=workers,
@@ -69,7 +75,8 @@ def compare(
     All run on the same random numbers, with the seed and replications of the first.
 
     Returns:
-        The comparison: `frame()` is a DataFrame, `find(scope, name, measure)` one row.
+        The comparison: `frame()` is a DataFrame, `find(scope, name, measure)` one row; `rights`
+        and `admissions` tell by variant who may do what now, and what is admitted.
 
     Raises:
         ScenarioError: a scenario is not valid, or there is nothing to compare with.
@@ -79,3 +86,27 @@ def compare(
     (name, first), *rest = scenarios_to_compare(scenario, others, overrides)
     first = resolved_run(first, seed=seed, replications=replications)
     return compare_scenarios([(name, first), *rest], workers=workers, progress=progress)
+
+
+def rights(
+    scenario: str | Path | Loaded,
+    *,
+    who: str | None = None,
+    folder: str | None = None,
+    overrides: Sequence[str] = (),
+    variant: str | None = None,
+) -> Rights:
+    """Return who may do what with which process of a scenario, and where it would run.
+
+    `who` is an account, a counted one or a group, `folder` a path without its subfolders: only they
+    are asked about. Nothing is run.
+
+    Returns:
+        The rights: `frame()` is a DataFrame, `waits_behind` who waits behind whose jobs.
+
+    Raises:
+        ScenarioError: the scenario is not valid, or nobody, or no folder, is called so.
+        DataFileError: a file is missing or cannot be read.
+        ValueError: overrides or a variant for a scenario that is loaded already.
+    """
+    return rights_of(_loaded(scenario, overrides, variant), who=who, folder=folder)

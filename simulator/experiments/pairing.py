@@ -21,6 +21,19 @@ from simulator.statistics import Intervals, paired_difference, paired_ratio_diff
 Pick = Callable[[ScopeFigures], Floats]
 
 
+class Difference(NamedTuple):
+    """A variant minus the baseline, and the interval; NaN where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def difference_at(intervals: Intervals, place: int) -> Difference:
+    """Return one of many differences."""
+    return Difference(*(float(part[place]) for part in intervals[:3]))
+
+
 class _Ratio(NamedTuple):
     """A measure that is a sum over all replications divided by another."""
 
@@ -37,7 +50,7 @@ _WAITS: Final[dict[str, _Ratio | Pick]] = {
     "jobs.refused_share": _Ratio(lambda one: one.jobs.refused, lambda one: one.jobs.submitted),
 }
 _SLOTS: Final[dict[str, _Ratio | Pick]] = {
-    "slots.utilisation": _Ratio(lambda one: one.load.running_s, lambda one: one.load.slot_s)
+    "slots.utilisation": _Ratio(lambda one: one.load.busy_s, lambda one: one.load.slot_s)
 }
 _COUNTS: Final[dict[str, _Ratio | Pick]] = {
     "jobs.submitted": lambda one: one.jobs.submitted,

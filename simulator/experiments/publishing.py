@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from simulator.access.sight import Sight
 from simulator.experiments.executors import Notice
 from simulator.experiments.identity import run_id
 from simulator.experiments.interrupts import interrupts_held
@@ -38,17 +39,20 @@ class Kept:
     folder: Path
 
 
-def run_and_keep(
+def run_and_keep(  # noqa: PLR0913 - each is the caller's to choose, by name
     loaded: Loaded,
     *,
     out: Path,
     report: WriteReport,
+    sight: Sight | None = None,
     workers: int = 1,
     with_records: bool = True,
     progress: Progress = lambda _done, _of: None,
     notice: Notice = lambda _sentence: None,
 ) -> Kept:
     """Run a study and keep it under `out`; an equal run kept there before is replaced.
+
+    With a `sight`, what is kept is what that account sees, and nothing else.
 
     Ctrl-C keeps the replications that finished, in a folder of its own name; one without any has
     no report.
@@ -57,10 +61,12 @@ def run_and_keep(
         DataFileError: the folder cannot be written.
     """
     began, at = time.monotonic(), datetime.now(UTC)
+    seen_by = None if sight is None else sight.who
     name = safe_name(loaded.scenario.name or "scenario")
-    with RunFolder(out / name, run_id(loaded)) as folder:
+    with RunFolder(out / name, run_id(loaded, seen_by)) as folder:
         study = run_study(
             loaded,
+            sight=sight,
             workers=workers,
             keep=folder if with_records else None,
             progress=progress,

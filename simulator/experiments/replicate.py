@@ -9,6 +9,7 @@ from simulator.engine import simulate
 from simulator.measurement import Figures, measure
 from simulator.plan.plan import Plan
 from simulator.records.columns import Records
+from simulator.records.view import View
 
 
 class Replication(NamedTuple):
@@ -23,7 +24,8 @@ class Replicate:
     """The work of a replication, ready to be sent to another process.
 
     `thresholds_s` are the waits for which the jobs above are counted, `subtrees` the folders that
-    are measured together with their subfolders.
+    are measured together with their subfolders. With a `view`, what is simulated is all there is,
+    what is measured and handed on is what it shows.
     """
 
     plan: Plan
@@ -31,9 +33,12 @@ class Replicate:
     thresholds_s: tuple[float, ...]
     subtrees: tuple[str, ...]
     with_records: bool
+    view: View | None = None
 
     def __call__(self, replication: int) -> Replication:
         """Simulate and measure one replication, counted from 1."""
-        records = simulate(self.plan, self.seed, replication)
-        figures = measure(self.plan.legend, records, self.thresholds_s, self.subtrees)
+        records, legend = simulate(self.plan, self.seed, replication), self.plan.legend
+        if self.view is not None:
+            records, legend = self.view.of(records), self.view.legend
+        figures = measure(legend, records, self.thresholds_s, self.subtrees)
         return Replication(figures, records if self.with_records else None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.access.sight import Sight
+from simulator.audit.grant_uses import GrantUse, grant_uses
 from simulator.audit.refusals import RefusalRow, refusal_rows
+from simulator.experiments.audience import Audience, Viewer, audience_of
 from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
 from simulator.experiments.hours import Hours, mean_hours
@@ -21,7 +24,7 @@ from simulator.model.measures import THRESHOLDS_S
 from simulator.model.scenario import Run
 from simulator.plan.making import make_plan
 from simulator.plan.plan import Plan
-from simulator.records.columns import Records
+from simulator.records.columns import Legend, Records
 from simulator.records.files import RecordWriter, RunFolder
 
 if TYPE_CHECKING:
@@ -36,13 +39,15 @@ class Study:
     """Replications of one scenario, and their summary.
 
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
-    are fewer only if `complete` is False. `figures` has one of each. `cautions` are sentences
-    on triggers that held back their own load. `records` are there if they were
-    to be kept in memory.
+    are fewer only if `complete` is False. `figures` has one of each. `grants` tell what
+    each role that a folder assigns was used for. `cautions` are sentences on triggers that held
+    back their own load. `records` are there if they were to be kept in memory. With a `viewer`,
+    all this is what one account sees: `loaded` has no more of the scenario, and `grants` are
+    left out.
     """
 
     loaded: Loaded
-    plan: Plan
+    legend: Legend
     seed: int
     replications: int
     complete: bool
@@ -50,9 +55,11 @@ class Study:
     summary: Summary
     verdicts: tuple[Verdict, ...]
     refusals: tuple[RefusalRow, ...]
+    grants: tuple[GrantUse, ...]
     hours: Hours
     cautions: tuple[str, ...]
     run_id: str
+    viewer: Viewer | None = None
     records: tuple[Records, ...] = ()
 
     def summary_frame(self) -> pd.DataFrame:
@@ -67,7 +74,13 @@ class Study:
         """
         from simulator.experiments.frames import record_table  # noqa: PLC0415 - it needs pandas
 
-        return record_table(self.plan.legend, self.records, name)
+        return record_table(self.legend, self.records, name)
+
+    def grants_frame(self) -> pd.DataFrame:
+        """Return what the run used each role for that a folder assigns, one row each."""
+        from simulator.experiments.frames import grants_frame  # noqa: PLC0415 - it needs pandas
+
+        return grants_frame(self.grants)
 
     def jobs(self) -> pd.DataFrame:
         """Return the jobs of all replications, refused submissions too, one row each.
@@ -97,6 +110,7 @@ def resolved_run(loaded: Loaded, *, seed: int | None, replications: int | None) 
 def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     loaded: Loaded,
     *,
+    sight: Sight | None = None,
     seed: int | None = None,
     replications: int | None = None,
     workers: int = 1,
@@ -107,19 +121,21 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 ) -> Study:
     """Run replications 1, 2, … of a scenario and summarise them.
 
-    `seed` and `replications` default to the scenario's. Records go to `keep`, stay `in_memory`, or
-    are dropped once measured, in which case workers send back figures alone. The result is the same
+    `seed` and `replications` default to the scenario's. With a `sight` all of it is run, and the
+    study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
+    measured, in which case workers send back figures alone. The result is the same
     for any number of `workers`; with more than one, a script needs the `__main__` guard that
     Python's `multiprocessing` asks for. Ctrl-C ends the study after the replications that finished
     in order, with `complete` False.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns)
+    told = audience_of(loaded, plan.legend, sight)
     asked = loaded.scenario.run.replications
-    work = _work(loaded, plan, with_records=in_memory or keep is not None)
+    work = _work(told, plan, with_records=in_memory or keep is not None)
     figures: list[Figures] = []
     kept: list[Records] = []
-    with nullcontext() if keep is None else RecordWriter(keep.path, plan.legend) as writer:
+    with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
 
         def take(finished: Replication) -> None:
             if writer is not None and finished.records is not None:
@@ -131,19 +147,21 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
-    return _study(loaded, plan, tuple(figures), tuple(kept), complete=complete)
+    name = run_id(loaded, None if sight is None else sight.who)
+    return _study(told, name, tuple(figures), tuple(kept), complete=complete)
 
 
-def _work(loaded: Loaded, plan: Plan, *, with_records: bool) -> Replicate:
-    targets = loaded.scenario.targets
+def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:
+    targets = told.loaded.scenario.targets
     thresholds_s = {one.threshold for one in targets if one.threshold is not None}
     subtrees = {one.folder for one in targets if one.with_subfolders and one.folder is not None}
     return Replicate(
         plan=plan,
-        seed=loaded.scenario.run.seed,
+        seed=told.loaded.scenario.run.seed,
         thresholds_s=tuple(sorted(thresholds_s.union(THRESHOLDS_S))),
         subtrees=tuple(sorted(subtrees)),
         with_records=with_records,
+        view=told.view,
     )
 
 
@@ -159,18 +177,18 @@ def _each(results: Iterator[Replication], take: Callable[[Replication], None]) -
 
 
 def _study(
-    loaded: Loaded,
-    plan: Plan,
+    told: Audience,
+    name: str,
     figures: tuple[Figures, ...],
     records: tuple[Records, ...],
     *,
     complete: bool,
 ) -> Study:
-    run, legend = loaded.scenario.run, plan.legend
+    loaded, legend, run = told.loaded, told.legend, told.loaded.scenario.run
     summary = summarise(figures, legend, run.confidence) if figures else Summary(())
     return Study(
         loaded=loaded,
-        plan=plan,
+        legend=legend,
         seed=run.seed,
         replications=len(figures),
         complete=complete,
@@ -178,8 +196,17 @@ def _study(
         summary=summary,
         verdicts=verdicts(loaded.scenario.targets, summary),
         refusals=refusal_rows(legend, figures),
+        grants=_grants(told, figures),
         hours=mean_hours(figures),
         cautions=cautions(legend, figures),
-        run_id=run_id(loaded),
+        run_id=name,
+        viewer=told.viewer,
         records=records,
     )
+
+
+def _grants(told: Audience, figures: Sequence[Figures]) -> tuple[GrantUse, ...]:
+    """Return what grants were used for; nothing to a viewer, who sees only a part of their use."""
+    if told.viewer is not None:
+        return ()
+    return grant_uses(told.loaded.scenario, told.loaded.access, told.legend, figures)

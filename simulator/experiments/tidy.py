@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from simulator.access.refusals import Refusal
+from simulator.audit.changes import RightChange
+from simulator.audit.grant_uses import never_used
+from simulator.experiments.admissions import AdmissionChange, Outcome
 from simulator.experiments.compare import Comparison, ComparisonRow
+from simulator.experiments.pairing import Difference
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
 from simulator.measurement.summary import SCHEMA_VERSION, or_none
@@ -14,8 +21,11 @@ from simulator.measurement.summary import SCHEMA_VERSION, or_none
 def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
-    `targets` say how each promise fares, `refusals` who was refused what, `hours_of_week` the mean
-    numbers in each local hour, Monday's first at index 0. A number that does not exist is null.
+    `targets` say how each promise fares, `refusals` who was refused what, `grants_never_used` the
+    roles assigned in folders that the run made no use of (null in one account's view), and
+    `hours_of_week` the mean numbers in each local hour, Monday's first at index 0. A number that
+    does not exist is null. In one account's view `seen_by` names it, with how many folders it sees
+    of how many, and how many targets are about more than that and left out.
     """
     content = {
         **study.summary.to_json(),
@@ -26,6 +36,8 @@ def study_json(study: Study) -> str:
         "complete": study.complete,
         "targets": [_target(verdict) for verdict in study.verdicts],
         "refusals": [row._asdict() for row in study.refusals],
+        "grants_never_used": _never_used(study),
+        **_seen_by(study),
         "hours_of_week": {
             "pending_jobs": [or_none(value) for value in study.hours.pending.tolist()],
             "busy_slots": [or_none(value) for value in study.hours.busy.tolist()],
@@ -34,11 +46,13 @@ def study_json(study: Study) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def comparison_json(found: Comparison) -> str:
+def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
     """Return a comparison as JSON: `schema_version`, `variants`, and `rows`.
 
     A row's `values` has one for each variant, `differences` one for each but the first, which is
-    what the others are compared with. A number that does not exist is null.
+    what the others are compared with. `rights` say who gained or lost what, `admissions` which
+    submissions fare otherwise, `admitted` how many more jobs that comes to in each variant, and
+    `sentences` the same for a reader. A number that does not exist is null.
     """
     content = {
         "schema_version": SCHEMA_VERSION,
@@ -46,6 +60,21 @@ def comparison_json(found: Comparison) -> str:
         "seed": found.seed,
         "replications": found.replications,
         "confidence": found.confidence,
+        "sentences": sentences,
+        "rights": [
+            {"variant": variant, **_right(change)}
+            for variant, changes in found.rights.items()
+            for change in changes
+        ],
+        "admissions": [
+            {"variant": variant, **_admission(change)}
+            for variant, admitted in found.admissions.items()
+            for change in admitted.changes
+        ],
+        "admitted": [
+            {"variant": variant, **_difference(admitted.jobs)}
+            for variant, admitted in found.admissions.items()
+        ],
         "rows": [_comparison_row(row) for row in found.rows],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -55,10 +84,57 @@ def _comparison_row(row: ComparisonRow) -> dict[str, Any]:
     return {
         **row._asdict(),
         "values": [or_none(value) for value in row.values],
-        "differences": [
-            {key: or_none(value) for key, value in difference._asdict().items()}
-            for difference in row.differences
-        ],
+        "differences": [_difference(difference) for difference in row.differences],
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {key: or_none(value) for key, value in difference._asdict().items()}
+
+
+def _right(change: RightChange) -> dict[str, Any]:
+    return {**change._asdict(), "roles": [role._asdict() for role in change.roles]}
+
+
+def _admission(change: AdmissionChange) -> dict[str, Any]:
+    return {
+        **change._asdict(),
+        "before": _outcome(change.before),
+        "after": _outcome(change.after),
+        "jobs": _difference(change.jobs),
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return what becomes of submissions; an outcome other than refused has no code."""
+    if isinstance(outcome, Refusal):
+        return {"outcome": "refused", **asdict(outcome)}
+    return {"outcome": outcome, "status": None, "code": None, "missing": None}
+
+
+def _never_used(study: Study) -> list[dict[str, Any]] | None:
+    if study.viewer is not None:
+        return None
+    return [
+        {
+            "folder": grant.folder,
+            "principal": grant.principal,
+            "role": grant.role,
+            "permits": grant.permits,
+        }
+        for grant in never_used(study.grants)
+    ]
+
+
+def _seen_by(study: Study) -> dict[str, Any]:
+    viewer = study.viewer
+    if viewer is None:
+        return {}
+    return {
+        "seen_by": viewer.who,
+        "folders_seen": viewer.folders,
+        "folders": viewer.of_folders,
+        "targets_left_out": viewer.targets_left_out,
     }
 
 

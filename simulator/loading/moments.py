@@ -91,6 +91,7 @@ class _Moments:
         if trigger.time is not None:
             yield from self._schedule(trigger.time, (*path, "time"), zone, force)
         yield from self._at(trigger.event, (*path, "event"), zone, span)
+        yield from self._at(trigger.api, (*path, "api"), zone, span)
 
     def _schedule(
         self, schedule: TimeSchedule, path: Path, zone: ZoneInfo, force: range

@@ -11,17 +11,21 @@ Rule = dict[str, Any]
 _NULL: Final[Rule] = {"type": "null"}
 _NOT_NULL: Final[Rule] = {"not": _NULL}
 _EMPTY: Final[Rule] = {"maxProperties": 0}
+_SOME: Final[Rule] = {"minProperties": 1}
 
 
 def _not_both(one: str, other: str) -> Rule:
     return {"anyOf": [{"properties": {one: _NULL}}, {"properties": {other: _NULL}}]}
 
 
-def _one_of(one: str, other: str) -> Rule:
+def _one_of(*kinds: str) -> Rule:
     return {
         "anyOf": [
-            {"required": [here], "properties": {here: _NOT_NULL, there: _NULL}}
-            for here, there in ((one, other), (other, one))
+            {
+                "required": [kind],
+                "properties": {key: _NOT_NULL if key == kind else _NULL for key in kinds},
+            }
+            for kind in kinds
         ]
     }
 
@@ -40,6 +44,13 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
                     "properties": {"copy_of": _NULL, "add": _EMPTY, "remove": _EMPTY},
                 },
                 {"required": ["copy_of"], "properties": {"permissions": _NULL, "type": _NULL}},
+                {
+                    "properties": {"copy_of": _NULL, "permissions": _NULL, "type": _NULL},
+                    "anyOf": [
+                        {"required": [change], "properties": {change: _SOME}}
+                        for change in ("add", "remove")
+                    ],
+                },
             ]
         },
     ),
@@ -63,6 +74,6 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         ),
         _if("with_subfolders", True, {"required": ["folder"]}, {}),  # noqa: FBT003 - a value in the file
     ),
-    "Trigger": (_one_of("time", "event"),),
+    "Trigger": (_one_of("time", "event", "api"),),
 }
 """What holds of each model's mapping, by the model's name."""

@@ -34,7 +34,8 @@ _STATES: Final = {
 class Counts:
     """The numbers of jobs, counted once, for any scope.
 
-    submissions, refusals: (routes,). executions: (K, 3), route, account, jobs that started.
+    submissions, refusals: (routes,). executions: (K, 3), route, account, jobs that started; not
+    those that found their session busy and faulted under no account.
     """
 
     def __init__(self, jobs: Jobs, keys: Keys, window: Window) -> None:
@@ -50,7 +51,7 @@ class Counts:
         self._totals = {name: keys.of(rows).totals() for name, rows in chosen.items()}
         self.submissions = self._totals["submitted"]["route"].astype(np.int64)
         self.refusals = self._totals["refused"]["route"].astype(np.int64)
-        self.executions = _executions(keys.of(chosen["started"]))
+        self.executions = _executions(keys.of(chosen["started"] & (jobs.account >= 0)))
 
     def of(self, scope: Scope) -> JobCounts:
         """Return the numbers of jobs of each name of a scope."""

@@ -55,13 +55,15 @@ class Spread:
 class Load:
     """Time spent inside the window, in seconds, (N,) each; zero where a scope has no such thing.
 
-    pending_s: Pending jobs; running_s: Running jobs, which is busy slots; slot_s: slots that
-    existed; host_s: hosts that existed; host_busy_s: of these, with a slot busy; account_busy_s:
-    accounts with a job running under them.
+    pending_s: Pending jobs; running_s: Running jobs; busy_s: busy slots, which Running jobs hold,
+    those included that are not among the records; slot_s: slots that existed; host_s: hosts that
+    existed; host_busy_s: of these, with a slot busy; account_busy_s: accounts with a job running
+    under them.
     """
 
     pending_s: Floats
     running_s: Floats
+    busy_s: Floats
     slot_s: Floats
     host_s: Floats
     host_busy_s: Floats
@@ -89,10 +91,11 @@ class Figures:
 
     thresholds_s: ascending. hours_pending, hours_busy: (168,), the mean numbers of Pending jobs and
     busy slots by local hour of the week, Monday 00 first, NaN for an hour the window does not
-    touch; hours_s: (168,), the seconds of the window in each. submissions, refusals: (routes,), those
-    of the window by route, refused ones among the submissions. executions: (K, 3), a route, an
-    account, and how many of the route's jobs of the window started under it. firings: (sources, outcomes), the firings noted in the
-    whole run, warm-up too, by `FiringOutcome`; only triggers with a guard of their own note any.
+    touch; hours_s: (168,), the seconds of the window in each. submissions, refusals: (routes,),
+    those of the window by route, refused ones among the submissions. executions: (K, 3), a route,
+    an account, and how many of the route's jobs of the window started under it. firings: (sources,
+    outcomes), the firings noted in the whole run, warm-up too, by `FiringOutcome`; only triggers
+    with a guard of their own note any.
     """
 
     replication: int

@@ -143,9 +143,9 @@ RECIPES: Final[dict[str, Recipe]] = {
     "pending.jobs": _time_average(lambda figures: figures.load.pending_s),
     **_spread("turnaround", lambda figures: figures.turnarounds),
     "running.jobs": _time_average(lambda figures: figures.load.running_s),
-    "slots.busy": _time_average(lambda figures: figures.load.running_s),
+    "slots.busy": _time_average(lambda figures: figures.load.busy_s),
     "slots.utilisation": _ratio(
-        lambda figures: figures.load.running_s, lambda figures: figures.load.slot_s
+        lambda figures: figures.load.busy_s, lambda figures: figures.load.slot_s
     ),
     "host.utilisation": _ratio(
         lambda figures: figures.load.host_busy_s, lambda figures: figures.load.host_s

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from simulator.model.measures import OUTSIDE
 from simulator.records.columns import Floats, Ints, Jobs, Legend, SourceKind
 
 Key = Literal["route", "host", "account"]
@@ -62,12 +63,16 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A scope: its names, and for each route, host or account the place of its name, or -1."""
+    """A scope: its names, and for each route, host or account the place of its name, or -1.
+
+    `hosts` has the place of each host where names have slots, None elsewhere.
+    """
 
     scope: str
     names: tuple[str, ...]
     key: Key
     place: Ints
+    hosts: Ints | None = None
 
     def total(self, totals: Totals) -> Floats:
         """Return the totals by name, (N,)."""
@@ -75,7 +80,7 @@ class Scope:
 
     def groups(self, keys: Keys) -> Ints:
         """Return the place of each row's name, -1 for none."""
-        return _looked_up(self.place, keys.columns[self.key])
+        return looked_up(self.place, keys.columns[self.key])
 
 
 def keys_of(legend: Legend, jobs: Jobs) -> Keys:
@@ -95,21 +100,31 @@ def scopes_of(legend: Legend, subtrees: Sequence[str] = ()) -> tuple[Scope, ...]
     """Return every scope in the catalogue's order, with all its names in the legend's order.
 
     Each folder of `subtrees` adds a scope `folder+` of one name: the folder and its subfolders.
+    Records that are partial add `outside`: the jobs that are not among them, of which nothing is
+    known but the slots they held, on all machines and on each.
     """
     names = legend.names
-    machine_of_host = np.array(names.host_machine, dtype=np.int32)
+    every_host, machine_of_host = _everything(names.hosts), _ints(names.host_machine)
     return (
         *_submission_scopes(legend, subtrees),
-        Scope("machine", names.machines, "host", machine_of_host),
-        Scope("host", names.hosts, "host", _everything(names.hosts)),
+        Scope("machine", names.machines, "host", machine_of_host, machine_of_host),
+        Scope("host", names.hosts, "host", every_host, every_host),
         Scope("account", names.accounts, "account", _everything(names.accounts)),
         Scope("principal", names.principals, "route", legend.routes.principal),
+        *(_outside_scopes(legend, machine_of_host) if legend.partial else ()),
     )
+
+
+def _outside_scopes(legend: Legend, machine_of_host: Ints) -> Iterator[Scope]:
+    no_route = np.full_like(legend.routes.folder, -1)
+    yield Scope(OUTSIDE, ("",), "route", no_route, np.zeros_like(machine_of_host))
+    yield Scope(OUTSIDE, legend.names.machines, "route", no_route, machine_of_host)
 
 
 def _submission_scopes(legend: Legend, subtrees: Sequence[str]) -> Iterator[Scope]:
     names, routes = legend.names, legend.routes
-    yield Scope("tenant", ("",), "route", np.zeros(len(routes.folder), dtype=np.int32))
+    no_name = np.zeros_like(routes.folder)
+    yield Scope("tenant", ("",), "route", no_name, _ints([0] * len(names.hosts)))
     yield Scope("folder", names.folders, "route", routes.folder)
     yield from (_subtree(legend, folder) for folder in subtrees)
     yield Scope("process", names.processes, "route", routes.process)
@@ -122,7 +137,7 @@ def _submission_scopes(legend: Legend, subtrees: Sequence[str]) -> Iterator[Scop
 def _subtree(legend: Legend, folder: str) -> Scope:
     inside = [path == folder or path.startswith(f"{folder}/") for path in legend.names.folders]
     place = np.where(inside, 0, -1).astype(np.int32)
-    return Scope("folder+", (folder,), "route", _looked_up(place, legend.routes.folder))
+    return Scope("folder+", (folder,), "route", looked_up(place, legend.routes.folder))
 
 
 def _sources(legend: Legend, scope: str, kinds: frozenset[SourceKind]) -> Scope:
@@ -130,7 +145,7 @@ def _sources(legend: Legend, scope: str, kinds: frozenset[SourceKind]) -> Scope:
     wanted = np.array([kind in kinds for kind in names.source_kinds], dtype=np.bool_)
     place = np.where(wanted, np.cumsum(wanted) - 1, -1).astype(np.int32)
     chosen = (name for name, one in zip(names.sources, wanted, strict=True) if one)
-    return Scope(scope, tuple(chosen), "route", _looked_up(place, legend.routes.source))
+    return Scope(scope, tuple(chosen), "route", looked_up(place, legend.routes.source))
 
 
 def _priorities(priority: Ints) -> Scope:
@@ -144,6 +159,10 @@ def _everything(names: tuple[str, ...]) -> Ints:
     return np.arange(len(names), dtype=np.int32)
 
 
-def _looked_up(table: Ints, index: Ints) -> Ints:
+def _ints(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int32)
+
+
+def looked_up(table: Ints, index: Ints) -> Ints:
     """Return `table[index]`, -1 where the index is -1."""
     return np.append(table, np.int32(-1))[index]

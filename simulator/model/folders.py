@@ -58,6 +58,11 @@ class Folder(Part):
     assign: dict[Name, tuple[Name, ...]] = {}
     """Accounts or groups, and the roles each has here and in every subfolder."""
 
+    personal: Name | None = None
+    """The one owner of a personal workspace: a user, the only one with access, who runs background
+    work as himself here; nothing assigned here or above reaches it.
+    """
+
     machines: FolderMachines = {}
     """The machine templates that serve it, as a list of names or with keys of their own."""
 

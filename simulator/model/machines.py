@@ -59,6 +59,10 @@ class Machine(Part):
             return len(self.names)
         return 1 if self.hosts is None else self.hosts
 
+    def can_run(self, *, foreground: bool) -> bool:
+        """Return whether a job finds a host here at all, and in the foreground a session on it."""
+        return self.host_count > 0 and not (foreground and self.windows_sessions == 0)
+
     def host_names(self) -> tuple[str, ...]:
         """Return the hosts' own names: those given, or `1`, `2`, …; one host by default."""
         if self.names is not None:

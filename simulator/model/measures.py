@@ -32,7 +32,13 @@ SUBMISSION_SCOPES: Final = tuple(
 )
 """Scopes a job has from its submission on, whether it ever ran or not."""
 
-SLOT_SCOPES: Final = ("tenant", "machine", "host", "runtime")
+OUTSIDE: Final = "outside"
+"""The scope of jobs outside the folders that somebody sees, where a run is told as he sees it.
+
+Its names are machines, and none for all of them together.
+"""
+
+SLOT_SCOPES: Final = ("tenant", "machine", "host", "runtime", OUTSIDE)
 
 
 class Measure(NamedTuple):

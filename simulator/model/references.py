@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from simulator.errors import Issue, Path
 from simulator.model.clashes import clashes
-from simulator.model.effective_roles import EffectiveRole, effective_roles
+from simulator.model.effective_roles import EffectiveRole, effective_roles, unedited_roles
 from simulator.model.folders import DEEPEST, Folder, joined, walk
+from simulator.model.personal_workspaces import personal_workspaces
 from simulator.model.registers import Register, Registers, full_name, place_of, registers_of
 from simulator.model.role_references import assigned_roles, custom_roles
 from simulator.model.roles import RoleCatalogue
@@ -24,18 +25,17 @@ def dangling(scenario: Scenario, catalogue: RoleCatalogue) -> list[Issue]:
     allows. Each has the path of the key or value it is about.
     """
     registers = registers_of(scenario, catalogue)
-    roles = effective_roles(
-        scenario.roles,
-        catalogue,
-        automation_user_starts_jobs=scenario.assumptions.automation_user_starts_jobs,
-    )
+    starts_jobs = scenario.assumptions.automation_user_starts_jobs
+    roles = effective_roles(scenario.roles, catalogue, automation_user_starts_jobs=starts_jobs)
+    unedited = unedited_roles(catalogue, automation_user_starts_jobs=starts_jobs)
     return [
         *clashes(scenario),
-        *custom_roles(scenario.roles, catalogue, roles, registers.roles),
+        *custom_roles(scenario.roles, catalogue, roles, unedited, registers.roles),
         *_machines(scenario, registers),
         *_applications(scenario),
         *_assignments(scenario.tenant.assign, ("tenant", "assign"), "tenant", registers, roles),
         *_folders(scenario, registers, roles),
+        *personal_workspaces(registers),
         *_targets(scenario.targets, registers),
     ]
 
@@ -117,6 +117,8 @@ def _submitters(folder: Folder, path: Path, registers: Registers) -> Iterator[Is
         yield from _submits(trigger, folder, place, registers)
         if not registers.is_account(trigger.created_by):
             yield _no_creator(trigger.created_by, (*place, "created_by"), registers)
+        if trigger.api is not None and not registers.is_actor(trigger.api.by):
+            yield registers.actors.unknown(trigger.api.by, (*place, "api", "by"))
     for name, start in folder.starts.items():
         place = (*path, "starts", name)
         yield from _submits(start, folder, place, registers)

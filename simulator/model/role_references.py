@@ -33,25 +33,60 @@ def custom_roles(
     custom: Mapping[str, CustomRole],
     catalogue: RoleCatalogue,
     roles: Mapping[str, EffectiveRole],
+    unedited: Mapping[str, EffectiveRole],
     register: Register,
 ) -> Iterator[Issue]:
-    """Yield what is wrong with the tenant's own roles, and `remove`s that take nothing away."""
+    """Yield what is wrong with the tenant's own roles, and `remove`s that take nothing away.
+
+    `roles` are all roles in force, `unedited` the default ones before the scenario edits them.
+    """
     yield from _cycles(custom)
     for name, role in custom.items():
         path = ("roles", name)
         if name in catalogue.roles:
-            yield _default_role(name, path, catalogue)
-        elif role.copy_of is None:
-            kind = role.type or "folder"
-            yield from _rows(role.permissions or {}, (*path, "permissions"), kind, catalogue)
-        else:
+            yield from _default_role(name, role, path, catalogue, unedited)
+        elif role.copy_of is not None:
             yield from _copy(role.copy_of, role, path, catalogue, roles, register)
+        elif role.permissions is not None:
+            kind = role.type or "folder"
+            yield from _rows(role.permissions, (*path, "permissions"), kind, catalogue)
+        else:
+            yield _edits_nothing(name, path, catalogue)
 
 
-def _default_role(name: str, path: Path, catalogue: RoleCatalogue) -> Issue:
-    duplicable = catalogue.roles[name].duplicable
-    hint = "copy it under another name: copy_of" if duplicable else "give your role another name"
-    return Issue(path, f"{name!r} is a default role and cannot be changed", "default-role", hint)
+def _default_role(
+    name: str,
+    role: CustomRole,
+    path: Path,
+    catalogue: RoleCatalogue,
+    unedited: Mapping[str, EffectiveRole],
+) -> Iterator[Issue]:
+    if name not in catalogue.editable:
+        yield _fixed_role(name, path, catalogue)
+    elif role.edits:
+        yield from _changes(name, role, path, catalogue, unedited[name])
+    else:
+        key = "permissions" if role.copy_of is None else "copy_of"
+        message = f"{name!r} is a default role: it is edited, not made anew"
+        hint = "say what changes with add and remove alone"
+        yield Issue((*path, key), message, "default-role", hint)
+
+
+def _fixed_role(name: str, path: Path, catalogue: RoleCatalogue) -> Issue:
+    hint = (
+        f"copy it under another name: copy_of: {name}"
+        if catalogue.roles[name].duplicable
+        else "it is mixed and cannot be copied either: make a tenant and a folder role of your own"
+    )
+    message = f"{name!r} is a fixed default role: it cannot be edited"
+    return Issue(path, message, "default-role", hint)
+
+
+def _edits_nothing(name: str, path: Path, catalogue: RoleCatalogue) -> Issue:
+    guess = did_you_mean(name, catalogue.editable).strip()
+    hint = guess or "give it permissions, or copy_of the role to be changed"
+    message = f"add and remove need a role to change, and no default role is called {name!r}"
+    return Issue(path, message, "nothing-to-edit", hint)
 
 
 def _copy(
@@ -69,22 +104,29 @@ def _copy(
         hint = "copy a tenant role and a folder role, such as 'Automation User'"
         yield Issue((*path, "copy_of"), message, "copy-of-mixed", hint)
     elif original in roles:
-        kind = roles[original].type
-        yield from _rows(role.add, (*path, "add"), kind, catalogue)
-        wrong = list(_rows(role.remove, (*path, "remove"), kind, catalogue))
-        yield from wrong or _nothing_removed(original, role.remove, path, roles[original])
+        yield from _changes(original, role, path, catalogue, roles[original])
+
+
+def _changes(
+    name: str, role: CustomRole, path: Path, catalogue: RoleCatalogue, original: EffectiveRole
+) -> Iterator[Issue]:
+    """Yield what is wrong with the `add` and `remove` of a copy or an edit of role `name`."""
+    yield from _rows(role.add, (*path, "add"), original.type, catalogue)
+    wrong = list(_rows(role.remove, (*path, "remove"), original.type, catalogue))
+    yield from wrong or _nothing_removed(name, role.remove, path, original)
 
 
 def _rows(grants: Grants, path: Path, kind: RoleType, catalogue: RoleCatalogue) -> Iterator[Issue]:
+    """Yield an error for each row that a role of this kind has not; a mixed one has them all."""
     tenant, folder = catalogue.tenant_permissions, catalogue.folder_permissions
-    own, other = (tenant, folder) if kind == "tenant" else (folder, tenant)
+    own = {"tenant": tenant, "folder": folder, "mixed": (*tenant, *folder)}[kind]
     for row in grants:
         if row in own:
             continue
-        if row in other:
-            other_kind = "folder" if kind == "tenant" else "tenant"
-            message = f"{row} is a {other_kind} permission, and this is a {kind} role"
-            hint = f"make a {other_kind} role of its own for it"
+        if row in tenant or row in folder:
+            other = "folder" if kind == "tenant" else "tenant"
+            message = f"{row} is a {other} permission, and this is a {kind} role"
+            hint = f"make a {other} role of its own for it"
             yield Issue((*path, row), message, "wrong-permission", hint)
         else:
             screen = catalogue.screen_names.get(row)

@@ -16,7 +16,11 @@ Grants = dict[Name, tuple[Verb, ...]]
 
 
 class CustomRole(Part):
-    """A role of the tenant's own: its permissions, or a copy of another with changes."""
+    """A role of the tenant's own: its permissions, or a copy of another with changes.
+
+    Under the name of a default role that can be edited, Robot, stands what is changed in it: `add`
+    and `remove` alone.
+    """
 
     type: Literal["tenant", "folder"] | None = None
     """Where it may be assigned; goes with `permissions`, a copy has the type of its original."""
@@ -28,24 +32,33 @@ class CustomRole(Part):
     """The role it is a copy of: a default one, or another of these."""
 
     add: Grants = {}
-    """What the copy grants on top."""
+    """What the copy, or the edited default role, grants on top."""
 
     remove: Grants = {}
-    """What the copy does not grant."""
+    """What the copy, or the edited default role, does not grant."""
+
+    @property
+    def edits(self) -> bool:
+        """Return whether this changes a default role, and makes no role of its own."""
+        return self.permissions is None and self.copy_of is None
 
     @model_validator(mode="after")
     def _one_way(self) -> CustomRole:
-        if (self.permissions is None) == (self.copy_of is None):
+        changes = bool(self.add or self.remove)
+        if self.permissions is not None and self.copy_of is not None:
             raise PydanticCustomError("role", "a role has either permissions or copy_of")
+        if self.edits and not changes:
+            message = "a role has permissions, or copy_of; an edited default role add or remove"
+            raise PydanticCustomError("role", message)
         if self.permissions is not None and self.type is None:
             raise PydanticCustomError(
                 "role", "a role with permissions needs a type: tenant or folder"
             )
-        if self.copy_of is not None and self.type is not None:
+        if self.permissions is None and self.type is not None:
             raise PydanticCustomError(
-                "role", "a copy has the type of what it copies: leave type out"
+                "role", "only a role with permissions has a type of its own: leave type out"
             )
-        if self.permissions is not None and (self.add or self.remove):
+        if self.permissions is not None and changes:
             raise PydanticCustomError("role", "add and remove change a copy: they need copy_of")
         return self
 
@@ -131,6 +144,22 @@ class RoleCatalogue(Part):
     folder_permissions: tuple[Name, ...]
     screen_names: dict[Name, Name] = {}
     roles: dict[Name, DefaultRole]
+
+    @property
+    def editable(self) -> frozenset[str]:
+        """Return the names of the default roles that a tenant may change."""
+        return frozenset(name for name, role in self.roles.items() if role.editable)
+
+    @model_validator(mode="after")
+    def _has_two_kinds_of_rows(self) -> RoleCatalogue:
+        both = set(self.tenant_permissions).intersection(self.folder_permissions)
+        if both:
+            raise PydanticCustomError(
+                "role",
+                "rows of tenant and of folder permissions at once: {rows}",
+                {"rows": ", ".join(sorted(both))},
+            )
+        return self
 
     @model_validator(mode="after")
     def _knows_its_rows(self) -> RoleCatalogue:

@@ -75,7 +75,12 @@ class ClosedLoop(Part):
 KINDS: Final = ("every", "poisson", "interarrival", "at", "users")
 
 
-def _checked(value: object) -> object:
+def checked_stream(value: object) -> object:
+    """Check that a value is a stream, or a mapping that names exactly one kind.
+
+    Raises:
+        PydanticCustomError: it is neither.
+    """
     if isinstance(value, Part):
         return value
     if not isinstance(value, Mapping):
@@ -93,6 +98,6 @@ Stream = Annotated[
     | Annotated[At, Tag("at")]
     | Annotated[ClosedLoop, Tag("users")],
     by_kind(KINDS),
-    BeforeValidator(_checked),
+    BeforeValidator(checked_stream),
 ]
 """Any stream of arrivals."""

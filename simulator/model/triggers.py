@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from simulator.model.calls import Calls
 from simulator.model.quantities import (
     Flag,
     LocalTime,
@@ -69,8 +70,8 @@ class Submits(Part):
     """How many jobs each firing, or each press of Start, asks for."""
 
     run_as: RunAs = "dynamic"
-    """Whichever account is free (`dynamic`); the caller, for a trigger its `created_by` (`myself`);
-    or what is named.
+    """Whichever account is free (`dynamic`); the caller, for a time or event trigger its
+    `created_by` (`myself`); or what is named.
     """
 
     priority: Priority | Literal["inherited"] = "inherited"
@@ -87,23 +88,29 @@ class Submits(Part):
 
 
 class Trigger(Submits):
-    """A time trigger (`time`) or an event trigger (`event`)."""
+    """A time trigger (`time`), an event trigger (`event`) or an API trigger (`api`)."""
 
     time: TimeSchedule | None = None
     event: Stream | None = None
     """The arrivals that set it off."""
 
+    api: Calls | None = None
+    """The calls that set it off: a stream with the caller, `by`, beside its keys: an account, or a
+    counted one or a group, whose members take turns. The caller's rights are asked at each call, as
+    at a start.
+    """
+
     created_by: Name
-    """Who made it, and whom `run_as: myself` means."""
+    """Who made it; without a caller also whom `run_as: myself` means."""
 
     pending_guard: PendingGuard | None = None
     """Whether a firing only tops up to `jobs` what is Pending of this trigger, or of the process;
-    by default `per_trigger` for a time trigger, `none` for an event trigger.
+    by default `per_trigger` for a time trigger, `none` for an event or API trigger.
     """
 
     auto_disable: Flag | None = None
     """Whether it disables itself after 10 failed firings in a row and no right one for 24 hours; by
-    default a time trigger does, an event trigger does not.
+    default a time trigger does, an event or API trigger does not.
     """
 
     starts_on: LocalTime | None = Field(default=None, alias="from")
@@ -114,9 +121,14 @@ class Trigger(Submits):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Trigger:
-        if (self.time is None) == (self.event is None):
-            raise PydanticCustomError("trigger", "a trigger has one of time, event")
+        if sum(kind is not None for kind in (self.time, self.event, self.api)) != 1:
+            raise PydanticCustomError("trigger", "a trigger has one of time, event, api")
         return self
+
+    @property
+    def stream(self) -> Stream | None:
+        """Return the events or calls that set it off, None for a time trigger."""
+        return self.event or self.api
 
     @property
     def guard(self) -> PendingGuard:

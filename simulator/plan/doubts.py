@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path
-from simulator.model.machines import Machine
 from simulator.model.scenario import Scenario
-from simulator.model.triggers import Trigger
+from simulator.model.triggers import Start, Trigger
 from simulator.plan.idle import unused
 from simulator.plan.submitters import Submitter, submitters
 from simulator.policies.admission import Eligible, Request, admit
@@ -28,11 +28,17 @@ def doubts(scenario: Scenario, access: Access) -> list[Issue]:
 def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
     if isinstance(one.item, Trigger):
         yield from _creator(one.item, one.folder, one.place, access)
-    elif not one.callers:
-        message = f"nobody in {one.item.by!r} can press Start: applications act by their own name"
-        yield _warning((*one.place, "by"), message, "nobody-starts", "name an account")
+    if not one.callers:
+        yield _nobody(one)
     requests = (one.request(caller) for caller in one.callers)
     yield from _never(requests, one.place, scenario, access)
+
+
+def _nobody(one: Submitter) -> Issue:
+    is_start = isinstance(one.item, Start)
+    key, does = (("by",), "press Start") if is_start else (("api", "by"), "call it")
+    message = f"nobody in {one.by!r} can {does}: applications act by their own name"
+    return _warning((*one.place, *key), message, "nobody-starts", "name an account")
 
 
 def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:
@@ -52,7 +58,7 @@ def _never(
     for request in requests:
         outcome = admit(request, scenario, access)
         if isinstance(outcome, Refusal):
-            doubt = _refused(outcome, path)
+            doubt = _refused(outcome, path, access.owner(request.folder))
         elif not _can_run(outcome, scenario, foreground=request.foreground):
             doubt = _nowhere(outcome, path, foreground=request.foreground)
         else:
@@ -62,12 +68,19 @@ def _never(
         yield first
 
 
-def _refused(refusal: Refusal, path: Path) -> Issue:
+def _refused(refusal: Refusal, path: Path, owner: str | None) -> Issue:
     message = (
         f"every submission will be refused with {refusal.status}/{refusal.code}: "
         f"{refusal.missing} is missing"
     )
-    return _warning(path, message, "always-refused", f"give it {refusal.missing}")
+    hint = f"give it {refusal.missing}"
+    if owner is not None and refusal.code not in _MENDED_BY_MACHINES:
+        hint = f"let {owner} run it as himself in the background, or move it to another folder"
+    return _warning(path, message, "always-refused", hint)
+
+
+_MENDED_BY_MACHINES: Final = frozenset({"2818", "AccountMachineMapping"})
+"""Refusals for want of a machine: those can be mended in a personal workspace too."""
 
 
 def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
@@ -79,11 +92,7 @@ def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
 
 def _can_run(eligible: Eligible, scenario: Scenario, *, foreground: bool) -> bool:
     machines = (scenario.machines[name] for name, _ in eligible.places)
-    return any(_offers(machine, foreground=foreground) for machine in machines)
-
-
-def _offers(machine: Machine, *, foreground: bool) -> bool:
-    return machine.host_count > 0 and not (foreground and machine.windows_sessions == 0)
+    return any(machine.can_run(foreground=foreground) for machine in machines)
 
 
 def _warning(path: Path, message: str, code: str, hint: str) -> Issue:

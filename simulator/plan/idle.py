@@ -74,8 +74,11 @@ def _used(scenario: Scenario) -> Used:
 
 
 def _acting(folder: Folder) -> Iterator[str]:
-    """Yield who makes triggers, presses Start, and is named to run jobs."""
+    """Yield who owns it, makes triggers, calls them, presses Start, is named to run jobs."""
+    if folder.personal is not None:
+        yield folder.personal
     yield from (trigger.created_by for trigger in folder.triggers.values())
+    yield from (trigger.api.by for trigger in folder.triggers.values() if trigger.api is not None)
     yield from (start.by for start in folder.starts.values())
     for submits in (*folder.triggers.values(), *folder.starts.values()):
         if isinstance(submits.run_as, ExecutionTarget) and submits.run_as.account is not None:

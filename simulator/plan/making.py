@@ -86,12 +86,10 @@ def _source(
 
 
 def _arrivals(item: Trigger | Start, wall: Wall) -> Arrivals:
-    if isinstance(item, Start):
-        return wall.stream(item.stream)
-    if item.time is not None:
+    if isinstance(item, Trigger) and item.time is not None:
         return wall.cron_firings(item.time)
-    assert item.event is not None  # noqa: S101 - the model lets no trigger have neither
-    return wall.stream(item.event)
+    assert item.stream is not None  # noqa: S101 - the model lets no trigger have none
+    return wall.stream(item.stream)
 
 
 def _work(one: Submitter) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.access.grants import Access
+from simulator.access.grants import Access, Who
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
 from simulator.plan.fleet import Fleet
@@ -45,13 +45,20 @@ class Route:
 def routes(
     everyone: Sequence[Submitter], scenario: Scenario, access: Access, fleet: Fleet
 ) -> list[Route]:
-    """Return a route for each source and caller, sources in order."""
+    """Return a route for each source and caller, sources in order.
+
+    Callers with equal rights are decided together, unless each runs the job as himself.
+    """
     accounts = {name: number for number, name in enumerate(access.accounts)}
-    return [
-        Route(source, one, caller, _outcome(one, caller, scenario, access, fleet, accounts))
-        for source, one in enumerate(everyone)
-        for caller in one.callers
-    ]
+    decided: list[Route] = []
+    for source, one in enumerate(everyone):
+        outcomes: dict[Who | str, Needs | Refusal] = {}
+        for caller in one.callers:
+            alike = caller if one.item.run_as == "myself" else access.who(caller)
+            if alike not in outcomes:
+                outcomes[alike] = _outcome(one, caller, scenario, access, fleet, accounts)
+            decided.append(Route(source, one, caller, outcomes[alike]))
+    return decided
 
 
 def _outcome(

@@ -11,7 +11,7 @@ from simulator.model.folders import Folder, joined, walk
 from simulator.model.processes import Process
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
-from simulator.model.streams import ClosedLoop
+from simulator.model.streams import ClosedLoop, Stream
 from simulator.model.triggers import ExecutionTarget, Start, Trigger
 from simulator.policies.admission import Request, request_for
 from simulator.records.columns import SourceKind
@@ -39,16 +39,25 @@ class Submitter:
         return (*place_of(self.parts), section, self.name)
 
     def request(self, caller: str) -> Request:
-        """Return what it submits for one caller; of a trigger nobody's rights are asked."""
-        asked = caller if isinstance(self.item, Start) else None
+        """Return what it submits for one caller; of a time or event trigger nobody is asked."""
+        asked = None if self.by is None else caller
         return request_for(self.folder, self.item, self.process, asked, caller)
+
+    @property
+    def by(self) -> str | None:
+        """Return who presses Start, or calls an API trigger; None where nobody does either."""
+        if isinstance(self.item, Start):
+            return self.item.by
+        return None if self.item.api is None else self.item.api.by
 
     @property
     def kind(self) -> SourceKind:
         """Return the vendor's kind of source."""
         if isinstance(self.item, Start):
             return SourceKind.MANUAL
-        return SourceKind.INTEGRATION_TRIGGER if self.item.time is None else SourceKind.SCHEDULE
+        if self.item.time is not None:
+            return SourceKind.SCHEDULE
+        return SourceKind.INTEGRATION_TRIGGER if self.item.api is None else SourceKind.HTTP_TRIGGER
 
     @property
     def entity(self) -> str:
@@ -90,21 +99,21 @@ class Submitter:
 
 
 def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
-    """Return time triggers first, then streams (event triggers, starts), each in file order."""
+    """Return time triggers first, then streams (other triggers, starts), each in file order."""
     found = [one for parts, folder in walk(scenario.folders) for one in _of(parts, folder, access)]
     return tuple(sorted(found, key=lambda one: one.kind != SourceKind.SCHEDULE))
 
 
 def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Submitter]:
     for name, trigger in folder.triggers.items():
-        process = folder.processes[trigger.process]
-        yield Submitter(parts, name, trigger, process, (trigger.created_by,))
+        calls, process = trigger.api, folder.processes[trigger.process]
+        callers = (trigger.created_by,) if calls is None else _callers(calls.by, calls, access)
+        yield Submitter(parts, name, trigger, process, callers)
     for name, start in folder.starts.items():
-        yield Submitter(
-            parts, name, start, folder.processes[start.process], _callers(start, access)
-        )
+        callers = _callers(start.by, start.stream, access)
+        yield Submitter(parts, name, start, folder.processes[start.process], callers)
 
 
-def _callers(start: Start, access: Access) -> tuple[str, ...]:
-    members = access.members(start.by)
-    return members[: start.stream.users] if isinstance(start.stream, ClosedLoop) else members
+def _callers(by: str, stream: Stream, access: Access) -> tuple[str, ...]:
+    members = access.members(by)
+    return members[: stream.users] if isinstance(stream, ClosedLoop) else members

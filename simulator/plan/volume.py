@@ -63,7 +63,7 @@ def _firings(item: Trigger | Start, length_s: float, columns: Columns) -> float:
         return _expected(item.stream, length_s, columns)
     if item.time is not None:
         return _most_a_day(parse_cron(item.time.cron)) * (length_s / _DAY_S + 1)
-    return 0.0 if item.event is None else _expected(item.event, length_s, columns)
+    return 0.0 if item.stream is None else _expected(item.stream, length_s, columns)
 
 
 def _most_a_day(cron: QuartzCron) -> int:

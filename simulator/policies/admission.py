@@ -29,7 +29,7 @@ Places = tuple[tuple[str, tuple[str, ...]], ...]
 class Request:
     """One submission, as far as admission looks at it.
 
-    `caller` is whose rights are asked, None for a trigger, which was asked when it was made.
+    `caller` is whose rights are asked; None for a time or event trigger, whose maker was asked.
     `runs_as` is whose identity `run_as: myself` means. `folder` is a path.
     """
 
@@ -40,6 +40,11 @@ class Request:
     run_as: RunAs
     runtime: RuntimeType
     foreground: bool
+
+    @property
+    def target(self) -> ExecutionTarget | None:
+        """Return the account, the machine or both that are named; None as `dynamic`, `myself`."""
+        return None if isinstance(self.run_as, str) else self.run_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,17 @@ def admit(request: Request, scenario: Scenario, access: Access) -> Refusal | Eli
     Raises:
         ValueError: the request runs as myself and does not say who that is.
     """
-    found = checks(request, scenario, access)
-    refusals = (refusal for _, refusal in found.outcomes() if refusal is not None)
-    return next(refusals, None) or Eligible(_allowed(found.places), _host(request, scenario))
+    refusal = _folder_access(request, access) or _permission(request, access)
+    if refusal is not None:
+        return refusal
+    accounts = _accounts(request, scenario, access)
+    if isinstance(accounts, Refusal):
+        return accounts
+    machines = _machines(request, scenario, access)
+    if isinstance(machines, Refusal):
+        return machines
+    places = _mapped(request, accounts, machines)
+    return places if isinstance(places, Refusal) else Eligible(places, _host(request, scenario))
 
 
 def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
@@ -123,14 +136,10 @@ def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
         permission=_permission(request, access),
         accounts=accounts,
         machines=machines,
-        places=_places(request, accounts, machines),
+        places=None
+        if isinstance(accounts, Refusal) or isinstance(machines, Refusal)
+        else _mapped(request, accounts, machines),
     )
-
-
-def _allowed(places: Places | Refusal | None) -> Places:
-    """Return the places of a submission that nothing refused."""
-    assert isinstance(places, tuple)  # noqa: S101 - else there was a refusal
-    return places
 
 
 def _folder_access(request: Request, access: Access) -> Refusal | None:
@@ -140,7 +149,7 @@ def _folder_access(request: Request, access: Access) -> Refusal | None:
         asked = request.runs_as
     if asked is None or access.has_access(asked, request.folder):
         return None
-    return Refusal(400, "1100", f"access to {request.folder}")
+    return Refusal(400, "1100", f"access to {_named(request.folder, access)}")
 
 
 def _permission(request: Request, access: Access) -> Refusal | None:
@@ -153,13 +162,12 @@ def _accounts(request: Request, scenario: Scenario, access: Access) -> tuple[str
     """Return the accounts that could run the job, in the order of the search."""
     if request.run_as == "myself":
         return _own_identity(request, scenario, access)
-    executors = access.executors(request.folder)
-    named = request.run_as.account if isinstance(request.run_as, ExecutionTarget) else None
+    executors, target = access.executors(request.folder), request.target
+    named = None if target is None else target.account
     if named is None:
-        missing = f"an account with an unattended robot in {request.folder}"
-        return executors or Refusal(409, "1671", missing)
+        return executors or Refusal(409, "1671", _robot_of("an account", request.folder, access))
     wanted = frozenset(access.members(named))
-    missing = f"{named} with an unattended robot in {request.folder}"
+    missing = _robot_of(named, request.folder, access)
     return tuple(account for account in executors if account in wanted) or Refusal(
         409, "InvalidStartJobRobotIds", missing
     )
@@ -173,11 +181,24 @@ def _own_identity(
     if myself is None:
         raise ValueError("a submission with run_as: myself must say in runs_as who that is")
     if request.foreground and myself not in access.executors(folder):
-        return Refusal(409, "1230", f"an unattended robot of {myself} in {folder}")
+        missing = f"an unattended robot of {myself} in {_named(folder, access)}"
+        return Refusal(409, "1230", missing)
     if _is_application(myself, scenario):
         missing = f"an account that can run jobs in {folder} (the application {myself} cannot)"
         return Refusal(409, "1230", missing)
     return (myself,)
+
+
+def _robot_of(account: str, folder: str, access: Access) -> str:
+    return f"{account} with an unattended robot in {_named(folder, access)}"
+
+
+def _named(folder: str, access: Access) -> str:
+    """Return a folder's path; of a personal workspace also what alone it runs."""
+    owner = access.owner(folder)
+    if owner is None:
+        return folder
+    return f"{folder} (personal: only background work of {owner} as himself, run_as: myself)"
 
 
 def _is_application(account: str, scenario: Scenario) -> bool:
@@ -187,30 +208,29 @@ def _is_application(account: str, scenario: Scenario) -> bool:
 
 def _machines(request: Request, scenario: Scenario, access: Access) -> MachineAccounts | Refusal:
     """Return the folder's machines that have the runtime type, or the one of them asked for."""
-    folder, runtime = request.folder, request.runtime
-    named = request.run_as.machine if isinstance(request.run_as, ExecutionTarget) else None
+    folder, runtime, target = request.folder, request.runtime, request.target
+    named = None if target is None else target.machine
     found = tuple(
         (name, allowed)
         for name, allowed in access.machines(folder)
         if named in {None, name} and scenario.machines[name].slots.get(runtime, 0) > 0
     )
-    missing = f"{named or 'a machine'} with {runtime} slots in {folder}"
-    return found or Refusal(409, "2818", missing)
+    return found or Refusal(409, "2818", f"{named or 'a machine'} with {runtime} slots in {folder}")
 
 
-def _places(
-    request: Request, accounts: tuple[str, ...] | Refusal, machines: MachineAccounts | Refusal
-) -> Places | Refusal | None:
+def _mapped(
+    request: Request, accounts: tuple[str, ...], machines: MachineAccounts
+) -> Places | Refusal:
     """Return the machines on which at least one of the accounts may run, with those accounts."""
-    if isinstance(accounts, Refusal) or isinstance(machines, Refusal):
-        return None
     places = []
     for name, allowed in machines:
         kept = accounts if allowed is None else _kept(accounts, frozenset(allowed))
         if kept:
             places.append((name, kept))
-    missing = f"an account-machine mapping that lets {_runner(request)} run in {request.folder}"
-    return tuple(places) or Refusal(409, "AccountMachineMapping", missing)
+    if not places:
+        missing = f"an account-machine mapping that lets {_runner(request)} run in {request.folder}"
+        return Refusal(409, "AccountMachineMapping", missing)
+    return tuple(places)
 
 
 def _kept(accounts: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]:
@@ -220,12 +240,12 @@ def _kept(accounts: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]
 def _runner(request: Request) -> str:
     if request.run_as == "myself" and request.runs_as is not None:
         return request.runs_as
-    named = request.run_as.account if isinstance(request.run_as, ExecutionTarget) else None
-    return named or "an account"
+    target = request.target
+    return (target and target.account) or "an account"
 
 
 def _host(request: Request, scenario: Scenario) -> str | None:
-    target = request.run_as
-    if not isinstance(target, ExecutionTarget) or target.machine is None or target.host is None:
+    target = request.target
+    if target is None or target.machine is None or target.host is None:
         return None
     return scenario.machines[target.machine].own_host_name(target.machine, target.host)

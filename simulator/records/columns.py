@@ -160,7 +160,8 @@ class Jobs:
 class Occupancy:
     """One row for each span a slot was held: which job, where, under whom, from when to when.
 
-    `slot` counts from 0 within the host, over all its runtime types.
+    `slot` counts from 0 within the host, over all its runtime types. `job` is -1 for a job that is
+    not among the records, as where they are `partial`.
     """
 
     job: Ints
@@ -185,12 +186,16 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class TriggerLog:
-    """One row a firing: which trigger, when, how many jobs came of it, `FiringOutcome`."""
+    """One row a firing: which trigger, when, how many jobs came of it, `FiringOutcome`.
+
+    `refusal` indexes `Names.refusals` where admission refused all the jobs; otherwise it is -1.
+    """
 
     source: Ints
     fired_s: Floats
     created: Ints
     outcome: Codes
+    refusal: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +230,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """All that is needed to read records: names, routes, window. Part of every plan."""
+    """All that is needed to read records: names, routes, window. Part of every plan.
+
+    `partial` where the records are what one account may see of a run (`records.view`): slots may
+    then be held by jobs that are not among them, with -1 for the job.
+    """
 
     names: Names
     routes: Routes
     window: Window
+    partial: bool = False

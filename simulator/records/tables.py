@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from simulator.access.refusals import Refusal
     from simulator.records.columns import Ints, Jobs, Legend, Names, Records, Routes
 
     Indices = npt.NDArray[np.integer[Any]]
@@ -36,8 +37,10 @@ def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
     """Return a table of one replication: `jobs`, `occupancy`, `availability` or `trigger_log`.
 
     Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
-    machine or account, one that was admitted no refusal. Seconds are float64 since origin, NaN
-    where it did not happen. The schema is the same for every replication of a plan.
+    machine or account, one that was admitted no refusal, a firing that was not refused no
+    `failed_why`; a slot held by a job that is not among the records has the job -1. Seconds are
+    float64 since origin, NaN where it did not happen. The schema is the same for every replication
+    of a plan.
 
     Raises:
         KeyError: there is no table of that name.
@@ -139,8 +142,13 @@ def _trigger_log(legend: Legend, records: Records) -> pa.Table:
             "fired_s": log.fired_s,
             "created": log.created,
             "outcome": _labels(FiringOutcome, log.outcome),
+            "failed_why": _named((_in_words(one) for one in names.refusals), log.refusal),
         }
     )
+
+
+def _in_words(refusal: Refusal) -> str:
+    return f"{refusal.status}/{refusal.code}: {refusal.missing}"
 
 
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:

@@ -8,6 +8,7 @@ from simulator.experiments.identity import content_hash, versions
 from simulator.model.measures import MEASURES
 from simulator.report import headline, sections
 from simulator.report.choices import choices
+from simulator.report.grants import grants
 from simulator.report.page import Column, ReportPage, Section, Span, Table, named
 from simulator.report.wording import number, percent, quantity, visible
 
@@ -27,10 +28,12 @@ def page(study: Study) -> ReportPage:
         sections.utilisation(study),
         sections.week(study),
         sections.refusals(study),
+        grants(study),
         sections.processes(study),
     )
     return ReportPage(
         title=named(scenario.name or UNNAMED),
+        view=headline.view(study),
         question=visible(" ".join(scenario.question.split())),
         answer=headline.answer(study),
         highlights=headline.highlights(study),
@@ -61,6 +64,17 @@ def _columns(section: Section) -> Iterable[Column]:
     return (column for table in tables for column in table.columns)
 
 
+def _origin(study: Study) -> tuple[tuple[str, str], ...]:
+    """Return what was run: the scenario and its data files, or only by whom the run is seen."""
+    if study.viewer is not None:
+        return (("Seen by", visible(study.viewer.who)),)
+    files = study.loaded.data_files.items()
+    return (
+        ("Scenario, SHA-256", content_hash(study.loaded)),
+        *((f"Data file {visible(name)}", digest) for name, digest in files),
+    )
+
+
 def _provenance(study: Study) -> tuple[tuple[str, str], ...]:
     run = study.loaded.scenario.run
     time = study.loaded.scenario.time
@@ -70,11 +84,7 @@ def _provenance(study: Study) -> tuple[tuple[str, str], ...]:
         ("Replications", number(study.replications)),
         ("Confidence", percent(run.confidence)),
         ("Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"),
-        ("Observed", quantity(study.plan.legend.window.length_s, "s")),
-        ("Scenario, SHA-256", content_hash(study.loaded)),
-        *(
-            (f"Data file {visible(name)}", digest)
-            for name, digest in study.loaded.data_files.items()
-        ),
+        ("Observed", quantity(study.legend.window.length_s, "s")),
+        *_origin(study),
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions().items())),
     )

@@ -1,4 +1,4 @@
-"""What a run or a comparison says in a terminal: tables that are read in ten seconds.
+"""What a run says in a terminal: tables that are read in ten seconds.
 
 Names are made harmless: what would move the cursor, change colours or turn the direction of text
 is spelt out. Nothing here is read as rich's own markup. How tables fit their width: `fitting`.
@@ -6,8 +6,6 @@ is spelt out. Nothing here is read as rich's own markup. How tables fit their wi
 
 from __future__ import annotations
 
-import math
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group, RenderableType
@@ -18,8 +16,8 @@ from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
 from simulator.report.ranking import busiest_hour, never_started, ranked, submitting_folders
 from simulator.report.sections import slots_of
+from simulator.report.view import COVERS, PART, held_outside, left_out, whose
 from simulator.report.wording import (
-    NOTHING,
     NOTHING_TO_MEASURE,
     decimals_of,
     estimate,
@@ -33,12 +31,10 @@ from simulator.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from simulator.experiments.compare import Comparison, ComparisonRow, Difference
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
-    from simulator.report.wording import Scale
 
 MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
@@ -70,7 +66,16 @@ def _heading(study: Study) -> RenderableType:
         "them."
     )
     question = escaped(" ".join(study.loaded.scenario.question.split()))
-    return Text("\n".join(line for line in (question, evidence) if line))
+    return Text("\n".join(line for line in (question, *_view(study), evidence) if line))
+
+
+def _view(study: Study) -> tuple[str, ...]:
+    """Return whose view it is, and how much was held outside it."""
+    if study.viewer is None:
+        return ()
+    held = with_interval(held_outside(study))
+    outside = f"Jobs outside these folders held {held} of the slot time of those machines."
+    return f"{escaped(whose(study.viewer))} {COVERS}", outside, left_out(study)
 
 
 _NEVER: Final = "Never started"
@@ -108,11 +113,15 @@ def _folders(summary: Summary) -> RenderableType | None:
 
 
 def _machines(study: Study) -> RenderableType | None:
-    rows = [
-        (name(row.name), number(slots_of(study, row.name)), _in_percent(row))
-        for row in ranked(study.summary, "machine", "slots.utilisation")
-    ]
-    return listing("Machines", ("Machine", "Slots", "Utilisation, %"), rows, most=MOST_ROWS)
+    def cells(row: SummaryRow) -> Iterable[str | Text]:
+        yield from (name(row.name), number(slots_of(study, row.name)), _in_percent(row))
+        held = held_outside(study, row.name)
+        yield from () if held is None else (_in_percent(held),)
+
+    rows = [tuple(cells(row)) for row in ranked(study.summary, "machine", "slots.utilisation")]
+    outside = () if study.viewer is None else (f"{PART}, %",)
+    columns = ("Machine", "Slots", "Utilisation, %", *outside)
+    return listing("Machines", columns, rows, most=MOST_ROWS)
 
 
 def _accounts(summary: Summary) -> RenderableType | None:
@@ -171,75 +180,3 @@ def _refusals(study: Study) -> RenderableType | None:
     ]
     columns = ("Refused", "Who", "Missing", "Code", "A replication")
     return listing("Refusals", columns, rows, most=MOST_REFUSALS, names=3)
-
-
-def comparison_table(comparison: Comparison) -> RenderableType:
-    """Return variants side by side: waits and numbers of jobs by folder, utilisation by machine.
-
-    The first variant is the baseline; each of the others shows its difference to it.
-    """
-    evidence = (
-        "a single replication gives no interval"
-        if comparison.replications == 1
-        else f"with {percent(comparison.confidence)} intervals"
-    )
-    heading = Text(
-        f"{plural(comparison.replications, 'replication')} of each; differences are to "
-        f"{escaped(comparison.variants[0])}, {evidence}."
-    )
-    parts = [_compared(comparison, title, scope, measure) for title, scope, measure in _COMPARED]
-    return Group(heading, *(part for part in parts if part is not None))
-
-
-_COMPARED: Final = (
-    ("Mean Pending by folder", "folder", "pending.mean"),
-    ("P95 Pending by folder", "folder", "pending.p95"),
-    ("Jobs submitted by folder", "folder", "jobs.submitted"),
-    ("Jobs started by folder", "folder", "jobs.started"),
-    ("Refused share by folder", "folder", "jobs.refused_share"),
-    ("Utilisation by machine", "machine", "slots.utilisation"),
-)
-
-
-def _compared(
-    comparison: Comparison, title: str, scope: str, measure: str
-) -> RenderableType | None:
-    """Return the table of a measure; None where no variant has a value of it."""
-    found = [row for row in comparison.rows if (row.scope, row.measure) == (scope, measure)]
-    if not found:
-        return None
-    values = [value for row in found for value in row.values if value > 0]
-    typical = median(values) if values else 0.0  # one long wait should not turn minutes into 0.1 h
-    scale = scale_of(found[0].unit, typical)
-    decimals = decimals_of(typical / scale.divisor)
-    return listing(
-        f"{title}, in {scale.unit}" if scale.unit else f"{title}, a replication",
-        (scope.capitalize(), "Variant", "Value", "Difference"),
-        [
-            cells
-            for row in found
-            for cells in _variant_rows(row, comparison.variants, scale, decimals)
-        ],
-        most=MOST_ROWS * len(comparison.variants),
-        names=2,
-    )
-
-
-def _variant_rows(
-    row: ComparisonRow, variants: Sequence[str], scale: Scale, decimals: int
-) -> Iterable[tuple[str | Text, ...]]:
-    """Yield a line for each variant; only the first one names the row."""
-    yield name(row.name), name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
-    for variant, value, difference in zip(
-        variants[1:], row.values[1:], row.differences, strict=True
-    ):
-        shown = number(value / scale.divisor, decimals)
-        yield "", name(variant), shown, _change(difference, scale, decimals)
-
-
-def _change(difference: Difference, scale: Scale, decimals: int) -> str:
-    mean, low, high = (
-        f"{end / scale.divisor:+z,.{decimals}f}" if math.isfinite(end) else NOTHING
-        for end in difference
-    )
-    return mean if low == NOTHING else f"{mean} ({low} to {high})"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.model.measures import BY_NAME
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
 from simulator.report.ranking import never_started, ranked
+from simulator.report.view import COVERS, LABEL, held_outside, left_out, whose
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
     estimate,
@@ -40,9 +41,14 @@ SIGNS: Final = {"met": "✓", "missed": "✗", "undecided": "?"}
 """What stands before a verdict, so that its colour is not all that tells it."""
 
 
+def view(study: Study) -> Phrase:
+    """Return whose view the report is; nothing where it tells of all there is."""
+    return () if study.viewer is None else (named(whose(study.viewer)), " ", COVERS)
+
+
 def answer(study: Study) -> tuple[Phrase, ...]:
     """Return the answer: how long jobs wait, where the longest, how full, how often refused."""
-    return (_waits(study), _fleet_and_refusals(study))
+    return (_waits(study), _fleet_and_refusals(study), *_outside(study))
 
 
 def _waits(study: Study) -> Phrase:
@@ -94,6 +100,14 @@ def _fleet_and_refusals(study: Study) -> Phrase:
     )
 
 
+def _outside(study: Study) -> tuple[Phrase, ...]:
+    row = held_outside(study)
+    if row is None:
+        return ()
+    held = " of the slot time of the machines that serve them."
+    return (("Jobs outside these folders held ", _figure(with_interval(row)), held),)
+
+
 def _refused(study: Study) -> Phrase:
     refused = study.summary.find(*TENANT, "jobs.refused")
     share = study.summary.find(*TENANT, "jobs.refused_share")
@@ -119,6 +133,7 @@ def highlights(study: Study) -> tuple[Highlight, ...]:
         _highlight("Pending, on average", find(*TENANT, "pending.mean")),
         _highlight("Pending, 95th percentile", find(*TENANT, "pending.p95")),
         *(_highlight("Busiest machine", row, (_short(row.name),)) for row in busiest),
+        *(() if study.viewer is None else (_highlight(LABEL, held_outside(study)),)),
         _highlight("Refused, of all submissions", find(*TENANT, "jobs.refused_share")),
     )
 
@@ -129,11 +144,13 @@ def _highlight(title: str, row: SummaryRow | None, about: Phrase = ()) -> Highli
 
 def verdict(study: Study) -> Phrase:
     """Return how many targets are met, missed and undecided."""
+    others = left_out(study)
     if not study.verdicts:
-        return ("The scenario sets no target.",)
+        return (others or "The scenario sets no target.",)
     counts = Counter[str](one.outcome for one in study.verdicts)
     parts = [f"{counts[outcome]} {outcome}" for outcome in SIGNS if counts[outcome]]
-    return (f"{plural(len(study.verdicts), 'target')}: ", _figure(", ".join(parts)), ".")
+    found = _figure(", ".join(parts))
+    return (f"{plural(len(study.verdicts), 'target')}: ", found, f". {others}".rstrip())
 
 
 def targets(study: Study) -> Table | None:
@@ -202,7 +219,7 @@ def trust(study: Study) -> tuple[Notice, ...]:
 
 
 def _evidence(study: Study) -> Notice:
-    window = study.plan.legend.window
+    window = study.legend.window
     warm_up = (
         f"after {quantity(window.from_s, 's')} of warm-up that is not measured"
         if window.from_s > 0

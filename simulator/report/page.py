@@ -45,12 +45,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column names its rows; `note` says what was left out, if anything."""
+    """A table whose first column names its rows; `note` says what was left out, if anything.
+
+    `folded` tables of a section show their caption until somebody opens them.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """All of a report: the first screen, then its sections in the order of reading."""
+    """All of a report: the first screen, then its sections in the order of reading.
+
+    `view` says whose view it is, where it is one account's.
+    """
 
     title: Span
+    view: Phrase
     question: str
     answer: tuple[Phrase, ...]
     highlights: tuple[Highlight, ...]

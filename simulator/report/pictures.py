@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.report.page import Bar, BarChart, HeatMap
 from simulator.report.ranking import busiest_hour
+from simulator.report.view import LABEL
 from simulator.report.wording import (
     Scale,
     estimate,
@@ -50,12 +51,19 @@ def pending_chart(summary: Summary, folders: Sequence[str]) -> BarChart:
     )
 
 
-def utilisation_chart(key: str, title: str, rows: Sequence[SummaryRow]) -> BarChart:
-    """Return shares of time in use as bars up to 100 %, each with its interval."""
+def utilisation_chart(
+    key: str, title: str, rows: Sequence[SummaryRow], outside: Sequence[SummaryRow | None] = ()
+) -> BarChart:
+    """Return shares of time in use as bars up to 100 %, each with its interval.
+
+    outside: in one account's view, the part of each that jobs outside it held, marked on its bar.
+    """
     scale = scale_of("ratio", 1.0)
-    bars = tuple(_bar(row.name, row, scale) for row in rows)
+    marks: list[tuple[float, ...]] = [(_value(row),) for row in outside] or [()] * len(rows)
+    bars = tuple(_bar(row.name, row, scale, at) for row, at in zip(rows, marks, strict=True))
     told = _told(f"{title}, busiest first.", bars, rows)
-    return BarChart(f"{key}-chart", title, told, "Utilisation, %", bars, longest=100.0)
+    names = (LABEL,) if outside else ()
+    return BarChart(f"{key}-chart", title, told, "Utilisation, %", bars, names, longest=100.0)
 
 
 def week_chart(key: str, title: str, days: tuple[tuple[float, ...], ...]) -> HeatMap:

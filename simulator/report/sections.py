@@ -12,6 +12,7 @@ from simulator.report.pictures import (
     week_chart,
 )
 from simulator.report.ranking import names_in, never_started, ranked, submitting_folders
+from simulator.report.view import PART, held_outside
 from simulator.report.wording import (
     DAYS,
     NOTHING,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from simulator.audit.refusals import RefusalRow
     from simulator.experiments.study import Study
-    from simulator.measurement import Summary
+    from simulator.measurement import Summary, SummaryRow
     from simulator.records.columns import Floats
 
 MOST_ROWS: Final = 1000
@@ -35,12 +36,19 @@ MOST_ROWS: Final = 1000
 
 
 def table(
-    caption: str, columns: Sequence[Column], rows: Sequence[tuple[Text, ...]], note: str = ""
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Text, ...]],
+    note: str = "",
+    held_in: str = "summary.csv",
 ) -> Table:
-    """Return a table of at most `MOST_ROWS` rows; its note says how many are left out."""
+    """Return a table of at most `MOST_ROWS` rows; its note says how many are left out.
+
+    `held_in` names what has them all.
+    """
     left_out = len(rows) - MOST_ROWS
     if left_out > 0:
-        note = f"{note} … and {left_out:,} more, which summary.csv holds.".strip()
+        note = f"{note} … and {left_out:,} more, which {held_in} holds.".strip()
     return Table(caption, tuple(columns), tuple(rows[:MOST_ROWS]), note)
 
 
@@ -122,27 +130,33 @@ def slots_of(study: Study, machine: str) -> int:
 
 def _machines(study: Study) -> Figure:
     rows = ranked(study.summary, "machine", "slots.utilisation")
+    outside = [held_outside(study, row.name) for row in rows] if study.viewer is not None else []
     columns = (
         Column("Machine"),
         Column("Slots", numeric=True),
         Column("Busy slots", numeric=True, measure="slots.busy"),
         Column("Utilisation", numeric=True, measure="slots.utilisation"),
+        *(Column(title, numeric=True) for title in (PART,) if outside),
         Column("Interval", numeric=True),
     )
-    cells = [
-        (
-            named(row.name),
-            number(slots_of(study, row.name)),
-            estimate(study.summary.find("machine", row.name, "slots.busy")),
-            estimate(row),
-            interval(row),
-        )
-        for row in rows
-    ]
+    shown = rows[:MOST_BARS]
     return Figure(
-        utilisation_chart("machines", "Utilisation by machine", rows[:MOST_BARS]),
-        table("Utilisation by machine", columns, cells),
+        utilisation_chart("machines", "Utilisation by machine", shown, outside[:MOST_BARS]),
+        table("Utilisation by machine", columns, [_machine_cells(study, row) for row in rows]),
         _left_out([row.name for row in rows], "machine"),
+    )
+
+
+def _machine_cells(study: Study, row: SummaryRow) -> tuple[Text, ...]:
+    """Return a machine's cells; in one account's view also what was held outside it."""
+    outside = () if study.viewer is None else (held_outside(study, row.name),)
+    return (
+        named(row.name),
+        number(slots_of(study, row.name)),
+        estimate(study.summary.find("machine", row.name, "slots.busy")),
+        estimate(row),
+        *(estimate(held) for held in outside),
+        interval(row),
     )
 
 
@@ -172,7 +186,7 @@ def _accounts(study: Study) -> Figure:
 
 def week(study: Study) -> Section:
     """Return the hours of the week: how many jobs were Pending, how many slots busy."""
-    zone = visible(study.plan.legend.window.zone)
+    zone = visible(study.legend.window.zone)
     lead = (
         f"Mean numbers in each local hour of the week, in {zone}; an hour never observed has "
         f"{NOTHING}."

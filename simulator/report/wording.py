@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from simulator.escaping import spelt
 
 if TYPE_CHECKING:
+    from simulator.experiments.pairing import Difference
     from simulator.measurement import SummaryRow
 
 NOTHING: Final = "\N{EN DASH}"
@@ -113,6 +114,15 @@ def plus_minus(row: SummaryRow | None, scale: Scale, decimals: int) -> str:
     if not math.isfinite(row.half_width) or row.mean == row.half_width == 0:
         return mean
     return f"{mean} ±{number(row.half_width / scale.divisor, decimals)}"
+
+
+def signed(difference: Difference, scale: Scale, decimals: int) -> str:
+    """Return a difference with its sign and interval: `-1.00 (-1.50 to -0.50)`."""
+    mean, low, high = (
+        f"{end / scale.divisor:+z,.{decimals}f}" if math.isfinite(end) else NOTHING
+        for end in difference
+    )
+    return mean if low == NOTHING else f"{mean} ({low} to {high})"
 
 
 def hour_of_week(hour: int) -> str:

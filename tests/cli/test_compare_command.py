@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from builders_commands import invoked
-from builders_files import PARALLEL, scenario_file
+from builders_files import PARALLEL, SOUND, scenario_file
 
 
 def test_all_variants_by_default_and_some_by_name(tmp_path: Path) -> None:
@@ -53,3 +54,73 @@ def test_the_warnings_of_every_variant_are_told_once(tmp_path: Path) -> None:
     found = invoked("compare", scenario_file(tmp_path, text), "third", "second")
     assert found.stderr.count("nothing uses the machine 'spare'") == 1
     assert found.stderr.count("estate.yaml:13:7: warning: ") == 1
+
+
+@pytest.mark.parametrize(("variant", "code"), [("second", 0), ("idle", 2)])
+def test_strict_looks_at_the_variants_that_are_compared(
+    tmp_path: Path, variant: str, code: int
+) -> None:
+    file = scenario_file(tmp_path, SOUND + "  idle: {machines.one.hosts: 0}\n")
+    found = invoked("compare", file, variant, "--strict")
+    assert found.exit_code == code
+    assert ("every job will stay Pending" in found.stderr) is (code == 2)
+    assert (found.stdout == "") is (code == 2)
+
+
+def granting(tmp_path: Path) -> Path:
+    """The guest, who tries each hour, is let into Drawn as its administrator."""
+    variant = "  grant: {folders.Drawn.assign.guest: [Folder Administrator]}\n"
+    return scenario_file(tmp_path, PARALLEL + variant)
+
+
+def test_a_grant_is_told_in_words_and_tables_before_the_waits(tmp_path: Path) -> None:
+    """24 starts a day, all refused as written; Even shares nothing with Drawn."""
+    lines = invoked("compare", granting(tmp_path), "grant").stdout.splitlines()
+    (sentence,) = (line for line in lines if line.startswith("grant: "))
+    assert sentence.startswith(
+        "grant: guest may now start jobs in Drawn, which admits 24 more jobs a replication; "
+    )
+    titles = ["Who may start now", "Submissions admitted, more or fewer jobs a replication"]
+    places = [lines.index(title) for title in (*titles, "Mean Pending by folder, in min")]
+    assert places == sorted(places)
+    assert "Who may start no more" not in lines
+
+
+def test_json_tells_who_gained_what_and_who_is_admitted(tmp_path: Path) -> None:
+    content = json.loads(invoked("compare", granting(tmp_path), "grant", "--json").stdout)
+    (start,) = (row for row in content["rights"] if row["action"] == "start")
+    assert start == {
+        "variant": "grant",
+        "folder": "Drawn",
+        "who": ["guest"],
+        "action": "start",
+        "gained": True,
+        "roles": [{"role": "Folder Administrator", "place": "Drawn", "group": ""}],
+        "missing": ["Jobs.Create"],
+    }
+    assert content["admissions"] == [
+        {
+            "variant": "grant",
+            "folder": "Drawn",
+            "source": "Drawn:strangers",
+            "source_kind": "Manual",
+            "who": ["guest"],
+            "before": {
+                "outcome": "refused",
+                "status": 400,
+                "code": "1100",
+                "missing": "access to Drawn",
+            },
+            "after": {"outcome": "accepted", "status": None, "code": None, "missing": None},
+            "jobs": {"mean": 24, "low": 24, "high": 24},
+        }
+    ]
+    assert content["admitted"] == [{"variant": "grant", "mean": 24, "low": 24, "high": 24}]
+    assert len(content["sentences"]) == 1
+
+
+def test_where_no_right_changes_nothing_is_said_of_rights(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path)
+    assert "may now" not in invoked("compare", file).stdout
+    content = json.loads(invoked("compare", file, "--json").stdout)
+    assert [content[key] for key in ("rights", "admissions", "admitted", "sentences")] == [[]] * 4

@@ -12,7 +12,7 @@ from builders_commands import ROOT, invoked
 
 import simulator
 
-COMMANDS = ("validate", "run", "compare", "schema")
+COMMANDS = ("validate", "run", "compare", "access", "roles", "schema")
 
 
 def seconds_of_help() -> float:

@@ -114,6 +114,34 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, options: tuple[str, ..
     assert (process.wait(timeout=60), stderr) == (0, "")
 
 
+@pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["told", "quiet"])
+def test_strict_takes_a_warning_for_an_error_and_runs_nothing(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    found = invoked("run", scenario_file(tmp_path, DOUBTFUL), "--strict", *options)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "estate.yaml:4:46: nothing uses the machine 'spare'" in found.stderr
+    assert "warning: " not in found.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_strict_refuses_a_maker_who_may_not_make_triggers_and_names_the_permission(
+    tmp_path: Path,
+) -> None:
+    """In Even: there the clerk makes the trigger."""
+    assign = "{robot: [Automation User], clerk: [Folder Administrator]}"
+    before, _, after = SOUND.rpartition(assign)
+    text = before + assign.replace("Folder Administrator", "Automation User") + after
+    found = invoked("run", scenario_file(tmp_path, text), "--strict")
+    assert found.exit_code == 2
+    assert "'clerk' may not make triggers: Triggers.Create in Even" in found.stderr
+
+
+def test_strict_runs_what_is_sound(tmp_path: Path) -> None:
+    found = invoked("run", scenario_file(tmp_path, SOUND), "--strict", "--quiet")
+    assert (found.exit_code, found.stderr) == (0, "")
+
+
 STUCK = (
     SOUND.replace(
         "triggers: {quarterly: {process: P, event: {every: 15m}, created_by: clerk}}",

@@ -176,21 +176,6 @@ def test_per_process_counts_what_others_have_pending() -> None:
     ]
 
 
-def test_a_trigger_that_only_fails_is_disabled_after_ten_firings_and_a_day() -> None:
-    """No robot in the folder: 409/1671 at each hour. The tenth failure comes at 09:00, a day
-    without success is over at midnight, 24 firings later: the one then is the last."""
-    parts = folder(
-        assign={"owner": ["Folder Administrator"]},
-        triggers={"T": {"process": "P", "created_by": "owner", "time": {"cron": "0 0 * ? * *"}}},
-    )
-    time = {"start": "2026-01-05T00:00", "duration": "3d"}
-    records = run(folders={"F": parts}, time=time)
-    assert records.trigger_log.outcome.tolist() == [FiringOutcome.REFUSED] * 24 + [
-        FiringOutcome.DISABLED
-    ]
-    assert set(records.jobs.state.tolist()) == {JobState.REFUSED}
-
-
 def test_a_closed_loop_comes_back_a_think_time_after_its_own_job() -> None:
     """Think 50 min, work 10 min, from 00:00: 00:50, 01:50, … until the day is over: 24 jobs."""
     stream = {"users": 1, "think": "50m"}

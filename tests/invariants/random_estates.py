@@ -79,6 +79,9 @@ CALLERS = st.sampled_from([("app", "clerks"), ("clerks",), ("owner", "app"), ("b
 
 TRIGGER = any_of(created_by=["owner", "anna"])
 START = any_of(by=["clerks", "app", "anna", "rc", "clerks", "owner", "app", "bob"])
+OWNERS = any_of(personal=[None, None, None, "anna", "bob"])
+"""Of some subfolders, which are then personal workspaces."""
+
 SUBMITS = any_of(
     process=["P", "Q"],
     jobs=[1, 2, 3],
@@ -150,12 +153,20 @@ def folders(draw: st.DrawFn, machines: File, subfolders: bool) -> File:
     names = (*draw(CALLERS), *draw(some_of(ROBOTS, at_least)))
     has_subfolder = subfolders and draw(st.booleans())
     return {
+        **({} if subfolders else draw(OWNERS)),
         "assign": {name: [draw(st.sampled_from(ROLES))] for name in names},
         "machines": {name: draw(FOLDER_MACHINE) for name in draw(some_of(MACHINES, at_least))},
         "processes": {"P": draw(PROCESS), "Q": draw(PROCESS)},
         "triggers": {
-            name: {**draw(submitters(machines)), **draw(TRIGGER), "event": draw(STREAM)}
-            for name in ("on mail", "on file")
+            **{
+                name: {**draw(submitters(machines)), **draw(TRIGGER), "event": draw(STREAM)}
+                for name in ("on mail", "on file")
+            },
+            "hook": {
+                **draw(submitters(machines)),
+                **draw(TRIGGER),
+                "api": {**draw(STREAM), **draw(START)},
+            },
         },
         "starts": {
             "by hand": {**draw(submitters(machines)), **draw(START), "stream": draw(STREAM)}

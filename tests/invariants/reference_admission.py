@@ -69,7 +69,10 @@ def submissions(file: File) -> Iterator[Submission]:
 
 def _of_folder(file: File, path: str, folders: tuple[File, ...]) -> Iterator[Submission]:
     for name, trigger in folders[0]["triggers"].items():
-        yield Submission(file, path, folders, "triggers", name, trigger["created_by"])
+        calls = trigger.get("api")
+        makers = [trigger["created_by"]]
+        for caller in makers if calls is None else accounts_called(calls["by"], file):
+            yield Submission(file, path, folders, "triggers", name, caller)
     for name, start in folders[0]["starts"].items():
         for caller in accounts_called(start["by"], file):
             yield Submission(file, path, folders, "starts", name, caller)
@@ -93,10 +96,10 @@ def entry_of(account: str, file: File) -> File:
 
 def outcome(submission: Submission) -> Outcome:
     """Return where the submission may run, or the first thing that refuses it."""
-    refusal = _refuses_caller(submission)
+    refusal = refuses_caller(submission)
     if refusal:
         return refusal
-    accounts = _executors(submission.folders, submission.file)
+    accounts = executors(submission.folders, submission.file)
     if submission.item["run_as"] == "myself":
         if not _may_run_as_itself(submission, accounts):
             return "1230"
@@ -119,20 +122,25 @@ def outcome(submission: Submission) -> Outcome:
 # --- who calls ----------------------------------------------------------------------------------
 
 
-def _refuses_caller(submission: Submission) -> str:
-    """Starts ask for access and a right; triggers only for access, of whom they run as."""
-    is_start = submission.kind == "starts"
-    if not is_start and submission.item["run_as"] != "myself":
+def refuses_caller(submission: Submission) -> str:
+    """Starts and calls ask for access and a right; other triggers only whom they run as."""
+    calls = submission.kind == "starts" or "api" in submission.item
+    if not calls and submission.item["run_as"] != "myself":
         return ""
     roles = _roles(submission)
     if not roles:
         return "1100"
-    return "0" if is_start and not any(_starts_jobs(role, submission) for role in roles) else ""
+    return "0" if calls and not any(_starts_jobs(role, submission) for role in roles) else ""
 
 
 def _roles(submission: Submission) -> list[str]:
-    """The caller's roles in the folder and above; else, in the classic model, at the tenant."""
+    """The caller's roles in the folder and above; else, in the classic model, at the tenant.
+
+    In a personal workspace only the owner has one.
+    """
     file, caller = submission.file, submission.caller
+    if "personal" in submission.folders[0]:
+        return ["Owner"] if caller == submission.folders[0]["personal"] else []
 
     def held(assign: File) -> list[str]:
         mine = [name for name in assign if _is_called(caller, name, file)]
@@ -150,17 +158,20 @@ def _is_called(account: str, name: str, file: File) -> bool:
 def _starts_jobs(role: str, submission: Submission) -> bool:
     if role in {"Automation User", "Copy"}:
         return bool(submission.file["assumptions"]["automation_user_starts_jobs"])
-    return role in {"Folder Administrator", "Administrator"}
+    return role in {"Folder Administrator", "Administrator", "Owner"}
 
 
 # --- who executes -------------------------------------------------------------------------------
 
 
-def _executors(folders: tuple[File, ...], file: File) -> list[str]:
-    """Accounts with a robot, assigned here or above by their own name, the nearest first."""
+def executors(folders: tuple[File, ...], file: File) -> list[str]:
+    """Accounts with a robot, assigned here or above by their own name, the nearest first.
+
+    None in a personal workspace.
+    """
     groups = {group for entry in file["accounts"].values() for group in entry.get("groups", [])}
     found: list[str] = []
-    for folder in folders:
+    for folder in () if "personal" in folders[0] else folders:
         for name in folder["assign"]:
             if name not in groups:
                 found += [one for one in accounts_called(name, file) if _has_robot(one, file)]

@@ -101,6 +101,19 @@ CASES = (
     Case(
         "no duration", HEAD + "folders:\n  F:\n    processes:\n      P: {}\n", "6:7", "'duration'"
     ),
+    Case("no caller", trigger("process: P, api: {every: 1h}, created_by: olga"), "11:23", "'by'"),
+    Case(
+        "unknown key of calls",
+        trigger("process: P, api: {every: 1h, bye: olga, by: olga}, created_by: olga"),
+        "11:40",
+        "did you mean 'by'",
+    ),
+    Case(
+        "no such rate of calls",
+        trigger("process: P, api: {poisson: 2 an hour, by: olga}, created_by: olga"),
+        "11:38",
+        "rate",
+    ),
     Case("no creator", trigger("process: P, event: {every: 1h}"), "11:7", "'created_by'"),
     # Types and values
     Case("version 2", "version: 2\ntime: {start: 2026-01-05, duration: 1d}\n", "1:10", "1"),

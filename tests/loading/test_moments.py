@@ -53,6 +53,7 @@ MORNINGS = 'time: {cron: "0 0 6 ? * MON-FRI"}'
         (f"{EVERY}, from: 2026-03-31T00:59", []),
         (f"{MORNINGS}, until: 2026-02-01", [("never-fires", "until")]),
         ("event: {at: [2026-03-31T01:00]}", [("outside-run", "0")]),
+        ("api: {by: olga, at: [2026-03-31T01:00]}", [("outside-run", "0")]),
         ("event: {at: [2026-03-02, 2026-03-31T00:59:59]}", []),
         ('time: {cron: "0 0 6 ? * MON-FRI 2020"}', [("never-fires", "cron")]),
         ('time: {cron: "0 0 6 ? * MON-FRI 2026"}', []),

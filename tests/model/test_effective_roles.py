@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from builders import catalogue
 
 from simulator.model.effective_roles import copy_chain, effective_roles
@@ -13,6 +14,8 @@ BROKEN = {
     "ring": CustomRole(copy_of="ring too"),
     "ring too": CustomRole(copy_of="ring"),
     "into the ring": CustomRole(copy_of="ring"),
+    "an edit of nothing": CustomRole(add={"Jobs": ("View",)}),
+    "a copy of that": CustomRole(copy_of="an edit of nothing"),
 }
 
 
@@ -38,6 +41,43 @@ def test_a_copy_changes_the_part_its_original_has() -> None:
     original = roles["Allow to be Automation User"].tenant
     assert roles["U"].tenant == (original | {"Packages.Create"}) - {"License.View"}
     assert (roles["U"].type, roles["U"].folder) == ("tenant", frozenset())
+
+
+def test_an_edit_changes_the_part_a_row_belongs_to() -> None:
+    edit = CustomRole(
+        add={"Jobs": ("Edit",), "Machines": ("Edit",)},
+        remove={"Queues": ("View",), "License": ("View",)},
+    )
+    before = effective_roles({}, catalogue(), automation_user_starts_jobs=True)["Robot"]
+    after = effective_roles({"Robot": edit}, catalogue(), automation_user_starts_jobs=True)["Robot"]
+    assert after.type == "mixed"
+    assert after.folder == (before.folder | {"Jobs.Edit"}) - {"Queues.View"}
+    assert after.tenant == (before.tenant | {"Machines.Edit"}) - {"License.View"}
+
+
+def test_a_fixed_role_stays_as_it_is() -> None:
+    edit = CustomRole(add={"Jobs": ("Edit",)})
+    roles = effective_roles(
+        {"Automation User": edit}, catalogue(), automation_user_starts_jobs=True
+    )
+    assert roles == effective_roles({}, catalogue(), automation_user_starts_jobs=True)
+
+
+NO_STARTS = {"Jobs": ("View", "Create")}
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Robot", CustomRole(remove=NO_STARTS)),
+        ("C", CustomRole(copy_of="Automation User", remove=NO_STARTS)),
+        ("D", CustomRole(copy_of="Automation User", add=NO_STARTS, remove=NO_STARTS)),
+    ],
+    ids=["edit", "copy", "added too"],
+)
+def test_what_is_removed_wins_over_the_assumption(name: str, role: CustomRole) -> None:
+    roles = effective_roles({name: role}, catalogue(), automation_user_starts_jobs=True)
+    assert not {held for held in roles[name].folder if held.startswith("Jobs.")}
 
 
 def test_a_chain_ends_at_a_default_role_or_where_it_began() -> None:

@@ -63,3 +63,20 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_machine_that_is_refused(entry: dict[str, Any], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Machine.model_validate(entry)
+
+
+@pytest.mark.parametrize(
+    ("keys", "background", "foreground"),
+    [
+        ({}, True, True),
+        ({"windows_sessions": 1}, True, True),
+        ({"windows_sessions": 0}, True, False),
+        ({"hosts": 0}, False, False),
+        ({"names": []}, False, False),
+    ],
+    ids=["one host", "a session", "no session", "no host", "no names"],
+)
+def test_what_can_run_at_all(keys: dict[str, Any], *, background: bool, foreground: bool) -> None:
+    machine = Machine.model_validate(keys)
+    assert machine.can_run(foreground=False) is background
+    assert machine.can_run(foreground=True) is foreground

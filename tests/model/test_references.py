@@ -78,6 +78,12 @@ WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "unknown-account",
         "did you mean 'owner'?",
     ),
+    "by of an API trigger": (
+        trigger(time=None, api={"every": "1h", "by": "crow"}),
+        f"{T}.api.by",
+        "unknown-account",
+        "did you mean 'crew'?",
+    ),
     "run_as account": (
         trigger(run_as={"account": "bot-4"}),
         f"{T}.run_as.account",
@@ -206,6 +212,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     | {"machines": NAMED},
     "a host with its machine": trigger(run_as={"machine": "M1", "host": "M1/1"}),
     "a group acts": one_folder(starts={"S": {**START, "by": "crew"}}) | {"accounts": BOTS},
+    "a group calls": trigger(time=None, api={"every": "1h", "by": "crew"}),
     "nameless callers": one_folder(starts={"S": {**START, "stream": {"users": 6, "think": "1h"}}}),
     "a mapping of members": {"machines": {"M1": {"accounts": ["bot", "bot-2"]}}, "accounts": BOTS},
     "a group in a folder": one_folder(assign={**ASSIGN, "crew": []}) | {"accounts": BOTS},

@@ -11,6 +11,7 @@ from simulator.model.references import dangling
 
 STARTER = {"type": "folder", "permissions": {"Jobs": ["View", "Create"]}}
 TENANT = {"type": "tenant", "permissions": {"Machines": ["View"]}}
+SEES_JOBS = {"add": {"Jobs": ["View"]}}
 
 ROLES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a default role": (
@@ -19,7 +20,37 @@ ROLES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "default-role",
         "error",
     ),
-    "a mixed default role": ({"Robot": STARTER}, "roles.Robot", "default-role", "error"),
+    "an edit of a fixed role": (
+        {"Automation User": SEES_JOBS},
+        "roles.Automation User",
+        "default-role",
+        "error",
+    ),
+    "an editable role made anew": (
+        {"Robot": STARTER},
+        "roles.Robot.permissions",
+        "default-role",
+        "error",
+    ),
+    "an editable role as a copy": (
+        {"Robot": {"copy_of": "Automation User"}},
+        "roles.Robot.copy_of",
+        "default-role",
+        "error",
+    ),
+    "an edit of no role": ({"R": SEES_JOBS}, "roles.R", "nothing-to-edit", "error"),
+    "an edit with no such row": (
+        {"Robot": {"add": {"Job": ["View"]}}},
+        "roles.Robot.add.Job",
+        "unknown-permission",
+        "error",
+    ),
+    "an edit with nothing to remove": (
+        {"Robot": {"remove": {"Machines": ["View", "Edit"]}}},
+        "roles.Robot.remove.Machines",
+        "nothing-to-remove",
+        "warning",
+    ),
     "a copy of nothing": (
         {"R": {"copy_of": "Automation Usr"}},
         "roles.R.copy_of",
@@ -94,6 +125,12 @@ FINE: dict[str, dict[str, Any]] = {
     },
     "a copy of a copy": {"R": {"copy_of": "S"}, "S": {"copy_of": "Allow to be Automation User"}},
     "a copy of the workspace role": {"R": {"copy_of": "Personal Workspace Administrator"}},
+    "an edit of both parts of a mixed role": {
+        "Robot": {
+            "add": {"Jobs": ["Edit"], "Machines": ["Edit"]},
+            "remove": {"Jobs": ["Create"], "Queues": ["View"], "License": ["View"]},
+        }
+    },
 }
 
 
@@ -102,11 +139,56 @@ def test_a_role_that_can(roles: dict[str, Any]) -> None:
     assert problems(roles=roles) == []
 
 
-def test_what_the_assumption_does_not_grant_cannot_be_taken_away() -> None:
-    roles = {"R": {"copy_of": "Automation User", "remove": {"Jobs": ["Create"]}}}
-    assert problems(roles=roles, assumptions={"automation_user_starts_jobs": False}) == [
-        ("roles.R.remove.Jobs", "nothing-to-remove", "warning")
+STARTS_NOTHING = {"remove": {"Jobs": ["Create"]}}
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("R", {"copy_of": "Automation User", **STARTS_NOTHING}), ("Robot", STARTS_NOTHING)],
+    ids=["copy", "edit"],
+)
+def test_what_the_assumption_does_not_grant_cannot_be_taken_away(
+    name: str, role: dict[str, Any]
+) -> None:
+    assert problems(roles={name: role}) == []
+    assert problems(roles={name: role}, assumptions={"automation_user_starts_jobs": False}) == [
+        (f"roles.{name}.remove.Jobs", "nothing-to-remove", "warning")
     ]
+
+
+HINTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a fixed role": (
+        {"Folder Administrator": SEES_JOBS},
+        "'Folder Administrator' is a fixed default role: it cannot be edited",
+        "copy it under another name: copy_of: Folder Administrator",
+    ),
+    "a fixed and mixed role": (
+        {"Administrator": SEES_JOBS},
+        "'Administrator' is a fixed default role: it cannot be edited",
+        "it is mixed and cannot be copied either: make a tenant and a folder role of your own",
+    ),
+    "an editable role made anew": (
+        {"Robot": STARTER},
+        "'Robot' is a default role: it is edited, not made anew",
+        "say what changes with add and remove alone",
+    ),
+    "nearly an editable role": (
+        {"robot": SEES_JOBS},
+        "add and remove need a role to change, and no default role is called 'robot'",
+        "did you mean 'Robot'?",
+    ),
+    "no default role": (
+        {"Clerk": SEES_JOBS},
+        "add and remove need a role to change, and no default role is called 'Clerk'",
+        "give it permissions, or copy_of the role to be changed",
+    ),
+}
+
+
+@pytest.mark.parametrize(("roles", "message", "hint"), HINTS.values(), ids=HINTS)
+def test_an_error_says_what_to_do_instead(roles: dict[str, Any], message: str, hint: str) -> None:
+    (issue,) = dangling(scenario(roles=roles), catalogue())
+    assert (issue.message, issue.hint) == (message, hint)
 
 
 LEVELS: dict[str, tuple[dict[str, Any], str]] = {

@@ -9,11 +9,13 @@ from simulator.model.triggers import ExecutionTarget, Start, Trigger
 
 TIME = {"process": "P", "created_by": "olga", "time": {"cron": "0 0 6 * * ?"}}
 EVENT = {"process": "P", "created_by": "olga", "event": {"poisson": "3 per hour"}}
+CALLED = {"process": "P", "created_by": "olga", "api": {"every": "1h", "by": "app"}}
 
 DEFAULTS: dict[str, tuple[dict[str, Any], str, bool]] = {
-    # The vendor's: a time trigger tops up and disables itself, an event trigger does neither.
+    # The vendor's: a time trigger tops up and disables itself, the others do neither.
     "time": (TIME, "per_trigger", True),
     "event": (EVENT, "none", False),
+    "api": (CALLED, "none", False),
     "as written": (
         {**EVENT, "pending_guard": "per_process", "auto_disable": True},
         "per_process",
@@ -42,8 +44,10 @@ def test_run_as(given: object, target: object) -> None:
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "two kinds": ({**TIME, **EVENT}, "one of time, event"),
-    "no kind": ({"process": "P", "created_by": "olga"}, "one of time, event"),
+    "two kinds": ({**TIME, **EVENT}, "one of time, event, api"),
+    "two kinds, one of them api": ({**CALLED, **EVENT}, "one of time, event, api"),
+    "three kinds": ({**TIME, **EVENT, **CALLED}, "one of time, event, api"),
+    "no kind": ({"process": "P", "created_by": "olga"}, "one of time, event, api"),
     "nobody made it": ({"process": "P", "time": {"cron": "x"}}, "Field required"),
     "too many jobs": ({**TIME, "jobs": 10_001}, "less than or equal to 10000"),
     "no jobs": ({**TIME, "jobs": 0}, "greater than or equal to 1"),

@@ -13,6 +13,7 @@ from simulator.plan.doubts import doubts
 
 TRIGGER = {"process": "P", "time": {"cron": "0 0 6 * * ?"}, "created_by": "owner"}
 START = {"process": "P", "by": "owner", "stream": {"every": "1h"}}
+CALLED = {"process": "P", "api": {"every": "1h", "by": "app"}, "created_by": "owner"}
 USER = {"type": "user"}
 
 
@@ -29,10 +30,21 @@ def one_folder(**parts: Any) -> dict[str, Any]:
     return {"folders": {"F": folder(**parts)}}
 
 
+def workspace(**parts: Any) -> dict[str, Any]:
+    """A personal workspace of anna's, which has a machine and a process P."""
+    whole = folder(personal="anna", **parts)
+    return {key: part for key, part in whole.items() if key != "assign"}
+
+
 ASSIGN = folder()["assign"]
 FOREGROUND = {"P": {"duration": "1m", "type": "foreground"}}
 ONLY_OWNER = {"owner": ["Folder Administrator"]}
+MYSELF = {"run_as": "myself"}
+MINE = TRIGGER | MYSELF | {"created_by": "anna"}
+BY_ANNA = START | MYSELF | {"by": "anna"}
 MIXED = {**ACCOUNTS, "anna": USER | {"groups": ["team"]}, "ben": USER | {"groups": ["team"]}}
+
+WITH_APP = {**ACCOUNTS, "app": {"type": "application"}}
 
 DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "trigger nobody can run": (
@@ -89,6 +101,28 @@ DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "machine": ({"machines": {"M1": {}, "M2": {}}}, "machines.M2", "unused-machine"),
     "role": ({"roles": {"R": {"copy_of": "Automation User"}}}, "roles.R", "unused-role"),
+    "calls by nobody": (
+        {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
+        | one_folder(
+            triggers={"T": CALLED | {"api": {"every": "1h", "by": "team"}}},
+            assign={**ASSIGN, "app": ["Automation User"]},
+        ),
+        "folders.F.triggers.T.api.by",
+        "nobody-starts",
+    ),
+    "caller without the permission": (
+        one_folder(triggers={"T": CALLED}, assign={**ASSIGN, "app": []}) | {"accounts": WITH_APP},
+        "folders.F.triggers.T",
+        "always-refused",
+    ),
+    "maker of an API trigger without the permission": (
+        one_folder(
+            triggers={"T": CALLED}, assign={"robot": [], "owner": [], "app": ["Automation User"]}
+        )
+        | {"accounts": WITH_APP},
+        "folders.F.triggers.T.created_by",
+        "created-by",
+    ),
     "start by nobody": (
         {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
         | one_folder(
@@ -125,6 +159,18 @@ NO_DOUBT: dict[str, dict[str, Any]] = {
         "roles": {"R": {"copy_of": "Automation User"}, "S": {"copy_of": "R"}},
         **one_folder(assign={**ASSIGN, "robot": ["S"]}),
     },
+    "an application that calls": one_folder(
+        triggers={"T": CALLED}, assign={**ASSIGN, "app": ["Automation User"]}
+    )
+    | {"accounts": WITH_APP},
+    "an account that only owns a personal workspace": {
+        "accounts": {**ACCOUNTS, "anna": USER},
+        "folders": {"F": folder(), "W": workspace()},
+    },
+    "an owner of a personal workspace": {
+        "accounts": {**ACCOUNTS, "anna": USER},
+        "folders": {"F": folder(), "W": workspace(triggers={"T": MINE}, starts={"S": BY_ANNA})},
+    },
     "background as myself": one_folder(
         triggers={"T": TRIGGER | {"run_as": "myself"}}, assign=ONLY_OWNER
     )
@@ -147,3 +193,45 @@ def test_the_permission_to_make_triggers_is_named() -> None:
         **one_folder(triggers={"T": TRIGGER}, assign={"robot": [], "owner": []})
     )
     assert message == "'owner' may not make triggers: Triggers.Create in F is missing"
+
+
+ALONE = "(personal: only background work of anna as himself, run_as: myself)"
+IN_WORKSPACE: dict[str, tuple[dict[str, Any], str]] = {
+    "somebody else": (
+        workspace(starts={"S": START}),
+        f"400/1100: access to W {ALONE} is missing",
+    ),
+    "any account": (
+        workspace(triggers={"S": MINE | {"run_as": "dynamic"}}),
+        f"409/1671: an account with an unattended robot in W {ALONE} is missing",
+    ),
+    "a named account": (
+        workspace(triggers={"S": MINE | {"run_as": {"account": "robot"}}}),
+        f"409/InvalidStartJobRobotIds: robot with an unattended robot in W {ALONE} is missing",
+    ),
+    "foreground work": (
+        workspace(triggers={"S": MINE}, processes=FOREGROUND),
+        f"409/1230: an unattended robot of anna in W {ALONE} is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "said"), IN_WORKSPACE.values(), ids=IN_WORKSPACE)
+def test_a_personal_workspace_says_what_alone_it_runs(parts: dict[str, Any], said: str) -> None:
+    estate = scenario(
+        accounts={**ACCOUNTS, "anna": USER | {"unattended": True}},
+        folders={"F": folder(), "W": parts},
+    )
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    assert issue.message == f"every submission will be refused with {said}"
+    assert (
+        issue.hint == "let anna run it as himself in the background, or move it to another folder"
+    )
+
+
+def test_what_a_personal_workspace_can_be_given_is_a_machine() -> None:
+    parts = workspace(triggers={"T": MINE}, machines=[])
+    folders = {"F": folder(), "W": parts}
+    estate = scenario(accounts={**ACCOUNTS, "anna": USER}, folders=folders)
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    assert issue.hint == "give it a machine with unattended slots in W"

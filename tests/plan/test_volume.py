@@ -29,6 +29,7 @@ def of(**trigger: Any) -> list[str]:
         ({"event": {"every": "5m"}, "jobs": 1000}, True),  # 105 million
         ({"event": {"interarrival": {"exponential": "300ms"}}}, True),
         ({"event": {"users": 1000, "think": "5m"}}, True),
+        ({"api": {"poisson": "4 per second", "by": "owner"}}, True),
         ({"time": {"cron": "* * * * * ?"}}, False),  # 31.5 million
         ({"time": {"cron": "* * * * * ?"}, "jobs": 4}, True),
     ],

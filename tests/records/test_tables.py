@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from builders_records import (
@@ -11,13 +13,14 @@ from builders_records import (
     Job,
     arrow_tables,
     frames,
+    ints,
     legend,
     ran,
     records,
 )
 
 from simulator.records.columns import JobState
-from simulator.records.tables import TABLES
+from simulator.records.tables import TABLES, arrow_table
 
 TABLES_OF_THREE = frames(
     legend(),
@@ -36,7 +39,7 @@ COLUMNS = {
     "machine account refusal_status refusal_code refusal",
     "occupancy": "replication job host slot account from_s to_s",
     "availability": "replication host runtime slots from_s to_s usable",
-    "trigger_log": "replication trigger fired_s created outcome",
+    "trigger_log": "replication trigger fired_s created outcome failed_why",
 }
 
 
@@ -91,6 +94,15 @@ def test_the_other_tables() -> None:
     assert availability["usable"].all()
     assert log["trigger"].tolist() == ["HR:nightly", "Finance:hourly"]
     assert log["outcome"].tolist() == ["created", "guarded"]
+    assert log["failed_why"].isna().all()
+
+
+def test_a_firing_that_was_refused_says_why() -> None:
+    """The second refusal of the legend, with its status and code before what was missing."""
+    made = records()
+    log = replace(made.trigger_log, outcome=ints(0, 3).astype(np.int8), refusal=ints(-1, 1))
+    table = arrow_table("trigger_log", legend(), replace(made, trigger_log=log))
+    assert table["failed_why"].to_pylist() == [None, "403/0: Jobs.Create in Finance"]
 
 
 def test_equal_names_share_one_entry() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
+from simulator.audit.grant_uses import GrantUse
 from simulator.audit.refusals import RefusalRow
 from simulator.errors import Issue, Position
 from simulator.experiments.hours import Hours
@@ -34,6 +35,14 @@ WAITS_S = {  # mean, P50, P95, longest, share that waited
 }
 UTILISATION = {"shared-vm": 0.812, "finance-vm": 0.634, "sales-laptop": 0.071}
 ACCOUNTS = {"hr-bot": 0.71, "fin-bot-1": 0.66, "fin-bot-2": 0.41, "sales-bot": 0.07, "omar": 0.0}
+
+GRANTS = (
+    GrantUse("HR", "hr-bot", "Automation User", ("see jobs", "run jobs"), 0.0, 400.0, 0.0, 0),
+    GrantUse("HR", "HR clerks", "Job Starter", ("see jobs", "start"), 212.5, 0.0, 12.0, 0),
+    GrantUse("HR", "trainees", "Onlooker", ("see jobs",), 0.0, 0.0, 0.0, 0),
+    GrantUse("Finance", "olga", "Folder Administrator", ("start", "stop"), 0.0, 0.0, 0.0, 0),
+    GrantUse("Finance", "fin-bot", "", ("run jobs",), 0.0, 900.0, 0.0, 0),
+)
 
 
 def row(
@@ -151,16 +160,18 @@ def made_up_study(
     )
     fields = {
         "loaded": loaded,
-        "plan": SimpleNamespace(legend=SimpleNamespace(window=window)),
+        "legend": SimpleNamespace(window=window),
         "seed": 1,
         "replications": 20,
         "complete": True,
         "summary": figures,
         "verdicts": verdicts(asked.targets, figures),
         "refusals": (refused_row("walk-ins"),),
+        "grants": GRANTS,
         "hours": hours(),
         "cautions": (),
         "run_id": "0123456789ab-s1",
+        "viewer": None,
     }
     return cast("Study", SimpleNamespace(**(fields | changes)))
 

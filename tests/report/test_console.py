@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from builders_tables import printed
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
 
-from simulator.experiments.compare import Comparison, ComparisonRow, Difference
 from simulator.experiments.verdicts import verdicts
 from simulator.measurement import Summary, SummaryRow
-from simulator.report.console import comparison_table, run_table
+from simulator.report.console import run_table
 from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
     from simulator.experiments.study import Study
 
 StudyOf = Callable[..., "Study"]
-
-
-def printed(table: RenderableType, width: int = 80) -> list[str]:
-    """Return the lines of a table where output is no terminal."""
-    target = io.StringIO()
-    Console(file=target, width=width).print(table)
-    return [
-        line.rstrip().replace("\N{NO-BREAK SPACE}", " ") for line in target.getvalue().splitlines()
-    ]
 
 
 def test_a_run_reads_like_this(study: Study) -> None:
@@ -81,25 +69,6 @@ def test_15_rows_and_how_many_more(study_of: StudyOf, refused: Callable[[str], o
     assert "… and 4 more" in lines
 
 
-def test_variants_stand_side_by_side() -> None:
-    """300 s against 240 s: 5 min and 4 min, one minute less."""
-    rows = (
-        ComparisonRow(
-            "folder", "HR", "pending.mean", "s", (300.0, 240.0), (Difference(-60.0, -90.0, -30.0),)
-        ),
-    )
-    found = comparison_table(Comparison(("as it is", "third-host"), rows, 1, 20, 0.95))
-    assert printed(found) == [
-        "20 replications of each; differences are to as it is, with 95 % intervals.",
-        "",
-        "Mean Pending by folder, in min",
-        "Folder  Variant     Value              Difference",
-        "─────────────────────────────────────────────────",
-        "HR      as it is     5.00",
-        "        third-host   4.00  -1.00 (-1.50 to -0.50)",
-    ]
-
-
 @pytest.mark.parametrize("replications", [1, 20])
 def test_intervals_are_claimed_only_where_there_are_some(
     study_of: StudyOf, replications: int
@@ -107,27 +76,6 @@ def test_intervals_are_claimed_only_where_there_are_some(
     text = "\n".join(printed(run_table(study_of(replications=replications)))[:3])
     assert ("gives no interval" in text) is (replications == 1)
     assert ("95 % interval" in text) is (replications == 20)
-    found = comparison_table(Comparison(("as it is", "other"), (), 1, replications, 0.95))
-    (heading,) = printed(found, 120)
-    assert ("95 % intervals" in heading) is (replications == 20)
-
-
-def compared(measure: str, unit: str, *values: float) -> Comparison:
-    nothing = Difference(math.nan, math.nan, math.nan)
-    row = ComparisonRow("folder", "HR", measure, unit, values, (nothing,))
-    return Comparison(("as it is", "broken"), (row,), 1, 20, 0.95)
-
-
-def test_a_variant_in_which_no_job_started_does_not_look_harmless() -> None:
-    lines = printed(comparison_table(compared("jobs.started", "jobs", 120.0, 0.0)))
-    assert "Jobs started by folder, a replication" in lines
-    assert [line.split()[-2:] for line in lines[-2:]] == [["is", "120"], ["0", NOTHING]]
-
-
-def test_a_table_of_zeros_is_shown() -> None:
-    """Nothing was refused in either: that is a finding, not a gap."""
-    lines = printed(comparison_table(compared("jobs.refused_share", "ratio", 0.0, 0.0)))
-    assert "Refused share by folder, in %" in lines
 
 
 def test_jobs_that_never_started_have_a_column(study_of: StudyOf) -> None:

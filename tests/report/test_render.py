@@ -99,9 +99,9 @@ def test_tables_have_captions_and_scopes(outline: Outline) -> None:
 
 
 def test_every_chart_has_its_table(outline: Outline) -> None:
-    """Five charts: Pending, two of utilisation, two weeks."""
+    """Five charts: Pending, two of utilisation, two weeks; and the grants used are folded too."""
     assert [image["role"] for image in outline.all("svg")] == ["img"] * 5
-    assert len(outline.all("details")) == 5
+    assert len(outline.all("details")) == 5 + 1
 
 
 def test_hostile_names_are_inert(hostile_study: Study, hostile: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import simulator
 from simulator.cli.app import app
 from simulator.engine import simulate
 from simulator.loading import load
@@ -89,6 +90,10 @@ def test_the_schema_beside_the_scenarios_is_up_to_date() -> None:
     assert (SCENARIOS / "scenario.schema.json").read_text(encoding="utf-8") == shown
 
 
+IN_EMILS_WORKSPACE = {
+    "Emil's workspace:emil-on-any-robot": "409/1671",
+    "Emil's workspace:anna-looks-in": "400/1100",
+}
 REFUSED = [
     (FLAGSHIP, None, {"HR:trainees": "403/0"}),
     (FLAGSHIP, "dedicated", {"HR:trainees": "403/0"}),
@@ -112,12 +117,17 @@ REFUSED = [
             "Sales:anna-foreground": "409/1230",
             "Sales:dora-looks-on": "403/0",
             "Sales:emil-outside": "400/1100",
+            **IN_EMILS_WORKSPACE,
         },
     ),
     (
         PERSONAL,
         "robot-for-anna",
-        {"Sales:dora-looks-on": "403/0", "Sales:emil-outside": "400/1100"},
+        {
+            "Sales:dora-looks-on": "403/0",
+            "Sales:emil-outside": "400/1100",
+            **IN_EMILS_WORKSPACE,
+        },
     ),
     (UNITS, None, {}),
 ]
@@ -187,3 +197,15 @@ def test_the_second_job_on_a_busy_session_waits_or_faulted_before_18_2() -> None
     assert mean_wait_min(now, "OU1:orders") > 0
     assert states_of(now, "OU1:orders") == {JobState.SUCCESSFUL}
     assert states_of(before, "OU1:orders") == {JobState.SUCCESSFUL, JobState.FAULTED}
+
+
+def test_one_lead_sees_how_much_of_the_machine_is_held_outside() -> None:
+    """OU1 asks for 4 x 3 minutes an hour, OU2 for 25: of two slots 10 % and 20.8 %."""
+    study = simulator.run(SCENARIOS / f"{UNITS}.yaml", seen_by="lead-1", replications=4)
+    whole = study.summary.find("machine", "M1", "slots.utilisation")
+    outside = study.summary.find("outside", "M1", "slots.utilisation")
+    assert whole is not None
+    assert outside is not None
+    assert whole.mean == pytest.approx(0.308, abs=0.02)
+    assert outside.mean == pytest.approx(0.208, abs=0.02)
+    assert set(study.jobs()["folder"]) == {"OU1"}

@@ -1,0 +1,155 @@
+"""`simulator access`: who may do what with which process, where it runs, and why not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.exits import ExitCode, exit_codes
+from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant
+from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.experiments.interrupts import interrupts_held
+
+if TYPE_CHECKING:
+    from simulator.audit.grant_uses import GrantUse
+    from simulator.loading import Loaded
+
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="WHO", help="Only this account, or the members of this group."),
+]
+FolderPath = Annotated[
+    str | None,
+    typer.Option("--folder", metavar="PATH", help="Only this folder, without its subfolders."),
+]
+Why = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--why",
+        metavar="WHO PROCESS",
+        help="Walk the checks of one start, such as anna HR:onboard, and say what would mend it.",
+    ),
+]
+RunAsTarget = Annotated[
+    str | None,
+    typer.Option(
+        "--run-as",
+        metavar="TARGET",
+        help="With --why: dynamic (the default), myself, or the account it is to run under.",
+    ),
+]
+WithRun = Annotated[
+    bool,
+    typer.Option("--run", help="Run the scenario too, and tell which grants the run never used."),
+]
+
+
+def access(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    *,
+    who: As = None,
+    folder: FolderPath = None,
+    why: Why = None,
+    run_as: RunAsTarget = None,
+    with_run: WithRun = False,
+    overrides: Overrides = None,
+    variant: Variant = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Show who may do what with which process, by which role, and where it would run.
+
+    Nothing is run, unless --run asks for it. Below stands who waits behind another folder's jobs,
+    and whether he sees them.
+
+    \b
+    Examples:
+      simulator access estate.yaml
+      simulator access estate.yaml --as "HR clerks" --folder HR
+      simulator access estate.yaml --why anna HR:onboard --run-as myself
+      simulator access estate.yaml --run
+    """  # noqa: D301 - \b keeps the lines as they are
+    with exit_codes(debug=debug):
+        _check_together(who, folder, why, run_as, with_run=with_run)
+        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+            from simulator.loading import load  # noqa: PLC0415 - slow to import
+
+        loaded = load(file, overrides=overrides or (), variant=variant)
+        tell_warnings([loaded], quiet=False, strict=strict)
+        if why is not None:
+            _show_why(loaded, *why, run_as or "dynamic", as_json=as_json)
+        else:
+            _show_rights(loaded, who, folder, with_run=with_run, as_json=as_json)
+
+
+def _check_together(
+    who: str | None,
+    folder: str | None,
+    why: tuple[str, str] | None,
+    run_as: str | None,
+    *,
+    with_run: bool,
+) -> None:
+    if why is None and run_as is not None:
+        raise typer.BadParameter("--run-as goes with --why: it is how the start is to run")
+    if why is not None and (who is not None or folder is not None):
+        raise typer.BadParameter("--why names who and what itself: leave out --as and --folder")
+    if why is not None and with_run:
+        raise typer.BadParameter("--why needs no run: leave out --run")
+
+
+def _show_rights(
+    loaded: Loaded, who: str | None, folder: str | None, *, with_run: bool, as_json: bool
+) -> None:
+    from simulator.experiments.rights import rights_json, rights_of  # noqa: PLC0415 - slow
+
+    found = rights_of(loaded, who=who, folder=folder)
+    grants = _grants(loaded, who, folder) if with_run else None
+    if as_json:
+        result(rights_json(found, grants))
+        return
+    from simulator.report.access import access_tables  # noqa: PLC0415 - slow to import
+
+    tables(access_tables(found))
+    if grants is not None:
+        from simulator.report.grants import grants_table  # noqa: PLC0415 - slow to import
+
+        tables(grants_table(grants))
+
+
+def _grants(loaded: Loaded, who: str | None, folder: str | None) -> tuple[GrantUse, ...]:
+    """Run the scenario, and return what it used the grants for that concern `who` and `folder`."""
+    with interrupts_held():
+        from simulator.audit.grant_uses import concerning  # noqa: PLC0415 - slow to import
+        from simulator.experiments.study import run_study  # noqa: PLC0415 - slow to import
+
+    workers = worker_count(None, loaded.scenario.run.replications)
+    with progress_bar(hidden=False) as progress:
+        study = run_study(loaded, workers=workers, progress=progress, notice=aside)
+    if not study.complete:
+        aside("interrupted: no grant was judged")
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    return concerning(study.grants, loaded.access, who=who, folder=folder)
+
+
+def _show_why(loaded: Loaded, who: str, process: str, run_as: str, *, as_json: bool) -> None:
+    from simulator.audit.why import walk, why_json  # noqa: PLC0415 - slow to import
+    from simulator.experiments.lookups import (  # noqa: PLC0415 - slow to import
+        account_of,
+        process_of,
+        run_as_of,
+    )
+
+    target = run_as_of(loaded, run_as)
+    place = process_of(loaded, process)
+    found = walk(loaded.scenario, loaded.access, account_of(loaded, who), *place, target)
+    if as_json:
+        result(json.dumps({"schema_version": 1, **why_json(found)}, indent=1, ensure_ascii=False))
+        return
+    from simulator.report.why import why_table  # noqa: PLC0415 - slow to import
+
+    tables(why_table(found))

@@ -1,0 +1,51 @@
+"""The smallest change that lets one check of admission pass.
+
+The fewest people gain by it, then the fewest permissions: the caller gets a role by his own name in
+that very folder, and none that would let him deploy, upgrade or make triggers there. Where a tenant
+has no role so small, it gets a new one with `Jobs.Create` alone.
+"""
+
+from __future__ import annotations
+
+from simulator.access.grants import Access
+from simulator.access.refusals import Refusal
+from simulator.model.scenario import Scenario
+from simulator.policies.admission import Checks, Question, Request, checks
+from simulator.policies.changes import Change, Mend, site_of
+from simulator.policies.mending_accounts import mend_account
+from simulator.policies.mending_machines import mend_machine, mend_mapping
+from simulator.policies.mending_rights import mend_rights
+
+__all__ = ["Change", "Mend", "mend"]
+
+
+def mend(question: Question, request: Request, scenario: Scenario, access: Access) -> Mend | None:
+    """Return the smallest change that lets a check pass.
+
+    None where it passes or cannot be asked, and where nothing can mend it: an application runs no
+    job as itself or when named, and a personal workspace is open to its owner alone.
+
+    Raises:
+        KeyError: the request names a caller, a folder or a machine that does not exist.
+    """
+    found = checks(request, scenario, access)
+    if dict(found.outcomes()).get(question) is None:
+        return None
+    return _mended(question, request, found, scenario, access)
+
+
+def _mended(
+    question: Question, request: Request, found: Checks, scenario: Scenario, access: Access
+) -> Mend | None:
+    site = site_of(request.folder, scenario)
+    accounts = () if isinstance(found.accounts, Refusal) else found.accounts
+    machines = () if isinstance(found.machines, Refusal) else found.machines
+    if question is Question.MACHINE:
+        return mend_machine(request, site, accounts, scenario, access)
+    if question is Question.MAPPING:
+        return mend_mapping(site, accounts, machines, scenario, access)
+    if site.folder.personal is not None:
+        return None
+    if question is Question.ACCOUNT:
+        return mend_account(request, site, machines, scenario, access)
+    return mend_rights(request, site, access)

@@ -1,0 +1,62 @@
+"""What the caller should hold: the smallest role that lets him start jobs in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from simulator.access.demands import DEMANDS, Action, lacking
+from simulator.access.grants import Access
+from simulator.model.effective_roles import EffectiveRole
+from simulator.policies.admission import Request
+from simulator.policies.changes import Change, Mend, Site, free_name
+
+JOB_STARTER: Final = "Job Starter"
+"""What a new role is called that only starts jobs."""
+
+_SHAPING: Final = (Action.DEPLOY, Action.UPGRADE, Action.MAKE_TRIGGERS)
+"""What no mend lets anybody do who could not: they change what a folder does."""
+
+
+def mend_rights(request: Request, site: Site, access: Access) -> Mend | None:
+    """Return the smallest grant to the caller; the maker of a trigger needs access alone."""
+    who = request.runs_as if request.caller is None else request.caller
+    if who is None:
+        return None
+    wanted = frozenset[str]() if request.caller is None else DEMANDS[Action.START]
+    role, made = granting(wanted, access.permissions(who, site.path), access)
+    changes = (*made, site.assigned(who, (role,)))
+    return Mend(f"assign {who} to {site.path} as {role}", changes)
+
+
+def granting(
+    wanted: frozenset[str], held: frozenset[str], access: Access
+) -> tuple[str, tuple[Change, ...]]:
+    """Return the least role with what is wanted, and the change that makes it where it is new."""
+    role = least_role(wanted, held, access.roles)
+    if role is not None:
+        return role, ()
+    role = free_name(JOB_STARTER, access.roles.__contains__)
+    starting = {"type": "folder", "permissions": {"Jobs": ["Create"]}}
+    return role, (Change(("roles", role), starting),)
+
+
+def least_role(
+    wanted: frozenset[str], held: frozenset[str], roles: Mapping[str, EffectiveRole]
+) -> str | None:
+    """Return the folder role that has what is wanted and adds the fewest permissions to `held`.
+
+    None if there is no such role, or only such as let their holder deploy, upgrade or make
+    triggers, which `held` does not.
+    """
+    fitting = (
+        name
+        for name, role in roles.items()
+        if role.type == "folder" and wanted <= role.folder and not _shapes(role.folder, held)
+    )
+    return min(fitting, key=lambda name: len(roles[name].folder - held), default=None)
+
+
+def _shapes(added: frozenset[str], held: frozenset[str]) -> bool:
+    together = added | held
+    return any(lacking(action, held) and not lacking(action, together) for action in _SHAPING)

@@ -1,0 +1,197 @@
+"""Records as one account may see them: the jobs of its folders, and that other slots are held.
+
+What a run recorded elsewhere is taken out before anything is measured or written, and its names
+with it. Of a job elsewhere one thing is left: that a slot of a machine in sight was held, from
+when to when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.access.sight import Sight
+from simulator.records.columns import (
+    Availability,
+    Ints,
+    Jobs,
+    Legend,
+    Names,
+    Occupancy,
+    Records,
+    Routes,
+    TriggerLog,
+)
+
+_NONE: Final = np.int32(-1)
+
+_Thing = TypeVar("_Thing")
+_Table = TypeVar("_Table", Routes, Jobs, Occupancy, Availability, TriggerLog)
+_Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The new number of each old one, -1 for what is out of sight; one array a list of names."""
+
+    folders: Ints
+    processes: Ints
+    sources: Ints
+    accounts: Ints
+    principals: Ints
+    machines: Ints
+    hosts: Ints
+    run_as: Ints
+    lines: Ints
+    refusals: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How one account sees records: the `legend` of what it sees, and the way there.
+
+    Built by `view_of`. It can be sent to another process.
+    """
+
+    legend: Legend
+    _routes: Ints
+    _numbers: _Numbers
+
+    def of(self, records: Records) -> Records:
+        """Return what is in sight, jobs numbered anew; spans of jobs outside have the job -1.
+
+        Such a span begins when its job began Running, as utilisation counts it: what went before
+        (`dispatch.latency`) could not be told from the jobs any more.
+        """
+        jobs = _renumbered(self._routes[records.jobs.route] >= 0)
+        return replace(
+            records,
+            jobs=self._jobs(records.jobs, jobs),
+            occupancy=self._occupancy(records, jobs),
+            availability=self._availability(records.availability),
+            trigger_log=self._trigger_log(records.trigger_log),
+        )
+
+    def _jobs(self, jobs: Jobs, numbers: Ints) -> Jobs:
+        seen = _rows(jobs, numbers >= 0)
+        return replace(
+            seen,
+            route=self._routes[seen.route],
+            host=_looked_up(self._numbers.hosts, seen.host),
+            account=_looked_up(self._numbers.accounts, seen.account),
+        )
+
+    def _occupancy(self, records: Records, jobs: Ints) -> Occupancy:
+        spans = records.occupancy
+        job, host = jobs[spans.job], self._numbers.hosts[spans.host]
+        ran_from_s = np.maximum(spans.from_s, records.jobs.started_s[spans.job])
+        from_s = np.where(job < 0, np.fmin(ran_from_s, spans.to_s), spans.from_s)
+        account = np.where(job < 0, _NONE, _looked_up(self._numbers.accounts, spans.account))
+        found = replace(spans, job=job, host=host, account=account, from_s=from_s)
+        order = np.lexsort((job, from_s))
+        return _rows(found, order[((host >= 0) & (from_s < spans.to_s))[order]])
+
+    def _availability(self, spans: Availability) -> Availability:
+        host = self._numbers.hosts[spans.host]
+        return _rows(replace(spans, host=host), host >= 0)
+
+    def _trigger_log(self, log: TriggerLog) -> TriggerLog:
+        source = self._numbers.sources[log.source]
+        refusal = _looked_up(self._numbers.refusals, log.refusal)
+        return _rows(replace(log, source=source, refusal=refusal), source >= 0)
+
+
+def view_of(legend: Legend, sight: Sight) -> View:
+    """Return how an account of this sight sees records with this legend."""
+    folders = _among(legend.names.folders, frozenset(sight.folders))
+    in_sight = folders[legend.routes.folder] >= 0
+    routes = _rows(legend.routes, in_sight)
+    numbers = _numbers(legend.names, routes, folders, sight)
+    seen = Legend(
+        _names(legend.names, numbers), _routes(routes, numbers), legend.window, partial=True
+    )
+    return View(seen, _renumbered(in_sight), numbers)
+
+
+def _numbers(names: Names, routes: Routes, folders: Ints, sight: Sight) -> _Numbers:
+    """Number what is in sight; of what routes point at, that which the `routes` in sight do."""
+    machines = _among(names.machines, sight.machines)
+    callers = {names.principals[number] for number in routes.principal if number >= 0}
+    return _Numbers(
+        folders=folders,
+        processes=_used(routes.process, names.processes),
+        sources=_used(routes.source, names.sources),
+        accounts=_among(names.accounts, sight.accounts | callers),
+        principals=_among(names.principals, sight.accounts | callers),
+        machines=machines,
+        hosts=_renumbered(machines[list(names.host_machine)] >= 0),
+        run_as=_used(routes.run_as, names.run_as),
+        lines=_used(routes.line, names.lines),
+        refusals=_used(routes.refusal, names.refusals),
+    )
+
+
+def _names(names: Names, numbers: _Numbers) -> Names:
+    of_hosts = (numbers.machines[machine] for machine in names.host_machine)
+    return Names(
+        folders=_seen(names.folders, numbers.folders),
+        processes=_seen(names.processes, numbers.processes),
+        sources=_seen(names.sources, numbers.sources),
+        source_kinds=_seen(names.source_kinds, numbers.sources),
+        accounts=_seen(names.accounts, numbers.accounts),
+        principals=_seen(names.principals, numbers.principals),
+        machines=_seen(names.machines, numbers.machines),
+        hosts=_seen(names.hosts, numbers.hosts),
+        host_machine=tuple(int(machine) for machine in of_hosts if machine >= 0),
+        runtimes=names.runtimes,
+        run_as=_seen(names.run_as, numbers.run_as),
+        lines=_seen(names.lines, numbers.lines),
+        refusals=_seen(names.refusals, numbers.refusals),
+    )
+
+
+def _routes(routes: Routes, numbers: _Numbers) -> Routes:
+    return replace(
+        routes,
+        folder=numbers.folders[routes.folder],
+        process=numbers.processes[routes.process],
+        source=numbers.sources[routes.source],
+        principal=_looked_up(numbers.principals, routes.principal),
+        run_as=numbers.run_as[routes.run_as],
+        line=_looked_up(numbers.lines, routes.line),
+        refusal=_looked_up(numbers.refusals, routes.refusal),
+    )
+
+
+def _among(names: Iterable[str], seen: Collection[str]) -> Ints:
+    return _renumbered(np.array([name in seen for name in names], dtype=np.bool_))
+
+
+def _used(column: Ints, things: Sequence[object]) -> Ints:
+    """Number the things that a column of the routes in sight points at."""
+    return _renumbered(np.isin(np.arange(len(things)), column))
+
+
+def _renumbered(kept: npt.NDArray[np.bool_]) -> Ints:
+    """Return the new number of each row that is kept, -1 for the others."""
+    return np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, _NONE)
+
+
+def _seen(things: Sequence[_Thing], numbers: Ints) -> tuple[_Thing, ...]:
+    return tuple(thing for thing, number in zip(things, numbers, strict=True) if number >= 0)
+
+
+def _looked_up(numbers: Ints, column: Ints) -> Ints:
+    """Return the new numbers of a column in which -1 stands for none."""
+    return np.append(numbers, _NONE)[column]
+
+
+def _rows(table: _Table, rows: _Rows) -> _Table:
+    columns: dict[str, Any] = {
+        column.name: getattr(table, column.name)[rows] for column in fields(table)
+    }
+    return replace(table, **columns)

@@ -1,0 +1,206 @@
+"""Who may do what, where jobs would run, and behind whom they wait, for a terminal.
+
+Names are made harmless, and long lists are cut: a line says how many more there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from simulator.access.demands import Action
+from simulator.access.refusals import Refusal
+from simulator.audit.members import in_runs
+from simulator.audit.parties import in_words
+from simulator.escaping import escaped
+from simulator.report.fitting import listing, name
+from simulator.report.tick_table import OfFolder, Row, TickTable
+from simulator.report.wording import NOTHING
+
+if TYPE_CHECKING:
+    from simulator.audit.matrix import Needs, ProcessRow
+    from simulator.audit.outcomes import Runs, Where
+    from simulator.audit.parties import Party
+    from simulator.audit.waits_behind import WaitsBehind
+    from simulator.experiments.rights import Rights
+
+MOST_FOLDERS: Final = 12
+MOST_IN_FOLDER: Final = 8
+"""Rows of accounts below one folder."""
+
+MOST_NARROWED: Final = 40
+"""How many of either are shown to who asked for somebody or for one folder."""
+
+MOST_KINDS: Final = 20
+MOST_SENTENCES: Final = 10
+MOST_NAMES: Final = 6
+"""Names in a cell or a sentence; a run of members is one of them."""
+
+FEW: Final = 3
+"""So many accounts are named that start as themselves where others cannot."""
+
+_MORE: Final = "--as, --folder or --json show them"
+
+
+def access_tables(rights: Rights) -> RenderableType:
+    """Return who may do what in each folder, where its processes run, and what they wait for."""
+    if not rights.matrix.processes:
+        return name(_nothing(rights))
+    parts = (_rights(rights), _places(rights), _waits(rights.waits_behind))
+    return Group(*(part for part in parts if part is not None))
+
+
+def _nothing(rights: Rights) -> str:
+    where = "" if rights.folder is None else f" in {rights.folder}"
+    whom = "" if rights.who is None else f" that {rights.who} has access to"
+    return f"There are no processes{where}{whom}."
+
+
+def _rights(rights: Rights) -> RenderableType:
+    narrowed = rights.who is not None or rights.folder is not None
+    most = MOST_NARROWED if narrowed else MOST_FOLDERS
+    folders = tuple(islice(_folders(rights, MOST_NARROWED if narrowed else MOST_IN_FOLDER), most))
+    left = len(rights.matrix.processes) - len(folders)
+    more = [Text(f"… and {left:,} more folders: {_MORE}")] if left else []
+    return Group(Text("Who may do what", style="bold"), TickTable(folders), *more)
+
+
+def _folders(rights: Rights, most: int) -> Iterator[OfFolder]:
+    """Yield every folder with its rows; one in which all is as in another before it, without."""
+    alike: dict[object, str] = {}
+    for folder, processes in rights.matrix.processes.items():
+        parties = rights.matrix.parties[folder]
+        key = tuple((party.accounts, party.grants) for party in parties)
+        first = alike.setdefault(key, folder)
+        note = "" if parties else "nobody has access"
+        rows: tuple[Row, ...] = ()
+        if first != folder and parties:
+            note = f"as in {first}"
+        elif parties:
+            rows = tuple(_rows(parties, folder, rights))
+        names = some([process.name for process in processes])
+        title = Text.assemble((escaped(folder), "bold"), f": {escaped(names)}")
+        title.append(f" ({escaped(note)})" if note else "", style="italic")
+        yield OfFolder(title, rows[:most], max(len(rows) - most, 0))
+
+
+def _rows(parties: Sequence[Party], folder: str, rights: Rights) -> Iterator[Row]:
+    """Yield a row for all accounts with equal rights by equal roles."""
+    alike: defaultdict[tuple[frozenset[Action], str], list[str]] = defaultdict(list)
+    for party in parties:
+        roles = dict.fromkeys(
+            in_words(grant, folder, rights.access.groups) for grant in party.grants
+        )
+        by = "; ".join(roles) or "no role"
+        alike[frozenset(party.may), by].extend(party.accounts)
+    for (may, by), accounts in alike.items():
+        yield Row(name(some(accounts)), may, name(by))
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names in words, runs of members as one, and how many more there are."""
+    return _first(in_runs(names))
+
+
+def _first(texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - MOST_NAMES:,} more" if len(texts) > MOST_NAMES else ""
+    return f"{', '.join(texts[:MOST_NAMES])}{more}"
+
+
+def _places(rights: Rights) -> RenderableType | None:
+    kinds: defaultdict[tuple[str, Needs], list[ProcessRow]] = defaultdict(list)
+    for processes in rights.matrix.processes.values():
+        for process in processes:
+            kinds[process.folder, process.needs].append(process)
+    shown = list(islice(kinds.values(), MOST_KINDS))
+    rows = [tuple(_kind(processes, rights)) for processes in shown]
+    columns = ("Process", "Needs", "Accounts", "Hosts", "As myself")
+    found = listing("Where jobs run", columns, rows, most=MOST_KINDS, names=len(columns), gap=0)
+    left = len(kinds) - len(shown)
+    more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
+    return None if found is None else Group(found, *more, *_refused(shown))
+
+
+def _refused(kinds: Iterable[Sequence[ProcessRow]]) -> Iterator[Text]:
+    """Yield a sentence on every refusal in the table."""
+    found = (processes[0].dynamic for processes in kinds)
+    for refusal in dict.fromkeys(one for one in found if isinstance(one, Refusal)):
+        yield name(f"{_code(refusal)}: {refusal.missing} is missing")
+
+
+def _kind(processes: Sequence[ProcessRow], rights: Rights) -> Iterator[Text]:
+    """Yield the cells of processes that run alike."""
+    first = processes[0]
+    yield name(f"{first.folder}: {some([process.name for process in processes])}")
+    yield Text(", ".join(first.needs))
+    if isinstance(first.dynamic, Refusal):
+        yield Text(f"refused: {_code(first.dynamic)}", style="red")
+        yield Text(NOTHING)
+    else:
+        yield name(some(first.dynamic.executors))
+        yield name(_first([_machine(where, first.dynamic) for where in first.dynamic.places]))
+    yield name(_as_myself(first, rights))
+
+
+def _machine(where: Where, runs: Runs) -> str:
+    """Return a machine's hosts, `shared-vm/1, /2`, and for whom, if not for all executors."""
+    short = [host.removeprefix(where.machine) for host in where.hosts]
+    if len(short) > MOST_NAMES:
+        short = [f"{short[0]} … {short[-1]}"]
+    hosts = f"{where.machine}{', '.join(short)}" if short else f"{where.machine} (no host for it)"
+    return hosts if where.accounts == runs.executors else f"{hosts} for {some(where.accounts)}"
+
+
+def _as_myself(process: ProcessRow, rights: Rights) -> str:
+    """Return whether those who may start it can do so as themselves; robots are not asked."""
+    able: list[str] = []
+    refusals: Counter[str] = Counter()
+    for party in rights.matrix.parties[process.folder]:
+        for account in party.accounts if Action.START in party.may else ():
+            if account not in rights.robots:
+                outcome = rights.matrix.myself(account, process)
+                if isinstance(outcome, Refusal):
+                    refusals[_code(outcome)] += 1
+                else:
+                    able.append(account)
+    if not refusals:
+        return "yes" if able else NOTHING
+    codes = ", ".join(refusals)
+    if not able:
+        return f"no: {codes}"
+    told = some(able) if len(able) <= FEW else f"{len(able):,} of {len(able) + refusals.total():,}"
+    return f"{told}; others {codes}"
+
+
+def _code(refusal: Refusal) -> str:
+    return f"{refusal.status}/{refusal.code}"
+
+
+def _waits(rows: Sequence[WaitsBehind]) -> RenderableType | None:
+    """Return sentences on who waits behind whom; first those on what somebody cannot see."""
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: not row.outside)
+    shown = [_sentence(row) for row in ordered[:MOST_SENTENCES]]
+    left = len(rows) - len(shown)
+    more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
+    return Group(Text("\nWho waits behind whom, and sees it", style="bold"), *shown, *more)
+
+
+def _sentence(row: WaitsBehind) -> Text:
+    others = (*row.seen, *row.outside)
+    jobs = "its jobs" if len(others) == 1 else "their jobs"
+    if not row.outside:
+        sight, style = f"can see {jobs}", "green"
+    elif not row.seen:
+        sight, style = f"cannot see {jobs}", "red"
+    else:
+        seen, outside = some(row.seen), some(row.outside)
+        sight, style = f"can see the jobs of {seen}, not those of {outside}", "yellow"
+    waits = f"{row.folder} waits behind {some(others)} on {some(row.machines)}; {some(row.who)} "
+    return Text.assemble(escaped(waits), (escaped(sight), style), overflow="fold")

@@ -1,0 +1,95 @@
+"""What a comparison says in a terminal: what each variant changes, in a sentence and in tables.
+
+Names are made harmless as in `console`.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from simulator.escaping import escaped
+from simulator.report.consequences import consequences
+from simulator.report.console import MOST_ROWS
+from simulator.report.fitting import listing, name
+from simulator.report.permitted import admitted_table, starters_tables
+from simulator.report.wording import decimals_of, number, percent, plural, scale_of, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from simulator.experiments.compare import Comparison, ComparisonRow
+    from simulator.report.wording import Scale
+
+
+def comparison_table(comparison: Comparison) -> RenderableType:
+    """Return variants side by side: waits and numbers of jobs by folder, utilisation by machine.
+
+    The first variant is the baseline; each of the others shows its difference to it. Before them
+    stands who may start now and what is admitted, where a variant changes that.
+    """
+    evidence = (
+        "a single replication gives no interval"
+        if comparison.replications == 1
+        else f"with {percent(comparison.confidence)} intervals"
+    )
+    heading = Text(
+        f"{plural(comparison.replications, 'replication')} of each; differences are to "
+        f"{escaped(comparison.variants[0])}, {evidence}."
+    )
+    sentences = (Text(f"\n{escaped(sentence)}") for sentence in consequences(comparison))
+    parts = (
+        *starters_tables(comparison),
+        admitted_table(comparison),
+        *(_compared(comparison, title, scope, measure) for title, scope, measure in _COMPARED),
+    )
+    return Group(heading, *sentences, *(part for part in parts if part is not None))
+
+
+_COMPARED: Final = (
+    ("Mean Pending by folder", "folder", "pending.mean"),
+    ("P95 Pending by folder", "folder", "pending.p95"),
+    ("Jobs submitted by folder", "folder", "jobs.submitted"),
+    ("Jobs started by folder", "folder", "jobs.started"),
+    ("Refused share by folder", "folder", "jobs.refused_share"),
+    ("Utilisation by machine", "machine", "slots.utilisation"),
+)
+
+
+def _compared(
+    comparison: Comparison, title: str, scope: str, measure: str
+) -> RenderableType | None:
+    """Return the table of a measure; None where no variant has a value of it."""
+    found = [row for row in comparison.rows if (row.scope, row.measure) == (scope, measure)]
+    if not found:
+        return None
+    values = [value for row in found for value in row.values if value > 0]
+    typical = median(values) if values else 0.0  # one long wait should not turn minutes into 0.1 h
+    scale = scale_of(found[0].unit, typical)
+    decimals = decimals_of(typical / scale.divisor)
+    return listing(
+        f"{title}, in {scale.unit}" if scale.unit else f"{title}, a replication",
+        (scope.capitalize(), "Variant", "Value", "Difference"),
+        [
+            cells
+            for row in found
+            for cells in _variant_rows(row, comparison.variants, scale, decimals)
+        ],
+        most=MOST_ROWS * len(comparison.variants),
+        names=2,
+    )
+
+
+def _variant_rows(
+    row: ComparisonRow, variants: Sequence[str], scale: Scale, decimals: int
+) -> Iterable[tuple[str | Text, ...]]:
+    """Yield a line for each variant; only the first one names the row."""
+    yield name(row.name), name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
+    for variant, value, difference in zip(
+        variants[1:], row.values[1:], row.differences, strict=True
+    ):
+        shown = number(value / scale.divisor, decimals)
+        yield "", name(variant), shown, signed(difference, scale, decimals)

@@ -1,0 +1,170 @@
+"""What a change of rights does, in one sentence for each variant that changes any.
+
+Who may start jobs now, how many more that admits, and what it does to the folders' Pending waits.
+Names stand as they are: whoever shows a sentence makes them harmless.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from simulator.access.demands import Action
+from simulator.access.refusals import Refusal
+from simulator.report.wording import decimals_of, number, plural, quantity, scale_of
+
+if TYPE_CHECKING:
+    from simulator.audit.changes import RightChange
+    from simulator.experiments.admissions import AdmissionChange, Admissions
+    from simulator.experiments.compare import Comparison, ComparisonRow
+    from simulator.experiments.pairing import Difference
+    from simulator.report.wording import Scale
+
+MOST_NAMED: Final = 3
+"""How many accounts, folders or changes a sentence names; of further ones it says how many."""
+
+_DOING: Final = {
+    Action.SEE_PROCESSES: "see processes",
+    Action.SEE_JOBS: "see jobs",
+    Action.START: "start jobs",
+    Action.STOP: "stop jobs",
+    Action.DEPLOY: "deploy processes",
+    Action.UPGRADE: "upgrade processes",
+    Action.MAKE_TRIGGERS: "make triggers",
+    Action.ADD_ITEMS: "add queue items",
+}
+_JOBS: Final = scale_of("jobs", 1.0)
+
+
+def consequences(comparison: Comparison) -> tuple[str, ...]:
+    """Return a sentence for each variant that changes who may do what, or what is admitted."""
+    return tuple(
+        f"{variant}: {_cause(variant, comparison)}; {_effect(place, comparison)}."
+        for place, variant in enumerate(comparison.variants[1:])
+        if variant in comparison.rights or variant in comparison.admissions
+    )
+
+
+def _cause(variant: str, comparison: Comparison) -> str:
+    """Return who may do what now, else which submissions fare otherwise; and what that admits."""
+    admitted = comparison.admissions.get(variant)
+    told = tuple(_rights(comparison.rights.get(variant, ())))
+    if not told and admitted is not None:
+        told = tuple(map(_fares, admitted.changes))
+    more = [plural(len(told) - MOST_NAMED, "further change")] if len(told) > MOST_NAMED else []
+    return f"{', and '.join([*told[:MOST_NAMED], *more])}, which {_admits(admitted)}"
+
+
+def _rights(changes: Sequence[RightChange]) -> Iterator[str]:
+    """Yield who may do what now and where; where starts change, of starts alone."""
+    starts = [one for one in changes if one.action is Action.START]
+    who: defaultdict[tuple[str, bool, Action], list[str]] = defaultdict(list)
+    for one in starts or changes:
+        who[one.folder, one.gained, one.action].extend(one.who)
+    doing: defaultdict[tuple[str, bool, tuple[str, ...]], list[str]] = defaultdict(list)
+    for (folder, gained, action), names in who.items():
+        doing[folder, gained, tuple(names)].append(_DOING[action])
+    places: defaultdict[tuple[tuple[str, ...], bool, tuple[str, ...]], list[str]]
+    places = defaultdict(list)
+    for (folder, gained, among), actions in doing.items():
+        places[among, gained, tuple(actions)].append(folder)
+    for (among, gained, what), folders in places.items():
+        may = "may now" if gained else "may no longer"
+        yield f"{_listed(among)} {may} {_and(what)} in {_listed(folders)}"
+
+
+def _fares(one: AdmissionChange) -> str:
+    """Return how the submissions of a source fare now."""
+    who = _listed(one.who)
+    if one.after == "absent":
+        return f"{one.source} no longer comes from {who}"
+    if one.before == "absent":
+        return f"{one.source} now comes from {who}"
+    if one.before == one.after:
+        return f"{one.source} comes from {who} at another rate"
+    if not isinstance(one.after, Refusal):
+        return f"{one.source} from {who} is now accepted"
+    again = " for another reason" if isinstance(one.before, Refusal) else ""
+    return f"{one.source} from {who} is now refused{again}"
+
+
+def _admits(admitted: Admissions | None) -> str:
+    if admitted is None or admitted.jobs.mean == 0:
+        return "admits no more and no fewer jobs"
+    amount = f"{number(abs(admitted.jobs.mean))}{_ends(admitted.jobs, _JOBS)}"
+    return f"admits {amount} {'more' if admitted.jobs.mean > 0 else 'fewer'} jobs a replication"
+
+
+def _effect(place: int, comparison: Comparison) -> str:
+    """Return what becomes of the folders' mean waits, the largest change first."""
+    rows = sorted(
+        _waits(place, comparison), key=lambda row: _size(row.differences[place]), reverse=True
+    )
+    clear = [row for row in rows if _is_clear(row.differences[place])]
+    unclear = [row.name for row in rows if not _is_clear(row.differences[place])]
+    if not clear:
+        return "no folder's Pending wait clearly changes"
+    sizes = filter(math.isfinite, (_size(row.differences[place]) for row in clear))
+    scale = scale_of("s", max(sizes, default=0.0))
+    parts = [_wait(row, place, scale) for row in clear[:MOST_NAMED]]
+    if len(clear) > MOST_NAMED:
+        parts.append(f"{plural(len(clear) - MOST_NAMED, 'further folder')} otherwise")
+    if unclear:
+        parts.append(f"no clear change in {_listed(unclear)}")
+    return f"then {', '.join(parts)}"
+
+
+def _waits(place: int, comparison: Comparison) -> Iterator[ComparisonRow]:
+    """Yield the folders in which any job started, here or in the baseline."""
+    for row in comparison.rows:
+        started = not (math.isnan(row.values[0]) and math.isnan(row.values[place + 1]))
+        if (row.scope, row.measure) == ("folder", "pending.mean") and started:
+            yield row
+
+
+def _is_clear(change: Difference) -> bool:
+    """Return whether the interval leaves 0 out; without one, whether there is any change.
+
+    A wait that only one side has is NaN, and clear.
+    """
+    low, high = (change.mean, change.mean) if math.isnan(change.low) else change[1:]
+    return not low <= 0 <= high
+
+
+def _size(change: Difference) -> float:
+    return math.inf if math.isnan(change.mean) else abs(change.mean)
+
+
+def _wait(row: ComparisonRow, place: int, scale: Scale) -> str:
+    """Return how a folder waits otherwise than in the baseline."""
+    before, after, change = row.values[0], row.values[place + 1], row.differences[place]
+    if math.isnan(after):
+        return f"in {row.name} no job starts any more"
+    if math.isnan(before):
+        return f"{row.name}, where no job started before, waits {quantity(after, 's')}"
+    amount = f"{number(abs(change.mean) / scale.divisor)}\N{NO-BREAK SPACE}{scale.unit}"
+    more = "more" if change.mean > 0 else "less"
+    return f"{row.name} waits {amount} {more}{_ends(change, scale)}"
+
+
+def _ends(difference: Difference, scale: Scale) -> str:
+    """Return the interval behind an amount without its sign: ` (1.90 to 2.40)`."""
+    low, high = sorted((difference.low, difference.high), key=lambda end: end * difference.mean)
+    if math.isnan(low) or low == high:
+        return ""
+    divisor = math.copysign(scale.divisor, difference.mean)
+    decimals = decimals_of(difference.mean / divisor)
+    return f" ({number(low / divisor, decimals)} to {number(high / divisor, decimals)})"
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the first names, and how many more there are."""
+    every = tuple(dict.fromkeys(names))
+    more = (f"{len(every) - MOST_NAMED:,} more",) if len(every) > MOST_NAMED else ()
+    return _and((*every[:MOST_NAMED], *more))
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)

@@ -1,0 +1,91 @@
+"""Who may start jobs in a variant and what is admitted there, as tables for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.access.demands import Action
+from simulator.access.grants import TENANT
+from simulator.access.refusals import Refusal
+from simulator.report.console import MOST_ROWS
+from simulator.report.fitting import listing, name
+from simulator.report.wording import decimals_of, scale_of, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from simulator.audit.changes import ByRole, RightChange
+    from simulator.experiments.admissions import AdmissionChange, Outcome
+    from simulator.experiments.compare import Comparison
+
+MOST_NAMES: Final = 5
+"""Names in a cell; accounts that count up are one: `dev-1 … dev-4`."""
+
+_JOBS: Final = scale_of("jobs", 1.0)
+
+
+def starters_tables(comparison: Comparison) -> Iterator[RenderableType | None]:
+    """Yield who may start jobs where the baseline does not let them, then who may no more."""
+    for title, gained in (("Who may start now", True), ("Who may start no more", False)):
+        rows = {
+            variant: [
+                _starters(one)
+                for one in changes
+                if one.action is Action.START and one.gained is gained
+            ]
+            for variant, changes in comparison.rights.items()
+        }
+        columns = ("Variant", "Who", "Folder", "Role")
+        yield listing(title, columns, list(_named_once(rows)), most=MOST_ROWS, names=4)
+
+
+def admitted_table(comparison: Comparison) -> RenderableType | None:
+    """Return the submissions that fare otherwise than in the baseline; None where none does."""
+    rows = {
+        variant: list(map(_admitted, found.changes))
+        for variant, found in comparison.admissions.items()
+    }
+    return listing(
+        "Submissions admitted, more or fewer jobs a replication",
+        ("Variant", "Source", "Who", "Was, is", "Jobs"),
+        list(_named_once(rows)),
+        most=MOST_ROWS,
+        names=4,
+    )
+
+
+def _named_once(rows: Mapping[str, Iterable[Sequence[str | Text]]]) -> Iterator[list[str | Text]]:
+    """Yield the rows of every variant, the first of each with its name."""
+    for variant, cells in rows.items():
+        for place, row in enumerate(cells):
+            yield ["" if place else name(variant), *row]
+
+
+def _starters(one: RightChange) -> tuple[Text, ...]:
+    roles = "; ".join(_role(role, one.folder) for role in one.roles)
+    return _names(one.who), name(one.folder), name(roles)
+
+
+def _role(one: ByRole, folder: str) -> str:
+    """Return a role in words: `Job Starter`, `Job Starter in HR by group HR clerks`."""
+    where = "" if one.place == folder else f" in {one.place}"
+    group = f" by group {one.group}" if one.group else ""
+    return f"{one.role}{' at the tenant' if one.place == TENANT else where}{group}"
+
+
+def _admitted(one: AdmissionChange) -> tuple[str | Text, ...]:
+    fares = f"{_outcome(one.before)} → {_outcome(one.after)}"
+    jobs = signed(one.jobs, _JOBS, decimals_of(one.jobs.mean))
+    return name(one.source), _names(one.who), name(fares), jobs
+
+
+def _outcome(outcome: Outcome) -> str:
+    return f"{outcome.status}/{outcome.code}" if isinstance(outcome, Refusal) else outcome
+
+
+def _names(who: Sequence[str]) -> Text:
+    more = f" and {len(who) - MOST_NAMES:,} more" if len(who) > MOST_NAMES else ""
+    return name(f"{', '.join(who[:MOST_NAMES])}{more}")

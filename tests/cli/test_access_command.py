@@ -1,0 +1,122 @@
+"""`simulator access`: who may do what, as tables and as JSON, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders_commands import ROOT, invoked
+from builders_files import SOUND, scenario_file
+
+SCENARIOS = ROOT / "scenarios"
+FLAGSHIP = SCENARIOS / "flagship-shared-machines.yaml"
+STAGING = SCENARIOS / "staging-not-production.yaml"
+ONE_JOB = SCENARIOS / "start-one-job-only.yaml"
+
+
+def content(*arguments: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(invoked("access", *arguments, "--json").stdout)
+    return found
+
+
+def may(*arguments: object) -> dict[str, set[str]]:
+    """What may be done with each process."""
+    return {
+        one["process"]: {action for action, yes in one["may"].items() if yes}
+        for one in content(*arguments)["rights"]
+    }
+
+
+def test_developers_deploy_and_start_in_staging_but_not_in_production() -> None:
+    """The answer in the comments of the scenario."""
+    assert may(STAGING, "--as", "Developers") == {
+        "Staging:invoice": {"see_processes", "see_jobs", "start", "stop", "deploy", "upgrade"},
+        "Production:invoice": {"see_processes", "see_jobs"},
+    }
+    starts = {one["process"]: one["starts"] for one in content(STAGING, "--as", "dev-3")["rights"]}
+    assert starts["Staging:invoice"]["dynamic"]["accepted"]
+    assert starts["Production:invoice"]["dynamic"] == {
+        "accepted": False,
+        "status": 403,
+        "code": "0",
+        "missing": "Jobs.Create in Production",
+    }
+
+
+def test_one_job_only_is_started_unless_the_whole_folder_is_given() -> None:
+    """The answer in the comments of the scenario, and its variant."""
+    rights = {"see_processes", "see_jobs", "start"}
+    address = "Payroll/Address changes:change-address"
+    assert may(ONE_JOB, "--as", "ulrike") == {address: rights}
+    assert may(ONE_JOB, "--as", "ulrike", "--variant", "whole-folder") == {
+        "Payroll:pay-run": rights,
+        "Payroll:tax-return": rights,
+        address: rights,
+    }
+
+
+def test_tables_go_to_stdout_and_warnings_to_stderr() -> None:
+    found = invoked("access", FLAGSHIP)
+    assert found.exit_code == 0
+    assert found.stdout.startswith("Who may do what\n")
+    assert (
+        "HR waits behind Finance, Finance/Month end on shared-vm; anna, ben, olga" in found.stdout
+    )
+    assert "always-refused" in found.stderr
+
+
+def test_json_is_all_there_is_on_stdout(tmp_path: Path) -> None:
+    found = invoked("access", scenario_file(tmp_path, SOUND), "--json")
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert json.loads(found.stdout)["schema_version"] == 1
+
+
+def test_of_one_folder_and_of_a_changed_scenario() -> None:
+    given = "folders.Finance.assign.anna=[Job Starter]"
+    found = content(FLAGSHIP, "--folder", "Finance", "--as", "HR clerks", "--set", given)
+    assert {(one["account"], one["process"]) for one in found["rights"]} == {
+        ("anna", "Finance:invoice"),
+        ("anna", "Finance:reconcile"),
+        ("anna", "Finance:report"),
+    }
+
+
+def test_why_walks_the_checks() -> None:
+    found = invoked("access", FLAGSHIP, "--why", "carla", "HR:onboard")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("carla starts HR:onboard, run as: dynamic\n")
+    assert "→ refused 403/0: Jobs.Create in HR is missing" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("run_as", "code"),
+    [("dynamic", None), ("myself", "1230"), ("finance-bot", "InvalidStartJobRobotIds")],
+)
+def test_why_with_a_run_as_target(run_as: str, code: str | None) -> None:
+    found = content(FLAGSHIP, "--why", "anna", "HR:letters", "--run-as", run_as)
+    assert found["schema_version"] == 1
+    assert (found["accepted"], found["code"]) == (code is None, code)
+    assert len(found["steps"]) == 6
+
+
+ERRORS = {
+    "who": (["--as", "ana"], "did you mean 'anna'?"),
+    "folder": (["--folder", "finance"], "did you mean 'Finance'?"),
+    "why, who": (["--why", "ana", "HR:onboard"], "did you mean 'anna'?"),
+    "why, several": (["--why", "hr-bot", "HR:onboard"], "name one of them: hr-bot-1, hr-bot-2"),
+    "why, process": (["--why", "anna", "HR:onbord"], "did you mean 'HR:onboard'?"),
+    "run as": (["--why", "anna", "HR:onboard", "--run-as", "me"], "no account to run as"),
+    "run as alone": (["--run-as", "myself"], "--run-as goes with --why"),
+    "why and as": (["--why", "anna", "HR:onboard", "--as", "anna"], "leave out --as and --folder"),
+    "variant": (["--variant", "dedicate"], "did you mean 'dedicated'?"),
+    "strict": (["--strict"], "always-refused"),
+}
+
+
+@pytest.mark.parametrize(("options", "told"), ERRORS.values(), ids=ERRORS)
+def test_errors_end_with_2_and_say_what_was_meant(options: list[str], told: str) -> None:
+    found = invoked("access", FLAGSHIP, *options)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert told in found.stderr

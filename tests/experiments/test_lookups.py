@@ -1,0 +1,89 @@
+"""Names in a question: found, or told with what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.errors import ScenarioError
+from simulator.experiments.lookups import (
+    account_of,
+    folder_of,
+    members_of,
+    process_of,
+    run_as_of,
+)
+from simulator.loading import Loaded, load
+from simulator.model.triggers import ExecutionTarget
+
+TEXT = """\
+version: 1
+time: {start: 2026-01-05, duration: 1d}
+machines: {vm: {}}
+accounts:
+  bot: {type: robot, count: 2}
+  anna: {type: user, groups: [clerks]}
+  app: {type: application, groups: [callers]}
+folders:
+  HR: {folders: {a/b: {machines: [vm], processes: {"c:d": {duration: 1m}}}}}
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Loaded:
+    file = tmp_path / "estate.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    return load(file)
+
+
+FOUND: list[tuple[Callable[[Loaded, str], Any], str, Any]] = [
+    (members_of, "anna", ("anna",)),
+    (members_of, "clerks", ("anna",)),
+    (members_of, "bot", ("bot-1", "bot-2")),
+    (members_of, "bot-2", ("bot-2",)),
+    (members_of, "callers", ()),  # an application acts by its own name only
+    (account_of, "bot-2", "bot-2"),
+    (folder_of, "HR/a\\/b", "HR/a\\/b"),
+    (process_of, "HR/a\\/b:c:d", ("HR/a\\/b", "c:d")),
+    (run_as_of, "dynamic", "dynamic"),
+    (run_as_of, "myself", "myself"),
+    (run_as_of, "bot", ExecutionTarget(account="bot")),
+    (run_as_of, "bot-1", ExecutionTarget(account="bot-1")),
+]
+
+
+@pytest.mark.parametrize(
+    ("look", "name", "expected"), FOUND, ids=[f"{look.__name__} {name}" for look, name, _ in FOUND]
+)
+def test_found(
+    loaded: Loaded, look: Callable[[Loaded, str], Any], name: str, expected: object
+) -> None:
+    assert look(loaded, name) == expected
+
+
+UNKNOWN = [
+    (members_of, "clerk", "did you mean 'clerks'?"),
+    (account_of, "ana", "did you mean 'anna'?"),
+    (account_of, "bot", "name one of them: bot-1, bot-2"),
+    (account_of, "clerks", "name one of them: anna"),
+    (folder_of, "HR/a/b", "did you mean 'HR/a\\\\/b'?"),
+    (process_of, "HR/a\\/b:c:e", "did you mean 'HR/a\\\\/b:c:d'?"),
+    (run_as_of, "mysel", "did you mean 'myself'?"),
+    (run_as_of, "clerks", "there is dynamic, myself, bot, anna, app"),
+]
+
+
+@pytest.mark.parametrize(
+    ("look", "name", "hint"),
+    UNKNOWN,
+    ids=[f"{look.__name__} {name}" for look, name, _ in UNKNOWN],
+)
+def test_unknown(loaded: Loaded, look: Callable[[Loaded, str], Any], name: str, hint: str) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        look(loaded, name)
+    (issue,) = raised.value.issues
+    assert repr(name) in issue.message
+    assert issue.hint == hint

@@ -1,0 +1,152 @@
+"""Mends in random estates: each lets its own check pass, and nobody else gains by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from builders import TIME
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from invariants.random_estates import File, estates
+
+from simulator.access.grants import Access
+from simulator.audit.overrides import override_text
+from simulator.loading import Loaded, load
+from simulator.model.folders import Folder, joined, walk
+from simulator.model.scenario import Scenario
+from simulator.model.triggers import ExecutionTarget, RunAs
+from simulator.policies.admission import Question, Request, checks
+from simulator.policies.changes import Mend
+from simulator.policies.mending import mend
+
+RUN_AS: tuple[RunAs, ...] = (
+    "dynamic",
+    "myself",
+    ExecutionTarget(account="r1"),
+    ExecutionTarget(account="rc"),
+    ExecutionTarget(account="bob"),
+    ExecutionTarget(machine="M2"),
+    ExecutionTarget(account="rc-2", machine="M3"),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is asked in an estate, by numbers that every estate can be asked with."""
+
+    folder: int
+    process: str
+    account: str
+    by_trigger: bool
+    run_as: RunAs
+    runtime: str
+
+    def request(self, scenario: Scenario) -> Request:
+        folders: Sequence[tuple[tuple[str, ...], Folder]] = list(walk(scenario.folders))
+        parts, folder = folders[self.folder % len(folders)]
+        process = folder.processes[self.process]
+        caller = None if self.by_trigger else self.account
+        foreground = process.type == "foreground"
+        runtime: Any = self.runtime
+        return Request(
+            joined(parts), self.process, caller, self.account, self.run_as, runtime, foreground
+        )
+
+
+CHOICES = st.builds(
+    Choice,
+    folder=st.integers(0, 5),
+    process=st.sampled_from("PQ"),
+    account=st.sampled_from(["bob", "anna", "owner", "app", "r1", "rc-1"]),
+    by_trigger=st.sampled_from([False, False, True]),
+    run_as=st.sampled_from(RUN_AS),
+    runtime=st.sampled_from(["unattended", "headless", "agent"]),
+)
+
+
+DRAWN: Final = settings(deadline=None, derandomize=True, phases=[Phase.generate])
+"""Estates are too large to be made smaller in good time."""
+
+FILES = estates().map(lambda estate: estate.file)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("estates") / "estate.yaml"
+
+
+def passed(request: Request, loaded: Loaded) -> dict[Question, bool]:
+    found = checks(request, loaded.scenario, loaded.access)
+    return {question: refusal is None for question, refusal in found.outcomes()}
+
+
+def starters(access: Access) -> set[tuple[str, str]]:
+    return {
+        (account, folder)
+        for account in access.accounts
+        for folder in access.folders
+        if "Jobs.Create" in access.permissions(account, folder)
+    }
+
+
+def assigned(mended: Mend, access: Access) -> set[str]:
+    """The accounts that a mend assigns to a folder by name, new ones too."""
+    names = {str(change.path[-1]) for change in mended.changes if "assign" in change.path}
+    return {member for name in names for member in access.members(name)}
+
+
+def hopeless(request: Request, scenario: Scenario) -> set[Question]:
+    """What nothing mends: others in a personal workspace, and an application as itself."""
+    folder = next(
+        folder for parts, folder in walk(scenario.folders) if joined(parts) == request.folder
+    )
+    if folder.personal is not None:
+        return {Question.FOLDER, Question.PERMISSION, Question.ACCOUNT}
+    is_application = request.run_as == "myself" and request.runs_as == "app"
+    return {Question.ACCOUNT} if is_application else set()
+
+
+def mended_by(mended: Mend, path: Path) -> Loaded:
+    return load(path, overrides=[override_text(change) for change in mended.changes])
+
+
+@settings(DRAWN, max_examples=200)
+@given(file=FILES, choice=CHOICES)
+def test_a_mend_lets_its_check_pass_and_nobody_else_start(
+    path: Path, file: File, choice: Choice
+) -> None:
+    path.write_text(json.dumps({"version": 1, "time": TIME, **file}), encoding="utf-8")
+    before = load(path)
+    request = choice.request(before.scenario)
+    was = passed(request, before)
+    for question in Question:
+        mended = mend(question, request, before.scenario, before.access)
+        if was.get(question, True):
+            assert mended is None
+        elif mended is None:
+            assert question in hopeless(request, before.scenario)
+        else:
+            after = mended_by(mended, path)
+            now = passed(request, after)
+            assert now[question], mended
+            assert {one for one in was if was[one]} <= {one for one in now if now[one]}, mended
+            gained = {account for account, _ in starters(after.access) - starters(before.access)}
+            assert gained <= assigned(mended, after.access), mended
+
+
+@settings(DRAWN, max_examples=60)
+@given(file=FILES, choice=CHOICES)
+def test_all_mends_together_leave_at_most_a_mapping(path: Path, file: File, choice: Choice) -> None:
+    path.write_text(json.dumps({"version": 1, "time": TIME, **file}), encoding="utf-8")
+    before = load(path)
+    request = choice.request(before.scenario)
+    found = [mend(question, request, before.scenario, before.access) for question in Question]
+    changes = tuple(change for mended in found if mended for change in mended.changes)
+    after = mended_by(Mend("all", changes), path)
+    left = {question for question, now in passed(request, after).items() if not now}
+    assert left <= {Question.MAPPING, *hopeless(request, before.scenario)}

@@ -1,0 +1,95 @@
+"""Records as one account sees them, on an estate of two folders that share a machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builders_records import (
+    CLOSE_BOOKS,
+    ONBOARD,
+    REFUSED,
+    Job,
+    frames,
+    legend,
+    ran,
+    records,
+)
+
+from simulator.access.sight import Sight
+from simulator.records.columns import JobState
+from simulator.records.view import view_of
+
+HR = Sight("anna", ("HR",), 4, frozenset({"shared-vm"}), frozenset({"anna", "hr-bot"}))
+
+RUN = records(
+    ran(0.0, 5.0, 60.0, host=0, account=1, route=CLOSE_BOOKS, held_from_s=0.0),
+    ran(0.0, 60.0, 90.0, host=0, account=0, route=ONBOARD),
+    Job(10.0, route=REFUSED, state=JobState.REFUSED),
+    ran(20.0, 25.0, 80.0, host=2, account=1, route=CLOSE_BOOKS),
+    ran(30.0, 30.0, 40.0, host=1, account=0, route=ONBOARD),
+    Job(50.0, host=1, account=1, route=CLOSE_BOOKS, state=JobState.PENDING, held_from_s=3599.0),
+)
+"""Two jobs of HR. Of Finance: one on each machine, one refused, one that never began to run."""
+
+
+def seen() -> dict[str, list[dict[str, object]]]:
+    view = view_of(legend(), HR)
+    tables = frames(view.legend, view.of(RUN))
+    known = {
+        name: frame.astype(object).where(frame.notna(), None) for name, frame in tables.items()
+    }
+    return {name: frame.to_dict("records") for name, frame in known.items()}
+
+
+def test_jobs_outside_are_taken_out_and_the_others_numbered_anew() -> None:
+    jobs = [(row["job"], row["folder"], row["started_s"], row["host"]) for row in seen()["jobs"]]
+    assert jobs == [(0, "HR", 60.0, "shared-vm/1"), (1, "HR", 30.0, "shared-vm/2")]
+
+
+def test_of_jobs_outside_slots_are_left_from_when_they_ran() -> None:
+    """The one on the machine in sight, from 5 s on: its slot was held from 0 s, but idle."""
+    spans = [
+        (row["job"], row["host"], row["account"], row["from_s"], row["to_s"])
+        for row in seen()["occupancy"]
+    ]
+    assert spans == [
+        (-1, "shared-vm/1", None, 5.0, 60.0),
+        (1, "shared-vm/2", "hr-bot", 30.0, 40.0),
+        (0, "shared-vm/1", "hr-bot", 60.0, 90.0),
+    ]
+
+
+def test_hosts_and_triggers_out_of_sight_are_taken_out() -> None:
+    found = seen()
+    assert [row["host"] for row in found["availability"]] == ["shared-vm/1", "shared-vm/2"]
+    assert [row["trigger"] for row in found["trigger_log"]] == ["HR:nightly"]
+
+
+def test_no_name_out_of_sight_is_left() -> None:
+    names = view_of(legend(), HR).legend.names
+    assert names.folders == ("HR",)
+    assert names.processes == ("HR:onboard",)
+    assert names.sources == ("HR:nightly",)
+    assert (names.accounts, names.principals) == (("hr-bot", "anna"), ("hr-bot", "anna"))
+    assert (names.machines, names.host_machine) == (("shared-vm",), (0, 0))
+    assert (names.run_as, names.refusals) == (("dynamic",), ())
+    assert names.lines == ("HR: unattended, background, dynamic",)
+
+
+def test_a_refusal_in_sight_keeps_its_words() -> None:
+    finance = replace(HR, folders=("Finance",), accounts=frozenset({"fin-bot"}))
+    view = view_of(legend(), finance)
+    refused = frames(view.legend, view.of(RUN))["jobs"].iloc[1]
+    assert (refused["principal"], refused["refusal"]) == ("anna", "Jobs.Create in Finance")
+
+
+def test_who_sees_everything_sees_the_same_records() -> None:
+    """All folders, machines and accounts: only what nothing refers to has gone from the names."""
+    names = legend().names
+    everything = Sight(
+        "root", names.folders, 4, frozenset(names.machines), frozenset(names.accounts)
+    )
+    view = view_of(legend(), everything)
+    found, expected = frames(view.legend, view.of(RUN)), frames(legend(), RUN)
+    for table in ("jobs", "availability", "trigger_log"):
+        assert found[table].astype(object).equals(expected[table].astype(object))

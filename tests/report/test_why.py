@@ -1,0 +1,86 @@
+"""The walk in a terminal: 80 columns, every check, and a mend to paste."""
+
+from __future__ import annotations
+
+import io
+import shlex
+
+import pytest
+from builders import catalogue, folder, scenario
+from rich.cells import cell_len
+from rich.console import Console
+
+from simulator.access.grants import access_of
+from simulator.audit.why import Walk, walk
+from simulator.loading.overrides import command_line_overrides
+from simulator.report.why import why_table
+from simulator.report.wording import NOTHING
+
+HOSTILE = "\x1b[31mred\u202e 'x' \"y\" [bold] " + "long " * 20
+
+
+def walked(account: str, *, starter: str = "Viewer", name: str = "HR") -> Walk:
+    made = scenario(
+        folders={name: folder(assign={"robot": [], "anna": [starter]}, machines=[])},
+        accounts={"robot": {"type": "robot"}, "anna": {"type": "user"}, "olga": {"type": "user"}},
+        roles={
+            "Viewer": {"type": "folder", "permissions": {"Jobs": ["View"]}},
+            "Starter": {"type": "folder", "permissions": {"Jobs": ["Create"]}},
+        },
+    )
+    return walk(made, access_of(made, catalogue()), account, name, "P")
+
+
+def printed(of: Walk, width: int = 80) -> list[str]:
+    target = io.StringIO()
+    Console(file=target, width=width).print(why_table(of))
+    return [line.rstrip() for line in target.getvalue().splitlines()]
+
+
+def test_a_refusal_reads_like_this() -> None:
+    assert printed(walked("anna")) == [
+        "anna starts HR:P, run as: dynamic",
+        "",
+        "✓  access to the folder             assigned to HR by name",
+        "✗  permission to start              403/0: no Jobs.Create in Viewer",
+        "    to mend it, assign anna to HR as Starter:",
+        "    --set 'folders.HR.assign.anna=[Viewer, Starter]'",
+        "✓  a process of the folder          background work for an unattended slot",
+        "✓  an account to run it             robot",
+        "✗  a machine with the runtime type  409/2818: missing: a machine with unattended",
+        "                                    slots in HR",
+        "    to mend it, add M1 to HR:",
+        "    --set 'folders.HR.machines.M1={}'",
+        f"{NOTHING}  an account-machine mapping       cannot be asked without an account and a",
+        "                                    machine",
+        "→ refused 403/0: Jobs.Create in HR is missing",
+    ]
+
+
+def test_one_mend_for_two_checks_is_told_once() -> None:
+    lines = printed(walked("olga"))
+    assert lines.count("    --set 'folders.HR.assign.olga=[Starter]'") == 1
+    assert "    the same mends it" in lines
+
+
+def test_what_is_accepted() -> None:
+    made = scenario()
+    of = walk(made, access_of(made, catalogue()), "owner", "F", "P")
+    assert printed(of)[-1] == "→ accepted: the job may wait as Pending"
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_names_are_inert_and_wrapped(width: int) -> None:
+    lines = printed(walked("anna", name=HOSTILE.replace("\x1b", "")), width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert not any("\u202e" in line or "\x1b" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["HR", "Month end", "O'Hara", 'a "b".c', "$HOME `x` *"])
+def test_a_shell_hands_the_argument_on_as_it_is(name: str) -> None:
+    of = walked("anna", name=name)
+    texts = [line for line in printed(of, 200) if line.startswith("    --set ")]
+    arguments = [shlex.split(line) for line in texts]
+    assert [flag for flag, _ in arguments] == ["--set", "--set"]
+    override, _ = command_line_overrides([text for _, text in arguments])
+    assert override.value == ("Viewer", "Starter")
