@@ -2,7 +2,9 @@
 
 Slots and Windows sessions are counted on the machine, so a job of another folder takes them too,
 while its details are shown only to who holds Jobs.View in that folder (vendor's pages Managing jobs
-and About jobs). What an account cannot see is outside its folders.
+and About jobs). What an account cannot see is outside its folders. A folder takes what a job of it
+could run on: there is a host, and a mapping lets one of its robots, or in the background somebody
+with access as himself. Accounts that folders share are not told here.
 """
 
 from __future__ import annotations
@@ -10,14 +12,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
-from simulator.audit.parties import Parties, robots
+from simulator.audit.parties import Parties, Party, robots
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
+from simulator.policies.admission import is_application
 
 SESSIONS: Final = "Windows sessions"
 """What foreground jobs of every runtime type share on a host that has a limit of them."""
@@ -123,7 +127,7 @@ def _sharing(scenario: Scenario, access: Access, parties: Parties) -> _Sharing:
     views: defaultdict[str, int] = defaultdict(int)
     uses: dict[str, tuple[tuple[str, str], ...]] = {}
     for place, (path, folder) in enumerate(folders.items()):
-        uses[path] = tuple(_uses(path, folder, scenario, access))
+        uses[path] = tuple(_uses(path, folder, parties[path], scenario, access))
         for used in uses[path]:
             users[used] |= 1 << place
         for party in parties[path]:
@@ -134,17 +138,38 @@ def _sharing(scenario: Scenario, access: Access, parties: Parties) -> _Sharing:
 
 
 def _uses(
-    path: str, folder: Folder, scenario: Scenario, access: Access
+    path: str, folder: Folder, parties: tuple[Party, ...], scenario: Scenario, access: Access
 ) -> Iterator[tuple[str, str]]:
-    """Yield the machines of a folder, with each of their resources that its jobs ask for."""
-    kinds = dict.fromkeys(_kinds(folder))
+    """Yield the machines of a folder, with each of their resources that its jobs can take."""
+    kinds, executors = dict.fromkeys(_kinds(folder)), frozenset(access.executors(path))
     for name, allowed in access.machines(path):
         machine = scenario.machines[name]
-        mapped = allowed is None or bool(allowed)
-        found = [kind for kind in kinds if mapped and machine.slots.get(kind[0], 0) > 0]
+        by_robot = bool(executors if allowed is None else executors.intersection(allowed))
+        by_anybody = by_robot or _lets_himself(allowed, path, parties, scenario, access)
+        found = [
+            (runtime, foreground)
+            for runtime, foreground in kinds
+            if machine.slots.get(runtime, 0) > 0
+            and machine.can_run(foreground=foreground)
+            and (by_robot if foreground else by_anybody)
+        ]
         yield from ((name, runtime) for runtime in dict.fromkeys(runtime for runtime, _ in found))
         if machine.windows_sessions is not None and any(foreground for _, foreground in found):
             yield name, SESSIONS
+
+
+def _lets_himself(
+    allowed: tuple[str, ...] | None,
+    path: str,
+    parties: tuple[Party, ...],
+    scenario: Scenario,
+    access: Access,
+) -> bool:
+    """Return whether a mapping lets anybody with access to a folder run there as himself."""
+    everybody = chain.from_iterable(party.accounts for party in parties)
+    inside = (one for one in allowed or () if access.has_access(one, path))
+    people = everybody if allowed is None else inside
+    return any(not is_application(one, scenario) for one in people)
 
 
 def _kinds(folder: Folder) -> Iterator[tuple[RuntimeType, bool]]:

@@ -32,6 +32,8 @@ def result(text: str) -> None:
 def tables(renderable: RenderableType) -> None:
     """Write tables to standard output: in colour on a terminal, plain text in a pipe.
 
+    What is too wide to be broken is never cut; blanks at the ends of lines are left out.
+
     Raises:
         DataFileError: standard output is closed, full or broken.
     """
@@ -39,8 +41,8 @@ def tables(renderable: RenderableType) -> None:
 
     console = Console(width=None if sys.stdout and sys.stdout.isatty() else _columns())
     with console.capture() as text:
-        console.print(renderable)
-    result(text.get())
+        console.print(renderable, crop=False)
+    result("\n".join(line.rstrip(" ") for line in text.get().split("\n")))
 
 
 def aside(text: str) -> None:

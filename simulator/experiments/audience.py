@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simulator.access.grants import access_of
 from simulator.access.sight import Sight
 from simulator.loading import Loaded
+from simulator.loading.catalogue import default_roles
 from simulator.model.folders import joined, walk
 from simulator.model.measures import BY_NAME
 from simulator.model.registers import full_names
@@ -55,6 +57,7 @@ def audience_of(loaded: Loaded, legend: Legend, sight: Sight | None) -> Audience
         replace(
             loaded,
             scenario=scenario,
+            access=access_of(scenario, default_roles()),
             columns={},
             data_files={},
             warnings=(),
@@ -74,7 +77,11 @@ def _seen(scenario: Scenario, sight: Sight) -> Scenario:
         name=scenario.name,
         time=scenario.time,
         run=scenario.run,
-        machines={name: one for name, one in scenario.machines.items() if name in sight.machines},
+        machines={
+            name: machine.model_copy(update={"accounts": None})
+            for name, machine in scenario.machines.items()
+            if name in sight.machines
+        },
         dispatch=scenario.dispatch,
         assumptions=scenario.assumptions,
         targets=tuple(one for one in scenario.targets if _covers(scenario, sight, one)),
@@ -84,17 +91,23 @@ def _seen(scenario: Scenario, sight: Sight) -> Scenario:
 def _covers(scenario: Scenario, sight: Sight, target: Target) -> bool:
     """Return whether a target can be judged by what is in sight alone."""
     scope, name = target.scope
-    is_of_jobs = "folder" in BY_NAME[target.measure].scopes
-    if scope == "machine":
-        return name in sight.machines and not is_of_jobs
+    if scope in _PARTS or target.folder is not None:
+        return _covers_place(scenario, sight, target)
+    sees_all = len(sight.folders) == sight.of_folders
+    if scope == "account":
+        return sees_all and name in sight.accounts
+    if "folder" in BY_NAME[target.measure].scopes:  # it is of jobs, some of them elsewhere
+        return sees_all and (scope != "machine" or name in sight.machines)
+    machines = {name} if scope == "machine" else set(scenario.machines)
+    return machines <= sight.machines
+
+
+def _covers_place(scenario: Scenario, sight: Sight, target: Target) -> bool:
+    """Return whether all is in sight of the folder, or the part of one, that a target is about."""
+    scope, name = target.scope
+    folders = [(joined(parts), folder) for parts, folder in walk(scenario.folders)]
     if scope in _PARTS:
-        seen = [
-            (joined(parts), folder)
-            for parts, folder in walk(scenario.folders)
-            if joined(parts) in sight.folders
-        ]
+        seen = [(path, folder) for path, folder in folders if path in sight.folders]
         return name in full_names(seen, _PARTS[scope])
-    paths = (joined(parts) for parts, _ in walk(scenario.folders))
-    within = scope == "folder+"
-    asked = [path for path in paths if path == name or (within and path.startswith(f"{name}/"))]
-    return bool(asked) and set(asked) <= set(sight.folders)
+    paths = {path for path, _ in folders if path.startswith(f"{name}/")}
+    return {name, *(paths if target.with_subfolders else ())} <= set(sight.folders)

@@ -16,6 +16,7 @@ from simulator.audit.outcomes import Outcome, Runs
 from simulator.audit.parties import in_words, parties_of, robots
 from simulator.audit.waits_behind import WaitsBehind, waits_behind
 from simulator.experiments.lookups import folder_of, members_of
+from simulator.experiments.rights_rows import grant_row
 from simulator.loading import Loaded
 from simulator.measurement.summary import SCHEMA_VERSION
 
@@ -118,7 +119,7 @@ def rights_json(found: Rights, grants: Sequence[GrantUse] | None = None) -> str:
         "waits_behind": [row._asdict() for row in found.waits_behind],
     }
     if grants is not None:
-        content["grants"] = [{**one._asdict(), "used_for": one.used_for} for one in grants]
+        content["grants"] = list(map(grant_row, grants))
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 from simulator.access.refusals import Refusal
-from simulator.audit.changes import RightChange
 from simulator.audit.grant_uses import never_used
 from simulator.experiments.admissions import AdmissionChange, Outcome
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.pairing import Difference
+from simulator.experiments.rights_rows import grant_row, right_row
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
 from simulator.measurement.summary import SCHEMA_VERSION, or_none
@@ -62,7 +62,7 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
         "confidence": found.confidence,
         "sentences": sentences,
         "rights": [
-            {"variant": variant, **_right(change)}
+            {"variant": variant, **right_row(change)}
             for variant, changes in found.rights.items()
             for change in changes
         ],
@@ -92,10 +92,6 @@ def _difference(difference: Difference) -> dict[str, Any]:
     return {key: or_none(value) for key, value in difference._asdict().items()}
 
 
-def _right(change: RightChange) -> dict[str, Any]:
-    return {**change._asdict(), "roles": [role._asdict() for role in change.roles]}
-
-
 def _admission(change: AdmissionChange) -> dict[str, Any]:
     return {
         **change._asdict(),
@@ -115,15 +111,8 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 def _never_used(study: Study) -> list[dict[str, Any]] | None:
     if study.viewer is not None:
         return None
-    return [
-        {
-            "folder": grant.folder,
-            "principal": grant.principal,
-            "role": grant.role,
-            "permits": grant.permits,
-        }
-        for grant in never_used(study.grants)
-    ]
+    unused = map(grant_row, never_used(study.grants))
+    return [{key: row[key] for key in ("folder", "principal", "role", "permits")} for row in unused]
 
 
 def _seen_by(study: Study) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from simulator.model.quantities import text_of
 from simulator.model.suggestions import did_you_mean
 
 _PART: Final = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^."'][^.]*)""", re.DOTALL)
+_ESCAPE: Final = re.compile(
+    r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0-9a-f]{4})|(.))", re.DOTALL
+)
 _ASSIGNMENT: Final = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=(.*)""", re.DOTALL)
 
 SHOWN: Final = 60
@@ -38,7 +41,7 @@ def parse_path(text: str) -> tuple[str, ...]:
     r"""Return the parts of an override path, at most as many as a file may have levels.
 
     Parts are separated by dots; one with a dot in it stands in quotes, double (`\"` and `\\` for
-    the characters themselves) or single (`''` for one).
+    the characters themselves, `\u202e` for one that cannot be seen) or single (`''` for one).
 
     Raises:
         PathError: the text is no path.
@@ -52,7 +55,7 @@ def parse_path(text: str) -> tuple[str, ...]:
             )
         double, single, bare = match.groups()
         if double is not None:
-            parts.append(re.sub(r"\\(.)", r"\1", double))
+            parts.append(_ESCAPE.sub(_meant, double))
         else:
             parts.append(bare if single is None else single.replace("''", "'"))
         end = match.end()
@@ -63,6 +66,12 @@ def parse_path(text: str) -> tuple[str, ...]:
         if text[end] != ".":
             raise PathError(f"{text!r} is no path: a dot is missing after a quote", _LIKE)
         end += 1
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """Return the character that an escape in double quotes stands for, as in YAML."""
+    *numbers, itself = escape.groups()
+    return itself or chr(int(next(filter(None, numbers)), 16))
 
 
 _LIKE: Final = """a path looks like machines.shared-vm.hosts or folders."Month end".machines"""

@@ -183,7 +183,7 @@ def _own_identity(
     if request.foreground and myself not in access.executors(folder):
         missing = f"an unattended robot of {myself} in {_named(folder, access)}"
         return Refusal(409, "1230", missing)
-    if _is_application(myself, scenario):
+    if is_application(myself, scenario):
         missing = f"an account that can run jobs in {folder} (the application {myself} cannot)"
         return Refusal(409, "1230", missing)
     return (myself,)
@@ -201,7 +201,8 @@ def _named(folder: str, access: Access) -> str:
     return f"{folder} (personal: only background work of {owner} as himself, run_as: myself)"
 
 
-def _is_application(account: str, scenario: Scenario) -> bool:
+def is_application(account: str, scenario: Scenario) -> bool:
+    """Return whether the account is an application, which calls and never runs a job."""
     entry = entry_of(account, scenario.accounts)
     return entry is not None and scenario.accounts[entry].type == "application"
 

@@ -89,15 +89,16 @@ def _roles(
     grants = [
         grant for member in access.members(name) for grant in access.grants(member, request.folder)
     ]
-    if any(grant.place == TENANT for grant in grants):
-        return (), ()
-    executing = access.roles[AUTOMATION_USER].folder
-    if name != request.caller or DEMANDS[Action.START] <= executing.union(
-        *(grant.permissions for grant in grants)
-    ):
-        return (AUTOMATION_USER,), ()
-    role, made = granting(DEMANDS[Action.START], access.permissions(name, request.folder), access)
-    return (role, AUTOMATION_USER), made
+    by_tenant = any(grant.place == TENANT for grant in grants)
+    executing: tuple[str, ...] = () if by_tenant else (AUTOMATION_USER,)
+    held = frozenset[str]().union(
+        *(grant.permissions for grant in grants),
+        *(access.roles[role].folder for role in executing),
+    )
+    if name != request.caller or DEMANDS[Action.START] <= held:
+        return executing, ()
+    role, made = granting(DEMANDS[Action.START], name, request.folder, access)
+    return (role, *executing), made
 
 
 def _spare(folder: str, scenario: Scenario, access: Access) -> Iterator[str]:

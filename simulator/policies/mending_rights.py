@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from simulator.access.demands import DEMANDS, Action, lacking
-from simulator.access.grants import Access
+from simulator.access.grants import TENANT, Access
 from simulator.model.effective_roles import EffectiveRole
 from simulator.policies.admission import Request
 from simulator.policies.changes import Change, Mend, Site, free_name
@@ -24,21 +24,35 @@ def mend_rights(request: Request, site: Site, access: Access) -> Mend | None:
     if who is None:
         return None
     wanted = frozenset[str]() if request.caller is None else DEMANDS[Action.START]
-    role, made = granting(wanted, access.permissions(who, site.path), access)
+    role, made = granting(wanted, who, site.path, access)
     changes = (*made, site.assigned(who, (role,)))
     return Mend(f"assign {who} to {site.path} as {role}", changes)
 
 
 def granting(
-    wanted: frozenset[str], held: frozenset[str], access: Access
+    wanted: frozenset[str], who: str, folder: str, access: Access
 ) -> tuple[str, tuple[Change, ...]]:
-    """Return the least role with what is wanted, and the change that makes it where it is new."""
+    """Return the least role with what is wanted, and the change that makes it where it is new.
+
+    It also has what a mixed role of the tenant lets him do in the folder: a folder role takes the
+    place of that.
+    """
+    grants, held = access.grants(who, folder), access.permissions(who, folder)
+    if any(grant.place == TENANT for grant in grants):
+        wanted |= held
     role = least_role(wanted, held, access.roles)
     if role is not None:
         return role, ()
     role = free_name(JOB_STARTER, access.roles.__contains__)
-    starting = {"type": "folder", "permissions": {"Jobs": ["Create"]}}
-    return role, (Change(("roles", role), starting),)
+    return role, (Change(("roles", role), {"type": "folder", "permissions": _rows(wanted)}),)
+
+
+def _rows(permissions: frozenset[str]) -> dict[str, list[str]]:
+    """Return permissions as a file writes them: rows, and verbs on each."""
+    rows: dict[str, list[str]] = {}
+    for row, _, verb in (permission.rpartition(".") for permission in sorted(permissions)):
+        rows.setdefault(row, []).append(verb)
+    return rows
 
 
 def least_role(

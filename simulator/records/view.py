@@ -25,6 +25,7 @@ from simulator.records.columns import (
     Records,
     Routes,
     TriggerLog,
+    Window,
 )
 
 _NONE: Final = np.int32(-1)
@@ -68,13 +69,14 @@ class View:
         (`dispatch.latency`) could not be told from the jobs any more.
         """
         jobs = _renumbered(self._routes[records.jobs.route] >= 0)
-        return replace(
+        seen = replace(
             records,
             jobs=self._jobs(records.jobs, jobs),
             occupancy=self._occupancy(records, jobs),
             availability=self._availability(records.availability),
             trigger_log=self._trigger_log(records.trigger_log),
         )
+        return _ended(seen, self.legend.window)
 
     def _jobs(self, jobs: Jobs, numbers: Ints) -> Jobs:
         seen = _rows(jobs, numbers >= 0)
@@ -115,6 +117,22 @@ def view_of(legend: Legend, sight: Sight) -> View:
         _names(legend.names, numbers), _routes(routes, numbers), legend.window, partial=True
     )
     return View(seen, _renumbered(in_sight), numbers)
+
+
+def _ended(records: Records, window: Window) -> Records:
+    """Return records that end with what is in sight, though not before the window does.
+
+    Where a run drains, its own end would tell when the last job elsewhere ended.
+    """
+    jobs, slots = records.jobs, records.availability
+    last_s = np.concatenate(([window.to_s], jobs.ended_s, records.occupancy.to_s))
+    end_s = min(float(np.nanmax(last_s)), records.end_s)
+    return replace(
+        records,
+        end_s=end_s,
+        jobs=replace(jobs, pending_s=np.minimum(jobs.pending_s, end_s - jobs.submitted_s)),
+        availability=replace(slots, to_s=np.minimum(slots.to_s, end_s)),
+    )
 
 
 def _numbers(names: Names, routes: Routes, folders: Ints, sight: Sight) -> _Numbers:

@@ -35,6 +35,9 @@ _DOING: Final = {
     Action.MAKE_TRIGGERS: "make triggers",
     Action.ADD_ITEMS: "add queue items",
 }
+_FOR_RIGHTS: Final = frozenset({"1100", "0"})
+"""The refusals for want of access to the folder, and of the permission to start."""
+
 _JOBS: Final = scale_of("jobs", 1.0)
 
 
@@ -48,13 +51,21 @@ def consequences(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _cause(variant: str, comparison: Comparison) -> str:
-    """Return who may do what now, else which submissions fare otherwise; and what that admits."""
+    """Return who may do what now, and which submissions fare otherwise; and what that admits."""
+    rights = comparison.rights.get(variant, ())
     admitted = comparison.admissions.get(variant)
-    told = tuple(_rights(comparison.rights.get(variant, ())))
-    if not told and admitted is not None:
-        told = tuple(map(_fares, admitted.changes))
+    told = (*_rights(rights), *_fates(rights, admitted))
     more = [plural(len(told) - MOST_NAMED, "further change")] if len(told) > MOST_NAMED else []
     return f"{', and '.join([*told[:MOST_NAMED], *more])}, which {_admits(admitted)}"
+
+
+def _fates(rights: Sequence[RightChange], admitted: Admissions | None) -> Iterator[str]:
+    """Yield how submissions fare now, but for what the rights to start already tell."""
+    told = {one.folder for one in rights if one.action is Action.START}
+    for one in () if admitted is None else admitted.changes:
+        codes = {fate.code for fate in (one.before, one.after) if isinstance(fate, Refusal)}
+        if one.folder not in told or (codes and codes.isdisjoint(_FOR_RIGHTS)):
+            yield _fares(one)
 
 
 def _rights(changes: Sequence[RightChange]) -> Iterator[str]:
@@ -102,13 +113,15 @@ def _effect(place: int, comparison: Comparison) -> str:
     rows = sorted(
         _waits(place, comparison), key=lambda row: _size(row.differences[place]), reverse=True
     )
-    clear = [row for row in rows if _is_clear(row.differences[place])]
-    unclear = [row.name for row in rows if not _is_clear(row.differences[place])]
+    single = comparison.replications == 1
+    clear = [row for row in rows if _is_clear(row.differences[place], single=single)]
+    unclear = [row.name for row in rows if not _is_clear(row.differences[place], single=single)]
     if not clear:
         return "no folder's Pending wait clearly changes"
     sizes = filter(math.isfinite, (_size(row.differences[place]) for row in clear))
     scale = scale_of("s", max(sizes, default=0.0))
-    parts = [_wait(row, place, scale) for row in clear[:MOST_NAMED]]
+    thinned = _thinned(comparison.admissions.get(comparison.variants[place + 1]))
+    parts = [_wait(row, place, scale, thinned) for row in clear[:MOST_NAMED]]
     if len(clear) > MOST_NAMED:
         parts.append(f"{plural(len(clear) - MOST_NAMED, 'further folder')} otherwise")
     if unclear:
@@ -124,21 +137,33 @@ def _waits(place: int, comparison: Comparison) -> Iterator[ComparisonRow]:
             yield row
 
 
-def _is_clear(change: Difference) -> bool:
-    """Return whether the interval leaves 0 out; without one, whether there is any change.
+def _is_clear(change: Difference, *, single: bool) -> bool:
+    """Return whether the interval leaves 0 out; with a `single` replication, whether it differs.
 
-    A wait that only one side has is NaN, and clear.
+    A wait that only one side has is NaN, and clear. Of several replications there is no interval
+    where all jobs of a side are in one: that is not clear.
     """
-    low, high = (change.mean, change.mean) if math.isnan(change.low) else change[1:]
-    return not low <= 0 <= high
+    if math.isnan(change.mean):
+        return True
+    if math.isnan(change.low):
+        return single and change.mean != 0
+    return not change.low <= 0 <= change.high
 
 
 def _size(change: Difference) -> float:
     return math.inf if math.isnan(change.mean) else abs(change.mean)
 
 
-def _wait(row: ComparisonRow, place: int, scale: Scale) -> str:
-    """Return how a folder waits otherwise than in the baseline."""
+def _thinned(admitted: Admissions | None) -> frozenset[str]:
+    """Return the folders in which fewer jobs are admitted: a mean there is one of other jobs."""
+    jobs: defaultdict[str, float] = defaultdict(float)
+    for one in () if admitted is None else admitted.changes:
+        jobs[one.folder] += one.jobs.mean  # callers take turns: some may have fewer, all have more
+    return frozenset(folder for folder, change in jobs.items() if change < 0)
+
+
+def _wait(row: ComparisonRow, place: int, scale: Scale, thinned: frozenset[str]) -> str:
+    """Return how a folder waits otherwise than in the baseline; of a thinned one, what is left."""
     before, after, change = row.values[0], row.values[place + 1], row.differences[place]
     if math.isnan(after):
         return f"in {row.name} no job starts any more"
@@ -146,7 +171,8 @@ def _wait(row: ComparisonRow, place: int, scale: Scale) -> str:
         return f"{row.name}, where no job started before, waits {quantity(after, 's')}"
     amount = f"{number(abs(change.mean) / scale.divisor)}\N{NO-BREAK SPACE}{scale.unit}"
     more = "more" if change.mean > 0 else "less"
-    return f"{row.name} waits {amount} {more}{_ends(change, scale)}"
+    waits = f"the jobs left in {row.name} wait" if row.name in thinned else f"{row.name} waits"
+    return f"{waits} {amount} {more}{_ends(change, scale)}"
 
 
 def _ends(difference: Difference, scale: Scale) -> str:

@@ -73,8 +73,9 @@ def _view(study: Study) -> tuple[str, ...]:
     """Return whose view it is, and how much was held outside it."""
     if study.viewer is None:
         return ()
-    held = with_interval(held_outside(study))
-    outside = f"Jobs outside these folders held {held} of the slot time of those machines."
+    row = held_outside(study)
+    held = f"held {with_interval(row)} of the slot time of those machines"
+    outside = "" if row is None else f"Jobs outside these folders {held}."
     return f"{escaped(whose(study.viewer))} {COVERS}", outside, left_out(study)
 
 

@@ -128,12 +128,12 @@ def highlights(study: Study) -> tuple[Highlight, ...]:
     """Return the four figures to remember, each with its interval."""
     find = study.summary.find
     machines = ranked(study.summary, "machine", "slots.utilisation")
-    busiest = machines[:1]
+    busiest, outside = machines[:1], held_outside(study)
     return (
         _highlight("Pending, on average", find(*TENANT, "pending.mean")),
         _highlight("Pending, 95th percentile", find(*TENANT, "pending.p95")),
         *(_highlight("Busiest machine", row, (_short(row.name),)) for row in busiest),
-        *(() if study.viewer is None else (_highlight(LABEL, held_outside(study)),)),
+        *(() if outside is None else (_highlight(LABEL, outside),)),
         _highlight("Refused, of all submissions", find(*TENANT, "jobs.refused_share")),
     )
 

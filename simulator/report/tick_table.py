@@ -99,7 +99,8 @@ class TickTable:
 
 def _more(folder: OfFolder) -> Iterator[RenderableType]:
     if folder.more:
-        yield _indented(Text(f"… and {folder.more:,} more here", style="dim"))
+        more = f"… and {folder.more:,} more here: --as or --json shows them"
+        yield _indented(Text(more, style="dim"))
 
 
 def _indented(part: RenderableType) -> Padding:

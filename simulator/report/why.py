@@ -34,7 +34,8 @@ _INDENTED: Final = (0, 0, 0, 4)
 def why_table(walk: Walk) -> RenderableType:
     """Return every check with what it found, what mends it, and what comes of the request.
 
-    The arguments after `--set` are quoted for a shell, each on a line of its own, to be pasted.
+    The arguments after `--set` are quoted for a shell, to be pasted: each stands on a line of its
+    own, which is never broken, whatever the width.
     """
     asked = f"{walk.account} starts {walk.folder}:{walk.process}, run as: {walk.run_as}"
     return Group(name(asked), Text(), *_steps(walk), _outcome(walk.outcome))
@@ -67,7 +68,7 @@ def _mend(mend: Mend) -> Iterator[RenderableType]:
     yield Padding(name(f"to mend it, {mend.words}:"), _INDENTED)
     for change in mend.changes:
         argument = escaped(shlex.quote(override_text(change)))
-        yield Text(f"    --set {argument}", style="cyan", overflow="fold")
+        yield Text(f"    --set {argument}", style="cyan", no_wrap=True, overflow="ignore")
 
 
 def _outcome(outcome: Refusal | None) -> Text:

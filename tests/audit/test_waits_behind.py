@@ -17,14 +17,18 @@ ROLES = {
 }
 ACCOUNTS = {
     "bot": {"type": "robot"},
+    "rob": {"type": "robot"},
     "anna": {"type": "user"},
     "ben": {"type": "user"},
     "omar": {"type": "user"},
+    "app": {"type": "application"},
 }
 MACHINES = {
     "vm": {"slots": {"unattended": 1, "non_production": 1}},
     "own": {},
     "desk": {"slots": {"unattended": 1, "non_production": 1}, "windows_sessions": 1},
+    "none": {"hosts": 0},
+    "closed": {"windows_sessions": 0},
 }
 BACK = {"P": {"duration": "1m"}}
 LAB = {"P": {"duration": "1m", "runtime": "non_production"}}
@@ -35,7 +39,9 @@ LAB_FORE = {"P": {"duration": "1m", "type": "foreground", "runtime": "non_produc
 def folder(
     machine: str, *, processes: dict[str, Any] = BACK, **assign: list[str]
 ) -> dict[str, Any]:
-    return {"assign": assign, "machines": [machine], "processes": processes}
+    """A folder in which `rob` runs jobs on one machine."""
+    who = {"rob": ["Automation User"], **assign}
+    return {"assign": who, "machines": [machine], "processes": processes}
 
 
 def found(folders: dict[str, Any], **asked: Any) -> list[str]:
@@ -49,6 +55,15 @@ def found(folders: dict[str, Any], **asked: Any) -> list[str]:
 
 
 HR = folder("vm", anna=["Starter"], bot=["Automation User"])
+
+ON_VM = "HR on vm (unattended): anna sees () not ('Finance',)"
+
+
+def without_robot(machine: str = "vm", **parts: Any) -> dict[str, Any]:
+    """A folder in which `omar` alone is assigned: he runs background work as himself."""
+    assigned = {"assign": {"omar": ["Viewer"]}, "machines": [machine]}
+    return {**assigned, "processes": BACK, **parts}
+
 
 CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "outside": (
@@ -87,6 +102,40 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"HR": HR, "Finance": folder("vm", processes={})},
         [],
     ),
+    "nobody to run it, so that all is refused": (
+        {"HR": HR, "Finance": without_robot(assign={})},
+        [],
+    ),
+    "background work of people as themselves": ({"HR": HR, "Finance": without_robot()}, [ON_VM]),
+    "foreground work takes a robot": ({"HR": HR, "Finance": without_robot(processes=FORE)}, []),
+    "an application runs nothing as itself": (
+        {"HR": HR, "Finance": without_robot(assign={"app": ["Starter"]})},
+        [],
+    ),
+    "a mapping that leaves out everybody there": (
+        {"HR": HR, "Finance": {**folder("vm"), "machines": {"vm": {"accounts": ["bot"]}}}},
+        [],
+    ),
+    "a mapping that lets somebody run as himself": (
+        {"HR": HR, "Finance": without_robot(machines={"vm": {"accounts": ["omar"]}})},
+        [ON_VM],
+    ),
+    "a personal workspace runs its owner's background work": (
+        {"HR": HR, "Finance": {"personal": "omar", "machines": ["vm"], "processes": BACK}},
+        [ON_VM, "Finance on vm (unattended): omar sees () not ('HR',)"],
+    ),
+    "a personal workspace runs nothing in the foreground": (
+        {"HR": HR, "Finance": {"personal": "omar", "machines": ["vm"], "processes": FORE}},
+        [],
+    ),
+    "a machine without a host": (
+        {"HR": folder("none", anna=["Starter"]), "Finance": folder("none")},
+        [],
+    ),
+    "foreground work on a machine without a session": (
+        {"HR": folder("closed", anna=["Starter"]), "Finance": folder("closed", processes=FORE)},
+        [],
+    ),
     "a start at another runtime type": (
         {
             "HR": folder("vm", anna=["Starter"], processes=LAB),
@@ -113,8 +162,9 @@ def test_waits(folders: dict[str, Any], expected: list[str]) -> None:
 
 
 def test_machines_shared_with_the_same_folders_stand_together() -> None:
-    both = {"machines": ["vm", "own"], "processes": BACK}
-    assert found({"HR": {**both, "assign": {"anna": ["Starter"]}}, "Finance": both}) == [
+    both = {"machines": ["vm", "own"]}
+    hr = {**folder("vm", anna=["Starter"]), **both}
+    assert found({"HR": hr, "Finance": {**folder("vm"), **both}}) == [
         "HR on vm+own (unattended): anna sees () not ('Finance',)"
     ]
 

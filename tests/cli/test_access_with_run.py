@@ -42,10 +42,10 @@ def test_json_has_every_grant_with_its_uses(estate: Path) -> None:
     """96 jobs a day run in Even, by a trigger that the clerk made."""
     grants = json.loads(invoked("access", estate, "--run", "--json").stdout)["grants"]
     assert [(one["folder"], one["principal"], one["used_for"]) for one in grants] == [
-        ("Drawn", "robot", ["run jobs"]),
+        ("Drawn", "robot", ["run_jobs"]),
         ("Drawn", "clerk", ["start"]),
-        ("Even", "robot", ["run jobs"]),
-        ("Even", "clerk", ["make triggers"]),
+        ("Even", "robot", ["run_jobs"]),
+        ("Even", "clerk", ["make_triggers"]),
         ("Even/Sub", "guest", []),
     ]
     assert grants[2]["runs"] == 96

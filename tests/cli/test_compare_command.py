@@ -95,7 +95,7 @@ def test_json_tells_who_gained_what_and_who_is_admitted(tmp_path: Path) -> None:
         "who": ["guest"],
         "action": "start",
         "gained": True,
-        "roles": [{"role": "Folder Administrator", "place": "Drawn", "group": ""}],
+        "roles": [{"role": "Folder Administrator", "place": "Drawn", "group": None}],
         "missing": ["Jobs.Create"],
     }
     assert content["admissions"] == [

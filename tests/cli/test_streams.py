@@ -1,12 +1,15 @@
-"""The progress bar: on a terminal only, and never when it is to be quiet."""
+"""Tables without blanks at their ends; the progress bar on a terminal only, never when quiet."""
 
 from __future__ import annotations
 
 import io
 
 import pytest
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
 
-from simulator.cli.streams import progress_bar
+from simulator.cli.streams import progress_bar, tables
 
 
 class Terminal(io.StringIO):
@@ -31,3 +34,17 @@ def test_progress_bar(
         progress(1, 2)
         progress(2, 2)
     assert ("replications" in stderr.getvalue()) is shown
+
+
+def test_tables_are_neither_padded_nor_cut(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rich fills a table's lines up to its width, and would cut what is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", "20")
+    table = Table("Folder", "Who", width=20)
+    table.add_row("HR", "anna")
+    wide = "folders.HR.assign.anna=[Job Starter]"
+    tables(Group(table, Text(wide, no_wrap=True, overflow="ignore")))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.endswith(" ")] == []
+    assert lines[-1] == wide

@@ -27,7 +27,8 @@ ENVIRONMENT = {
 
 @pytest.mark.parametrize("block", blocks("console", "tested"), ids=title)
 def test_commands_run_and_print_what_is_shown(block: Block, tmp_path: Path) -> None:
-    """They find the scenarios their page tells in full, each under its name."""
+    """They find the shipped scenarios, and those their page tells in full, each under its name."""
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     for whole in blocks("yaml", "complete"):
         if whole.page == block.page:
             (tmp_path / _file_name(whole)).write_text(whole.text, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,72 @@ def test_targets_about_more_than_is_seen_are_left_out(seen: Study) -> None:
     assert seen.viewer is not None
     assert seen.viewer.targets_left_out == 5
     assert not [row for row in seen.summary.rows if row.measure == "pending.over(7m)"]
+
+
+HOMONYMS = """\
+version: 1
+time: {start: 2026-01-05T00:00, duration: 1d}
+run: {replications: 1}
+machines: {box: {}}
+accounts: {bot: {type: robot}, anna: {type: user}, root: {type: user}}
+roles: {Onlooker: {type: folder, permissions: {Jobs: [View]}}}
+folders:
+  Hidden:
+    assign: {bot: [Automation User], root: [Onlooker]}
+    machines: [box]
+    processes: {letters: {duration: 10m}}
+    triggers: {hourly: {process: letters, event: {every: 1h}, created_by: bot}}
+  bot:
+    assign: {bot: [Automation User], root: [Onlooker], anna: [Onlooker]}
+    machines: [box]
+    processes: {letters: {duration: 10m}}
+    triggers: {hourly: {process: letters, event: {every: 1h}, created_by: bot}}
+  "45":
+    assign: {bot: [Automation User], root: [Onlooker], anna: [Onlooker]}
+targets:
+  - {priority: 45, measure: pending.mean, at_most: 1h}
+  - {account: bot, measure: account.utilisation, at_most: 100%}
+  - {machine: box, measure: pending.mean, at_most: 1h}
+  - {measure: pending.mean, at_most: 1h}
+  - {measure: slots.utilisation, at_most: 100%}
+"""
+"""Folders called as an account and as a priority are; anna sees these two, root all three."""
+
+
+@pytest.mark.parametrize(
+    ("who", "judged"),
+    [
+        ("anna", ["tenant slots.utilisation"]),
+        (
+            "root",
+            [
+                "priority pending.mean",
+                "account account.utilisation",
+                "machine pending.mean",
+                "tenant pending.mean",
+                "tenant slots.utilisation",
+            ],
+        ),
+    ],
+)
+def test_targets_are_judged_by_who_sees_all_they_are_about(
+    tmp_path: Path, who: str, judged: list[str]
+) -> None:
+    study = simulator.run(scenario_file(tmp_path, HOMONYMS), seen_by=who)
+    targets = [one.target for one in study.verdicts]
+    assert [f"{target.scope[0]} {target.measure}" for target in targets] == judged
+    assert {one.outcome for one in study.verdicts} <= {"met", "undecided"}
+
+
+def test_the_scenario_of_a_view_has_nobody_s_rights(loaded: Loaded) -> None:
+    """A mapping of the machine in sight names an account that is not."""
+    changes = {"accounts": ("bot", "dingo-bot")}
+    box = loaded.scenario.machines["box"].model_copy(update=changes)
+    machines = {**loaded.scenario.machines, "box": box}
+    mapped = replace(loaded, scenario=loaded.scenario.model_copy(update={"machines": machines}))
+    told = simulator.run(mapped, seen_by="anna").loaded
+    assert leaks(repr(told)) == []
+    assert (told.access.folders, told.access.accounts) == ((), ())
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def content(file: Path, **asked: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rights_json(rights_of(load(file), **asked)))
+def content(file: Path, overrides: Sequence[str] = (), **asked: str) -> dict[str, Any]:
+    loaded = load(file, overrides=overrides)
+    found: dict[str, Any] = json.loads(rights_json(rights_of(loaded, **asked)))
     return found
 
 
@@ -111,7 +113,9 @@ def test_json_has_a_row_for_each_account_and_process(file: Path) -> None:
 
 
 def test_json_says_who_waits_behind_whom(file: Path) -> None:
-    assert content(file)["waits_behind"] == [
+    """Behind Finance once a robot runs its jobs; before, all of them are refused."""
+    assert content(file)["waits_behind"] == []
+    assert content(file, ["folders.Finance.assign={bot: []}"])["waits_behind"] == [
         {
             "folder": "HR",
             "machines": ["vm"],

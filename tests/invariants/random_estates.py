@@ -94,7 +94,7 @@ STREAM = st.lists(st.sampled_from(INSTANTS), min_size=1, max_size=6).map(
 RUN_AS = st.sampled_from(["dynamic", "myself", "dynamic", "dynamic", "account", "machine", "both"])
 TARGET = any_of(account=["r1", "rc", "rc-1", "anna"], machine=MACHINES)
 SINGLE = any_of(r1=[False, True], rc=[False, True])
-TENANT = any_of(clerks=[None, ["Administrator"]])
+TENANT = any_of(clerks=[None, ["Administrator"], ["Robot"]])
 ASSUMPTIONS = any_of(
     busy_session=["wait", "fault"],
     background_needs_account=[False, True],

@@ -156,7 +156,7 @@ def _is_called(account: str, name: str, file: File) -> bool:
 
 
 def _starts_jobs(role: str, submission: Submission) -> bool:
-    if role in {"Automation User", "Copy"}:
+    if role in {"Automation User", "Copy", "Robot"}:
         return bool(submission.file["assumptions"]["automation_user_starts_jobs"])
     return role in {"Folder Administrator", "Administrator", "Owner"}
 

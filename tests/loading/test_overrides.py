@@ -52,6 +52,8 @@ def loaded(tmp_path: Path, *overrides: str, more: str = "", variant: str | None 
         ('machines."a.b".hosts', ("machines", "a.b", "hosts")),
         ("machines.'it''s'", ("machines", "it's")),
         (r'"say \"hi\"".x', ('say "hi"', "x")),
+        (r'"\u202e\xad\U000e0001"', ("\u202e\xad\U000e0001",)),
+        (r'"\\u202e \upper \x"', (r"\u202e upper x",)),
         ("Month end.0", ("Month end", "0")),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from builders import catalogue
 from policies.mending_estates import (
     ACCOUNT,
     ACCOUNTS,
@@ -27,7 +28,30 @@ from policies.mending_estates import (
     named,
 )
 
+from simulator.model.roles import cells
 from simulator.policies.admission import Question, Request
+
+VERBS = ("View", "Edit", "Create", "Delete")
+
+ROBOT = catalogue().roles["Robot"]
+QUEUES_BY_TENANT = {
+    "roles": {
+        "Starter": {"type": "folder", "permissions": {"Jobs": ["Create"]}},
+        "Robot": {
+            "add": {"Queues": ["Delete"]},
+            "remove": {cell.row: VERBS for cell in cells(ROBOT.folder) if cell.row != "Queues"},
+        },
+    },
+    "tenant": {"assign": {"team": ["Robot"]}},
+    "assumptions": {"folder_model": "classic", "automation_user_starts_jobs": False},
+}
+"""In the classic model the tenant's Robot lets a team view and delete queues in every folder."""
+
+QUEUE_STARTER = {
+    "type": "folder",
+    "permissions": {"Jobs": ["Create"], "Queues": ["Delete", "View"]},
+}
+"""A folder role takes the place of the tenant's, so a new one has what that gave, too."""
 
 ROWS: dict[str, Row] = {
     "access: the least role that starts jobs, by name": (
@@ -85,6 +109,26 @@ ROWS: dict[str, Row] = {
         {**BARRED, "roles": {"Job Starter": {"type": "tenant", "permissions": {}}}},
         "assign team-2 to HR as Job Starter 2",
         {"roles.Job Starter 2": JOB_STARTER, "folders.HR.assign.team-2": ["Job Starter 2"]},
+    ),
+    "permission, keeping what a mixed role of the tenant gives": (
+        PERMISSION,
+        replace(BY_TEAM, folder="HR"),
+        {"assign": {}},
+        QUEUES_BY_TENANT,
+        "assign team-2 to HR as Job Starter",
+        {"roles.Job Starter": QUEUE_STARTER, "folders.HR.assign.team-2": ["Job Starter"]},
+    ),
+    "foreground as myself: keeping that as well": (
+        ACCOUNT,
+        replace(MYSELF, caller="team-1", runs_as="team-1"),
+        {"assign": {}},
+        QUEUES_BY_TENANT,
+        "give team an unattended robot and assign team-1 to HR as Job Starter",
+        {
+            "accounts.team.unattended": True,
+            "roles.Job Starter": QUEUE_STARTER,
+            "folders.HR.assign.team-1": ["Job Starter"],
+        },
     ),
     "account: one that runs in a folder beside": (
         ACCOUNT,

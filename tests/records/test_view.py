@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from builders_records import (
     CLOSE_BOOKS,
     ONBOARD,
@@ -63,6 +64,20 @@ def test_hosts_and_triggers_out_of_sight_are_taken_out() -> None:
     found = seen()
     assert [row["host"] for row in found["availability"]] == ["shared-vm/1", "shared-vm/2"]
     assert [row["trigger"] for row in found["trigger_log"]] == ["HR:nightly"]
+
+
+def test_the_records_end_with_what_is_in_sight() -> None:
+    """The run ended at 9000 s with a job on a machine out of sight; the last of HR at 4000 s."""
+    whole = records(
+        ran(0.0, 0.0, 4000.0, host=0, account=0, route=ONBOARD),
+        ran(0.0, 0.0, 9000.0, host=2, account=1, route=CLOSE_BOOKS),
+        Job(3000.0, route=ONBOARD, state=JobState.PENDING, pending_s=6000.0),
+    )
+    slots = replace(whole.availability, to_s=np.full(len(whole.availability.to_s), 9000.0))
+    found = view_of(legend(), HR).of(replace(whole, end_s=9000.0, availability=slots))
+    assert found.end_s == 4000.0
+    assert found.availability.to_s.tolist() == [4000.0, 4000.0]
+    assert found.jobs.pending_s.tolist() == [0.0, 1000.0]
 
 
 def test_no_name_out_of_sight_is_left() -> None:

@@ -144,7 +144,8 @@ def test_a_large_estate_is_cut_and_says_how_to_see_more(tmp_path: Path) -> None:
     }
     file = written(tmp_path, content)
     lines = printed(file, 100)
-    assert lines.count(f"  … and {21 - MOST_IN_FOLDER} more here") == MOST_FOLDERS
+    cut = f"  … and {21 - MOST_IN_FOLDER} more here: --as or --json shows them"
+    assert lines.count(cut) == MOST_FOLDERS
     assert "… and 3 more folders: --as, --folder or --json show them" in lines
     assert "F0: p0x, p1x, p2x, p3x, p4x, p5x and 3 more" in lines
     narrowed = printed(file, 100, folder="F14")

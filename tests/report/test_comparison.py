@@ -47,6 +47,10 @@ ADMITTED = Admissions(
     (AdmissionChange("HR", "HR:clerks", "Manual", ("anna", "ben"), FORBIDDEN, "accepted", MORE),),
     MORE,
 )
+BY_MACHINE = Admissions(
+    (ADMITTED.changes[0]._replace(before=Refusal(409, "2818", "a machine with … slots in HR")),),
+    MORE,
+)
 FINANCE = waits("Finance", 300.0, 426.0, by=[Difference(126.0, 114.0, 144.0)])
 SAME = waits("HR", 300.0, 301.0, by=[Difference(1.0, -2.0, 4.0)])
 
@@ -191,6 +195,20 @@ SENTENCES = {
             "then HR waits 60 s less (48.0 to 72.0)"
         ),
     ),
+    "one lost, whose jobs were those that waited least": (
+        granted(
+            waits("HR", 60.0, 180.0, by=[Difference(120.0, 100.0, 140.0)]),
+            rights=(right(who=("anna",), gained=False),),
+            admissions=Admissions(
+                (ADMITTED.changes[0]._replace(jobs=Difference(-12.0, -12.0, -12.0)),),
+                Difference(-12.0, -12.0, -12.0),
+            ),
+        ),
+        (
+            "anna may no longer start jobs in HR, which admits 12 fewer jobs a replication; "
+            "then the jobs left in HR wait 2 min more (1.67 to 2.33)"
+        ),
+    ),
     "several places and people": (
         granted(SAME, rights=(*EVERYWHERE, right("Sales", ("zoe",), gained=False))),
         (
@@ -216,6 +234,25 @@ SENTENCES = {
     "no right, but an admission": (
         granted(SAME, admissions=ADMITTED),
         f"{ACCEPTED}{JOBS}{CALM}",
+    ),
+    "rights that decide no start, and an admission": (
+        granted(SAME, rights=(right(action=Action.SEE_JOBS),), admissions=BY_MACHINE),
+        f"anna and ben may now see jobs in HR, and {ACCEPTED}{JOBS}{CALM}",
+    ),
+    "a right to start, and a machine for others there": (
+        granted(SAME, rights=(right(),), admissions=BY_MACHINE),
+        f"{MAY}, and {ACCEPTED}{JOBS}{CALM}",
+    ),
+    "a right to start, and an admission elsewhere": (
+        granted(SAME, rights=(right("Sales", ("zoe",)),), admissions=ADMITTED),
+        f"zoe may now start jobs in Sales, and {ACCEPTED}{JOBS}{CALM}",
+    ),
+    "all jobs of a folder in one of many replications": (
+        granted(
+            waits("HR", 300.0, 426.0, by=[Difference(126.0, math.nan, math.nan)]),
+            rights=(right(),),
+        ),
+        f"{MAY}{NO_JOBS}{CALM}",
     ),
     "no job started before": (
         granted(waits("HR", math.nan, 180.0, by=[NO_INTERVAL]), FINANCE, admissions=ADMITTED),

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders_tables import printed
 
 from simulator.experiments.audience import Viewer
 from simulator.measurement import Summary, SummaryRow
 from simulator.report.build import page
+from simulator.report.console import run_table
 from simulator.report.page import BarChart, Span, Table
 from simulator.report.render import html
 
@@ -57,6 +59,20 @@ def test_the_first_screen_says_whose_view_it_is(seen_of: Callable[..., Study]) -
     assert ("Outside your folders", "30\N{NO-BREAK SPACE}%") in {
         (one.title, one.value) for one in report.highlights
     }
+
+
+def test_without_a_machine_in_sight_nothing_is_said_of_slots(
+    study_of: Callable[..., Study],
+) -> None:
+    """The summary then has no row of what was held outside."""
+    rows = [row for row in study_of().summary.rows if row.scope != "machine"]
+    study = study_of(viewer=Viewer("anna", 2, 5, 0), summary=Summary(tuple(rows)), grants=())
+    report = page(study)
+    assert "outside these folders" not in text(report.answer[-1])
+    assert "Outside your folders" not in {one.title for one in report.highlights}
+    console = "\n".join(printed(run_table(study), 200))
+    assert "As anna sees it" in console
+    assert "outside these folders" not in console
 
 
 def test_machines_show_the_part_held_outside(seen_of: Callable[..., Study]) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from simulator.access.grants import access_of
 from simulator.audit.why import Walk, walk
+from simulator.loading.override_paths import parse_path
 from simulator.loading.overrides import command_line_overrides
 from simulator.report.why import why_table
 from simulator.report.wording import NOTHING
@@ -33,7 +34,7 @@ def walked(account: str, *, starter: str = "Viewer", name: str = "HR") -> Walk:
 
 def printed(of: Walk, width: int = 80) -> list[str]:
     target = io.StringIO()
-    Console(file=target, width=width).print(why_table(of))
+    Console(file=target, width=width).print(why_table(of), crop=False)
     return [line.rstrip() for line in target.getvalue().splitlines()]
 
 
@@ -72,15 +73,21 @@ def test_what_is_accepted() -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_names_are_inert_and_wrapped(width: int) -> None:
     lines = printed(walked("anna", name=HOSTILE.replace("\x1b", "")), width)
-    assert all(cell_len(line) <= width for line in lines)
+    assert all(cell_len(line) <= width for line in lines if "--set" not in line)
     assert not any("\u202e" in line or "\x1b" in line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["HR", "Month end", "O'Hara", 'a "b".c', "$HOME `x` *"])
-def test_a_shell_hands_the_argument_on_as_it_is(name: str) -> None:
+NAMES = ["HR", "Month end", "O'Hara", 'a "b".c', "$HOME `x` *", "a\u202eb\u200b", "long name " * 19]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [40, 200])
+def test_a_shell_hands_the_argument_on_as_it_is(name: str, width: int) -> None:
+    """Pasted as it stands, whatever is in a name and however narrow the terminal."""
     of = walked("anna", name=name)
-    texts = [line for line in printed(of, 200) if line.startswith("    --set ")]
+    texts = [line for line in printed(of, width) if line.startswith("    --set ")]
     arguments = [shlex.split(line) for line in texts]
     assert [flag for flag, _ in arguments] == ["--set", "--set"]
     override, _ = command_line_overrides([text for _, text in arguments])
     assert override.value == ("Viewer", "Starter")
+    assert parse_path(override.path) == ("folders", name, "assign", "anna")
