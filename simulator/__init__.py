@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Comparison": "simulator.experiments.compare",
     "Loaded": "simulator.loading",
-    "Rights": "simulator.experiments.rights",
+    "Rights": "simulator.audit.rights",
     "Study": "simulator.experiments.study",
     "compare": "simulator.experiments.notebook",
     "load": "simulator.loading",

@@ -1,8 +1,8 @@
+from simulator.audit.rights import Rights as Rights
 from simulator.experiments.compare import Comparison as Comparison
 from simulator.experiments.notebook import compare as compare
 from simulator.experiments.notebook import rights as rights
 from simulator.experiments.notebook import run as run
-from simulator.experiments.rights import Rights as Rights
 from simulator.experiments.study import Study as Study
 from simulator.loading import Loaded as Loaded
 from simulator.loading import load as load

@@ -42,17 +42,6 @@ def process_finding(process: Process, runtime: RuntimeType) -> str:
     return f"{process.type} work for {'an' if runtime[0] in 'aeiou' else 'a'} {runtime} slot"
 
 
-def what_instead(asked: Asked) -> str:
-    """Return what to do about a refusal that no change mends.
-
-    That is one in a personal workspace, or of an application that is to run a job.
-    """
-    owner = asked.site.folder.personal
-    if owner is not None:
-        return f"let {owner} run it there, in the background and as myself"
-    return "applications run no jobs: name another account, or run it as dynamic"
-
-
 def _folder(asked: Asked) -> str:
     account, access, path = asked.account, asked.access, asked.site.path
     owner = asked.site.folder.personal

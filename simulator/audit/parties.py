@@ -8,12 +8,12 @@ shares with its parent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from simulator.access.demands import DEMANDS, Action, lacking
-from simulator.access.grants import TENANT, Access, Grant
+from simulator.access.grants import Access, Grant
 from simulator.access.tree import tree_of
 from simulator.model.scenario import Scenario
 
@@ -119,10 +119,3 @@ def robots(scenario: Scenario, access: Access) -> frozenset[str]:
         if account.type == "robot"
         for member in access.members(entry)
     )
-
-
-def in_words(grant: Grant, folder: str, groups: Collection[str]) -> str:
-    """Return a grant as seen from a folder: `Job Starter`, `Job Starter in HR by group clerks`."""
-    where = "" if grant.place == folder else f" in {grant.place}"
-    group = f" by group {grant.principal}" if grant.principal in groups else ""
-    return f"{grant.role}{' at the tenant' if grant.place == TENANT else where}{group}"

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
-from simulator.audit.findings import Asked, finding, process_finding, what_instead
+from simulator.audit.findings import Asked, finding, process_finding
 from simulator.audit.overrides import override_text
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget, RunAs
 from simulator.policies.admission import Question, Request, checks
 from simulator.policies.changes import Mend, site_of
-from simulator.policies.mending import mend
+from simulator.policies.mending import instead, mend
 
 PROCESS_QUESTION: Final = "a process of the folder"
 """What the vendor asks between permission and account; a walk is of a process that is there."""
@@ -89,7 +89,7 @@ def _step(question: Question, asked: Asked, answered: Mapping[Question, Refusal 
         return Step(question, True if question in answered else None, told)
     mended = mend(question, asked.request, asked.scenario, asked.access)
     if mended is None:
-        told = f"{told}; {what_instead(asked)}"
+        told = f"{told}; {instead(asked.request, asked.access)}"
     return Step(question, passed=False, finding=told, refusal=refusal, mend=mended)
 
 

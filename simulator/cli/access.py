@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
-from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant
+from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant, WithoutWarnings
 from simulator.cli.scenarios import tell_warnings, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
 from simulator.experiments.interrupts import interrupts_held
@@ -59,6 +59,7 @@ def access(  # noqa: PLR0913 - one parameter an option
     variant: Variant = None,
     strict: Strict = False,
     as_json: Json = False,
+    quiet: WithoutWarnings = False,
     debug: Debug = False,
 ) -> None:
     """Show who may do what with which process, by which role, and where it would run.
@@ -79,7 +80,7 @@ def access(  # noqa: PLR0913 - one parameter an option
             from simulator.loading import load  # noqa: PLC0415 - slow to import
 
         loaded = load(file, overrides=overrides or (), variant=variant)
-        tell_warnings([loaded], quiet=False, strict=strict)
+        tell_warnings([loaded], quiet=quiet, strict=strict)
         if why is not None:
             _show_why(loaded, *why, run_as or "dynamic", as_json=as_json)
         else:
@@ -105,7 +106,7 @@ def _check_together(
 def _show_rights(
     loaded: Loaded, who: str | None, folder: str | None, *, with_run: bool, as_json: bool
 ) -> None:
-    from simulator.experiments.rights import rights_json, rights_of  # noqa: PLC0415 - slow
+    from simulator.audit.rights import rights_json, rights_of  # noqa: PLC0415 - slow
 
     found = rights_of(loaded, who=who, folder=folder)
     grants = _grants(loaded, who, folder) if with_run else None
@@ -137,12 +138,12 @@ def _grants(loaded: Loaded, who: str | None, folder: str | None) -> tuple[GrantU
 
 
 def _show_why(loaded: Loaded, who: str, process: str, run_as: str, *, as_json: bool) -> None:
-    from simulator.audit.why import walk, why_json  # noqa: PLC0415 - slow to import
-    from simulator.experiments.lookups import (  # noqa: PLC0415 - slow to import
+    from simulator.audit.lookups import (  # noqa: PLC0415 - slow to import
         account_of,
         process_of,
         run_as_of,
     )
+    from simulator.audit.why import walk, why_json  # noqa: PLC0415 - slow to import
 
     target = run_as_of(loaded, run_as)
     place = process_of(loaded, process)

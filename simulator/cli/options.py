@@ -95,6 +95,9 @@ Out = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings of a scenario for errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, nothing else.")]
+WithoutWarnings = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing of what looks doubtful in the file.")
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but errors, and JSON with --json.")
 ]

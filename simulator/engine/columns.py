@@ -69,7 +69,7 @@ def _jobs(
     count = len(journal.route)
     started, ended = np.full(count, np.nan), np.full(count, np.nan)
     host, account = np.full((2, count), NONE, dtype=np.int32)
-    state = np.full(count, JobState.PENDING, dtype=np.int8)
+    state = np.full(count, JobState.PENDING.value, dtype=np.int8)
     began_s = _began(spans, plan.latency_s)
     ran = ~np.isnan(spans.to_s) | (began_s < end_s)
     job = spans.job[ran]
@@ -78,7 +78,7 @@ def _jobs(
     state[job] = states[ran]
     route, submitted = _ints(journal.route), _floats(journal.submitted_s)
     refused = plan.legend.routes.refusal[route] != NONE
-    state[refused] = JobState.REFUSED
+    state[refused] = JobState.REFUSED.value
     ended[refused] = submitted[refused]
     pending = np.where(np.isnan(started), end_s, started) - submitted
     pending[refused] = 0.0
@@ -93,7 +93,7 @@ def _jobs(
         resumed_s=np.zeros(count),
         running_s=np.where(np.isnan(started), 0.0, running),
         state=state,
-        reason=np.where(pending > 0, reason, np.int8(PendingReason.NONE)),
+        reason=np.where(pending > 0, reason, np.int8(PendingReason.NONE.value)),
         host=host,
         account=account,
     )
@@ -156,10 +156,10 @@ def _plain_firings(
     batch = np.array([one.jobs for one in plan.sources], dtype=np.int32)
     sources = plan.legend.routes.source[jobs.route]
     rows = _first_rows(sources, np.array(plain, dtype=bool), batch)
-    refused = jobs.state[rows] == JobState.REFUSED
+    refused = jobs.state[rows] == JobState.REFUSED.value
     created = np.where(refused, 0, batch[sources[rows]]).astype(np.int32)
-    outcome = np.where(refused, FiringOutcome.REFUSED, FiringOutcome.CREATED).astype(np.int8)
-    return sources[rows], rows, created, outcome
+    outcome = np.where(refused, FiringOutcome.REFUSED.value, FiringOutcome.CREATED.value)
+    return sources[rows], rows, created, outcome.astype(np.int8)
 
 
 def _first_rows(

@@ -62,11 +62,11 @@ class Luck:
         faults = self.uniforms(entity, "faults") if work.faults else None
         for size in _block_sizes():
             seconds = duration(size) + start_up(size)
-            ends = np.full(size, JobState.SUCCESSFUL, dtype=np.int8)
+            ends = np.full(size, JobState.SUCCESSFUL.value, dtype=np.int8)
             if faults is not None:
-                ends[faults(size) < work.faults] = JobState.FAULTED
+                ends[faults(size) < work.faults] = JobState.FAULTED.value
             if not math.isinf(work.stop_after_s):
-                ends[seconds > work.stop_after_s] = JobState.STOPPED
+                ends[seconds > work.stop_after_s] = JobState.STOPPED.value
                 seconds = np.minimum(seconds, work.stop_after_s)
             yield from zip(seconds.tolist(), ends.tolist(), strict=True)
 

@@ -33,14 +33,14 @@ def cautions(legend: Legend, figures: Sequence[Figures]) -> tuple[str, ...]:
 
 def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
     """Yield what to say of a trigger; firings: (R, outcomes)."""
-    disabled = int((firings[:, FiringOutcome.DISABLED] > 0).sum())
+    disabled = int((firings[:, FiringOutcome.DISABLED.value] > 0).sum())
     if disabled:
         yield (
             f"{name} disabled itself in {disabled:,} of {len(firings):,} replications: "
             f"{FAILURES_THAT_DISABLE} firings or more in a row made no job, for a day"
         )
     counts = firings.sum(axis=0)
-    held_back = counts[FiringOutcome.GUARDED] + counts[FiringOutcome.PARTLY_GUARDED]
+    held_back = counts[FiringOutcome.GUARDED.value] + counts[FiringOutcome.PARTLY_GUARDED.value]
     if held_back > WORTH_TELLING * counts.sum():
         percent = 100 * held_back / counts.sum()
         yield f"{name} was held back by its pending guard at {percent:.0f} % of its firings"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.audit.changes import RightChange, right_changes
+from simulator.audit.right_changes import RightChange, right_changes
 from simulator.errors import RunInterrupted
 from simulator.experiments.admissions import Admissions, admissions
 from simulator.experiments.executors import Notice

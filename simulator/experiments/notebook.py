@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.access.sight import sight_of
+from simulator.audit.rights import Rights, rights_of
 from simulator.experiments.compare import Comparison, compare_scenarios
-from simulator.experiments.rights import Rights, rights_of
 from simulator.experiments.study import Progress, Study, resolved_run, run_study
 from simulator.experiments.variants import scenarios_to_compare
 from simulator.loading import Loaded, load

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
+from simulator.audit.rights_rows import grant_row, right_row
 from simulator.experiments.admissions import AdmissionChange, Outcome
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.pairing import Difference
-from simulator.experiments.rights_rows import grant_row, right_row
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
+from simulator.json_text import json_text
 from simulator.measurement.summary import SCHEMA_VERSION, or_none
 
 
@@ -43,7 +43,7 @@ def study_json(study: Study) -> str:
             "busy_slots": [or_none(value) for value in study.hours.busy.tolist()],
         },
     }
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(content)
 
 
 def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
         ],
         "rows": [_comparison_row(row) for row in found.rows],
     }
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(content)
 
 
 def _comparison_row(row: ComparisonRow) -> dict[str, Any]:

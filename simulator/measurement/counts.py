@@ -23,11 +23,11 @@ from simulator.records.columns import (
 Mask = npt.NDArray[np.bool_]
 
 _STATES: Final = {
-    "refused": JobState.REFUSED,
-    "successful": JobState.SUCCESSFUL,
-    "faulted": JobState.FAULTED,
-    "stopped": JobState.STOPPED,
-    "expired": JobState.EXPIRED,
+    "refused": JobState.REFUSED.value,
+    "successful": JobState.SUCCESSFUL.value,
+    "faulted": JobState.FAULTED.value,
+    "stopped": JobState.STOPPED.value,
+    "expired": JobState.EXPIRED.value,
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
@@ -13,7 +12,8 @@ from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start, Trigger
 from simulator.plan.idle import unused
 from simulator.plan.submitters import Submitter, submitters
-from simulator.policies.admission import Eligible, Request, admit
+from simulator.policies.admission import Eligible, Request, admit, checks
+from simulator.policies.mending import instead, mend
 
 
 def doubts(scenario: Scenario, access: Access) -> list[Issue]:
@@ -54,33 +54,38 @@ def _never(
     requests: Iterable[Request], path: Path, scenario: Scenario, access: Access
 ) -> Iterator[Issue]:
     """Yield a warning if not one of the requests could ever run: that of the first."""
-    first: Issue | None = None
+    first: tuple[Request, Refusal | Eligible] | None = None
     for request in requests:
         outcome = admit(request, scenario, access)
-        if isinstance(outcome, Refusal):
-            doubt = _refused(outcome, path, access.owner(request.folder))
-        elif not _can_run(outcome, scenario, foreground=request.foreground):
-            doubt = _nowhere(outcome, path, foreground=request.foreground)
-        else:
+        if isinstance(outcome, Eligible) and _can_run(outcome, scenario, request):
             return
-        first = first or doubt
+        first = first or (request, outcome)
     if first is not None:
-        yield first
+        yield _doubt(*first, path, scenario, access)
 
 
-def _refused(refusal: Refusal, path: Path, owner: str | None) -> Issue:
+def _doubt(
+    request: Request, outcome: Refusal | Eligible, path: Path, scenario: Scenario, access: Access
+) -> Issue:
+    if isinstance(outcome, Eligible):
+        return _nowhere(outcome, path, foreground=request.foreground)
+    return _refused(outcome, path, _advice(request, scenario, access))
+
+
+def _refused(refusal: Refusal, path: Path, hint: str) -> Issue:
     message = (
         f"every submission will be refused with {refusal.status}/{refusal.code}: "
         f"{refusal.missing} is missing"
     )
-    hint = f"give it {refusal.missing}"
-    if owner is not None and refusal.code not in _MENDED_BY_MACHINES:
-        hint = f"let {owner} run it as himself in the background, or move it to another folder"
     return _warning(path, message, "always-refused", hint)
 
 
-_MENDED_BY_MACHINES: Final = frozenset({"2818", "AccountMachineMapping"})
-"""Refusals for want of a machine: those can be mended in a personal workspace too."""
+def _advice(request: Request, scenario: Scenario, access: Access) -> str:
+    """Return what would mend the first refusal of a request."""
+    outcomes = checks(request, scenario, access).outcomes()
+    question = next(question for question, refusal in outcomes if refusal is not None)
+    mended = mend(question, request, scenario, access)
+    return instead(request, access) if mended is None else mended.words
 
 
 def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
@@ -90,9 +95,9 @@ def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
     return _warning(path, message, "always-pending", f"give it a {lacking}")
 
 
-def _can_run(eligible: Eligible, scenario: Scenario, *, foreground: bool) -> bool:
+def _can_run(eligible: Eligible, scenario: Scenario, request: Request) -> bool:
     machines = (scenario.machines[name] for name, _ in eligible.places)
-    return any(machine.can_run(foreground=foreground) for machine in machines)
+    return any(machine.can_run(foreground=request.foreground) for machine in machines)
 
 
 def _warning(path: Path, message: str, code: str, hint: str) -> Issue:

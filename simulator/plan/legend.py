@@ -60,7 +60,7 @@ def route_table(decided: Sequence[Route], known: Names, needs: Sequence[Needs]) 
         folder=column(lambda one: one.submitter.folder, known.folders),
         process=column(lambda one: one.submitter.process_path, known.processes),
         source=np.array([one.source for one in decided], dtype=np.int32),
-        source_kind=np.array([one.submitter.kind for one in decided], dtype=np.int8),
+        source_kind=np.array([one.submitter.kind.value for one in decided], dtype=np.int8),
         principal=column(lambda one: one.caller, known.principals),
         run_as=column(lambda one: one.submitter.run_as_text(one.caller), known.run_as),
         priority=np.array([one.submitter.priority for one in decided], dtype=np.int32),

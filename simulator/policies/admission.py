@@ -194,11 +194,9 @@ def _robot_of(account: str, folder: str, access: Access) -> str:
 
 
 def _named(folder: str, access: Access) -> str:
-    """Return a folder's path; of a personal workspace also what alone it runs."""
+    """Return a folder's path; of a personal workspace also whose it is."""
     owner = access.owner(folder)
-    if owner is None:
-        return folder
-    return f"{folder} (personal: only background work of {owner} as himself, run_as: myself)"
+    return folder if owner is None else f"the personal workspace {folder} of {owner}"
 
 
 def is_application(account: str, scenario: Scenario) -> bool:

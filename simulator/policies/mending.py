@@ -1,8 +1,8 @@
 """The smallest change that lets one check of admission pass.
 
 The fewest people gain by it, then the fewest permissions: the caller gets a role by his own name in
-that very folder, and none that would let him deploy, upgrade or make triggers there. Where a tenant
-has no role so small, it gets a new one with `Jobs.Create` alone.
+that very folder, and none that lets him do more than start jobs and look. Where a tenant has no
+role so small, it gets a new one with `Jobs.Create` alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from simulator.policies.mending_accounts import mend_account
 from simulator.policies.mending_machines import mend_machine, mend_mapping
 from simulator.policies.mending_rights import mend_rights
 
-__all__ = ["Change", "Mend", "mend"]
+__all__ = ["Change", "Mend", "instead", "mend"]
 
 
 def mend(question: Question, request: Request, scenario: Scenario, access: Access) -> Mend | None:
@@ -32,6 +32,17 @@ def mend(question: Question, request: Request, scenario: Scenario, access: Acces
     if dict(found.outcomes()).get(question) is None:
         return None
     return _mended(question, request, found, scenario, access)
+
+
+def instead(request: Request, access: Access) -> str:
+    """Return what to do about a refusal that no change mends.
+
+    That is one in a personal workspace, or of an application that is to run a job.
+    """
+    owner = access.owner(request.folder)
+    if owner is not None:
+        return f"let {owner} run it there in the background (run_as: myself), or move the process"
+    return "applications run no jobs: name another account, or run it as dynamic"
 
 
 def _mended(

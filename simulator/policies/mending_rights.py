@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from simulator.access.demands import DEMANDS, Action, lacking
+from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import TENANT, Access
 from simulator.model.effective_roles import EffectiveRole
 from simulator.policies.admission import Request
-from simulator.policies.changes import Change, Mend, Site, free_name
+from simulator.policies.changes import AUTOMATION_USER, Change, Mend, Site, free_name
 
 JOB_STARTER: Final = "Job Starter"
 """What a new role is called that only starts jobs."""
 
-_SHAPING: Final = (Action.DEPLOY, Action.UPGRADE, Action.MAKE_TRIGGERS)
-"""What no mend lets anybody do who could not: they change what a folder does."""
-
 
 def mend_rights(request: Request, site: Site, access: Access) -> Mend | None:
-    """Return the smallest grant to the caller; the maker of a trigger needs access alone."""
+    """Return the smallest grant to the caller; whoever only runs as himself executes, no more."""
     who = request.runs_as if request.caller is None else request.caller
     if who is None:
         return None
-    wanted = frozenset[str]() if request.caller is None else DEMANDS[Action.START]
-    role, made = granting(wanted, who, site.path, access)
+    role, made = AUTOMATION_USER, tuple[Change, ...]()
+    if request.caller is not None:
+        role, made = granting(DEMANDS[Action.START], who, site.path, access)
     changes = (*made, site.assigned(who, (role,)))
     return Mend(f"assign {who} to {site.path} as {role}", changes)
 
@@ -60,17 +58,17 @@ def least_role(
 ) -> str | None:
     """Return the folder role that has what is wanted and adds the fewest permissions to `held`.
 
-    None if there is no such role, or only such as let their holder deploy, upgrade or make
-    triggers, which `held` does not.
+    None if every such role lets its holder do more than look, which `held` does not.
     """
     fitting = (
         name
         for name, role in roles.items()
-        if role.type == "folder" and wanted <= role.folder and not _shapes(role.folder, held)
+        if role.type == "folder"
+        and wanted <= role.folder
+        and all(map(_only_looks, role.folder - wanted - held))
     )
     return min(fitting, key=lambda name: len(roles[name].folder - held), default=None)
 
 
-def _shapes(added: frozenset[str], held: frozenset[str]) -> bool:
-    together = added | held
-    return any(lacking(action, held) and not lacking(action, together) for action in _SHAPING)
+def _only_looks(permission: str) -> bool:
+    return permission.endswith(".View")

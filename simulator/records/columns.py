@@ -3,6 +3,10 @@
 Everything is a numpy array of one value a row; names are integers here, restored by `Names` at
 the edge (`records.tables`). Seconds are float64 since `origin`, the start of the warm-up; NaN where
 it did not happen. -1 stands for none in a column of integers.
+
+NumPy is given the `.value` of a state or reason, never the member: it asks whatever it meets for
+`__array_interface__` and the like and drops every exception, and an enumeration answers in Python,
+where Ctrl-C may be raised.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from rich.text import Text
 
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
+from simulator.audit.by_role import by_role
 from simulator.audit.members import in_runs
-from simulator.audit.parties import in_words
 from simulator.escaping import escaped
 from simulator.report.fitting import listing, name
 from simulator.report.tick_table import OfFolder, Row, TickTable
@@ -24,10 +24,10 @@ from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
     from simulator.audit.matrix import Needs, ProcessRow
-    from simulator.audit.outcomes import Runs, Where
+    from simulator.audit.outcomes import Outcome, Runs, Where
     from simulator.audit.parties import Party
+    from simulator.audit.rights import Rights
     from simulator.audit.waits_behind import WaitsBehind
-    from simulator.experiments.rights import Rights
 
 MOST_FOLDERS: Final = 12
 MOST_IN_FOLDER: Final = 8
@@ -94,7 +94,7 @@ def _rows(parties: Sequence[Party], folder: str, rights: Rights) -> Iterator[Row
     alike: defaultdict[tuple[frozenset[Action], str], list[str]] = defaultdict(list)
     for party in parties:
         roles = dict.fromkeys(
-            in_words(grant, folder, rights.access.groups) for grant in party.grants
+            by_role(grant, rights.access.groups).seen_from(folder) for grant in party.grants
         )
         by = "; ".join(roles) or "no role"
         alike[frozenset(party.may), by].extend(party.accounts)
@@ -123,14 +123,23 @@ def _places(rights: Rights) -> RenderableType | None:
     found = listing("Where jobs run", columns, rows, most=MOST_KINDS, names=len(columns), gap=0)
     left = len(kinds) - len(shown)
     more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
-    return None if found is None else Group(found, *more, *_refused(shown))
+    return (
+        None
+        if found is None
+        else Group(found, *more, *_refused(_outcome(one[0], rights) for one in shown))
+    )
 
 
-def _refused(kinds: Iterable[Sequence[ProcessRow]]) -> Iterator[Text]:
+def _refused(outcomes: Iterable[Outcome]) -> Iterator[Text]:
     """Yield a sentence on every refusal in the table."""
-    found = (processes[0].dynamic for processes in kinds)
-    for refusal in dict.fromkeys(one for one in found if isinstance(one, Refusal)):
+    for refusal in dict.fromkeys(one for one in outcomes if isinstance(one, Refusal)):
         yield name(f"{_code(refusal)}: {refusal.missing} is missing")
+
+
+def _outcome(process: ProcessRow, rights: Rights) -> Outcome:
+    """Return what comes of a dynamic start; in a personal workspace, of its owner's as himself."""
+    owner = rights.access.owner(process.folder)
+    return process.dynamic if owner is None else rights.matrix.myself(owner, process)
 
 
 def _kind(processes: Sequence[ProcessRow], rights: Rights) -> Iterator[Text]:
@@ -138,13 +147,17 @@ def _kind(processes: Sequence[ProcessRow], rights: Rights) -> Iterator[Text]:
     first = processes[0]
     yield name(f"{first.folder}: {some([process.name for process in processes])}")
     yield Text(", ".join(first.needs))
-    if isinstance(first.dynamic, Refusal):
-        yield Text(f"refused: {_code(first.dynamic)}", style="red")
-        yield Text(NOTHING)
-    else:
-        yield name(some(first.dynamic.executors))
-        yield name(_first([_machine(where, first.dynamic) for where in first.dynamic.places]))
+    yield from _where(first, rights)
     yield name(_as_myself(first, rights))
+
+
+def _where(process: ProcessRow, rights: Rights) -> tuple[Text, Text]:
+    """Return the accounts and the hosts of a process."""
+    outcome, owner = _outcome(process, rights), rights.access.owner(process.folder)
+    if isinstance(outcome, Refusal):
+        return Text(f"refused: {_code(outcome)}", style="red"), Text(NOTHING)
+    executors = some(outcome.executors) if owner is None else f"{owner} alone"
+    return name(executors), name(_first([_machine(where, outcome) for where in outcome.places]))
 
 
 def _machine(where: Where, runs: Runs) -> str:
@@ -185,22 +198,34 @@ def _waits(rows: Sequence[WaitsBehind]) -> RenderableType | None:
     """Return sentences on who waits behind whom; first those on what somebody cannot see."""
     if not rows:
         return None
-    ordered = sorted(rows, key=lambda row: not row.outside)
-    shown = [_sentence(row) for row in ordered[:MOST_SENTENCES]]
-    left = len(rows) - len(shown)
+    alike: defaultdict[tuple[str, tuple[str, ...], frozenset[str]], list[WaitsBehind]]
+    alike = defaultdict(list)
+    for row in rows:
+        alike[row.folder, row.machines, frozenset((*row.seen, *row.outside))].append(row)
+    ordered = sorted(alike.values(), key=lambda group: not any(row.outside for row in group))
+    shown = [_sentence(group) for group in ordered[:MOST_SENTENCES]]
+    left = len(ordered) - len(shown)
     more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
     return Group(Text("\nWho waits behind whom, and sees it", style="bold"), *shown, *more)
 
 
-def _sentence(row: WaitsBehind) -> Text:
-    others = (*row.seen, *row.outside)
-    jobs = "its jobs" if len(others) == 1 else "their jobs"
+def _sentence(rows: Sequence[WaitsBehind]) -> Text:
+    """Return a sentence on rows of one folder that wait behind the same others."""
+    first = rows[0]
+    others = (*first.seen, *first.outside)
+    told = Text(escaped(f"{first.folder} waits behind {some(others)} on {some(first.machines)}"))
+    for row in sorted(rows, key=lambda row: not row.outside):
+        told.append(escaped(f"; {some(row.who)} ")).append(*_sight(row))
+    told.overflow = "fold"
+    return told
+
+
+def _sight(row: WaitsBehind) -> tuple[str, str]:
+    """Return what accounts see of the jobs they wait behind, and its style."""
+    jobs = "its jobs" if len(row.seen) + len(row.outside) == 1 else "their jobs"
     if not row.outside:
-        sight, style = f"can see {jobs}", "green"
-    elif not row.seen:
-        sight, style = f"cannot see {jobs}", "red"
-    else:
-        seen, outside = some(row.seen), some(row.outside)
-        sight, style = f"can see the jobs of {seen}, not those of {outside}", "yellow"
-    waits = f"{row.folder} waits behind {some(others)} on {some(row.machines)}; {some(row.who)} "
-    return Text.assemble(escaped(waits), (escaped(sight), style), overflow="fold")
+        return f"can see {jobs}", "green"
+    if not row.seen:
+        return f"cannot see {jobs}", "red"
+    seen, outside = some(row.seen), some(row.outside)
+    return escaped(f"can see the jobs of {seen}, not those of {outside}"), "yellow"

@@ -16,7 +16,7 @@ from simulator.access.refusals import Refusal
 from simulator.report.wording import decimals_of, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
-    from simulator.audit.changes import RightChange
+    from simulator.audit.right_changes import RightChange
     from simulator.experiments.admissions import AdmissionChange, Admissions
     from simulator.experiments.compare import Comparison, ComparisonRow
     from simulator.experiments.pairing import Difference

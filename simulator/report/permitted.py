@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from simulator.access.demands import Action
-from simulator.access.grants import TENANT
 from simulator.access.refusals import Refusal
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from simulator.audit.changes import ByRole, RightChange
+    from simulator.audit.right_changes import RightChange
     from simulator.experiments.admissions import AdmissionChange, Outcome
     from simulator.experiments.compare import Comparison
 
@@ -65,15 +64,8 @@ def _named_once(rows: Mapping[str, Iterable[Sequence[str | Text]]]) -> Iterator[
 
 
 def _starters(one: RightChange) -> tuple[Text, ...]:
-    roles = "; ".join(_role(role, one.folder) for role in one.roles)
+    roles = "; ".join(role.seen_from(one.folder) for role in one.roles)
     return _names(one.who), name(one.folder), name(roles)
-
-
-def _role(one: ByRole, folder: str) -> str:
-    """Return a role in words: `Job Starter`, `Job Starter in HR by group HR clerks`."""
-    where = "" if one.place == folder else f" in {one.place}"
-    group = f" by group {one.group}" if one.group else ""
-    return f"{one.role}{' at the tenant' if one.place == TENANT else where}{group}"
 
 
 def _admitted(one: AdmissionChange) -> tuple[str | Text, ...]:

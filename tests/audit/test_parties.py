@@ -12,8 +12,8 @@ from builders import catalogue, scenario
 from hypothesis import given, settings
 
 from simulator.access.demands import Action
-from simulator.access.grants import TENANT, Grant, access_of
-from simulator.audit.parties import Parties, in_words, parties_of, robots
+from simulator.access.grants import access_of
+from simulator.audit.parties import Parties, parties_of, robots
 
 ROLES = {
     "Starter": {"type": "folder", "permissions": {"Jobs": ["Create"]}},
@@ -186,22 +186,6 @@ def test_parties_are_what_access_says_of_each_account(file: File) -> None:
                 assert [(one.role, one.place) for one in access.grants(account, folder)] == [
                     (one.role, one.place) for one in party.grants
                 ]
-
-
-WORDS = {
-    "here": (Grant("Starter", "HR", "anna", frozenset()), "Starter"),
-    "above": (Grant("Starter", "All", "anna", frozenset()), "Starter in All"),
-    "by a group": (Grant("Starter", "HR", "clerks", frozenset()), "Starter by group clerks"),
-    "at the tenant": (
-        Grant("Robot", TENANT, "clerks", frozenset()),
-        "Robot at the tenant by group clerks",
-    ),
-}
-
-
-@pytest.mark.parametrize(("grant", "words"), WORDS.values(), ids=WORDS)
-def test_a_grant_in_words(grant: Grant, words: str) -> None:
-    assert in_words(grant, "HR", {"clerks"}) == words
 
 
 def test_robots_are_accounts_of_that_type_member_by_member() -> None:

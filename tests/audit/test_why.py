@@ -72,7 +72,7 @@ def test_every_question_is_asked_in_the_vendors_order() -> None:
     ]
 
 
-OWNER_RUNS = "let omar run it there, in the background and as myself"
+OWNER_RUNS = "let omar run it there in the background (run_as: myself), or move the process"
 NOT_APPS = "applications run no jobs: name another account, or run it as dynamic"
 BOTS = "bot-1, bot-2, bot-3 and 2 more"
 FINDINGS = {

@@ -67,6 +67,12 @@ def test_tables_go_to_stdout_and_warnings_to_stderr() -> None:
     assert "always-refused" in found.stderr
 
 
+def test_quiet_says_nothing_of_doubts() -> None:
+    loud, quiet = invoked("access", ONE_JOB), invoked("access", ONE_JOB, "--quiet")
+    assert "always-refused" in loud.stderr
+    assert (quiet.stderr, quiet.stdout) == ("", loud.stdout)
+
+
 def test_json_is_all_there_is_on_stdout(tmp_path: Path) -> None:
     found = invoked("access", scenario_file(tmp_path, SOUND), "--json")
     assert (found.exit_code, found.stderr) == (0, "")

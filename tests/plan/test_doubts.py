@@ -188,6 +188,13 @@ def test_a_refusal_is_named_with_its_code_and_what_is_missing() -> None:
     assert message == "every submission will be refused with 403/0: Jobs.Create in F is missing"
 
 
+def test_a_refusal_comes_with_what_would_mend_it() -> None:
+    """No role of this tenant starts jobs and does no more, so a new one is named."""
+    estate = scenario(**one_folder(starts={"S": START}, assign={"robot": [], "owner": []}))
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    assert issue.hint == "assign owner to F as Job Starter"
+
+
 def test_the_permission_to_make_triggers_is_named() -> None:
     ((_, _, message),) = told(
         **one_folder(triggers={"T": TRIGGER}, assign={"robot": [], "owner": []})
@@ -195,23 +202,23 @@ def test_the_permission_to_make_triggers_is_named() -> None:
     assert message == "'owner' may not make triggers: Triggers.Create in F is missing"
 
 
-ALONE = "(personal: only background work of anna as himself, run_as: myself)"
+HERS = "the personal workspace W of anna"
 IN_WORKSPACE: dict[str, tuple[dict[str, Any], str]] = {
     "somebody else": (
         workspace(starts={"S": START}),
-        f"400/1100: access to W {ALONE} is missing",
+        f"400/1100: access to {HERS} is missing",
     ),
     "any account": (
         workspace(triggers={"S": MINE | {"run_as": "dynamic"}}),
-        f"409/1671: an account with an unattended robot in W {ALONE} is missing",
+        f"409/1671: an account with an unattended robot in {HERS} is missing",
     ),
     "a named account": (
         workspace(triggers={"S": MINE | {"run_as": {"account": "robot"}}}),
-        f"409/InvalidStartJobRobotIds: robot with an unattended robot in W {ALONE} is missing",
+        f"409/InvalidStartJobRobotIds: robot with an unattended robot in {HERS} is missing",
     ),
     "foreground work": (
         workspace(triggers={"S": MINE}, processes=FOREGROUND),
-        f"409/1230: an unattended robot of anna in W {ALONE} is missing",
+        f"409/1230: an unattended robot of anna in {HERS} is missing",
     ),
 }
 
@@ -224,8 +231,8 @@ def test_a_personal_workspace_says_what_alone_it_runs(parts: dict[str, Any], sai
     )
     (issue,) = doubts(estate, access_of(estate, catalogue()))
     assert issue.message == f"every submission will be refused with {said}"
-    assert (
-        issue.hint == "let anna run it as himself in the background, or move it to another folder"
+    assert issue.hint == (
+        "let anna run it there in the background (run_as: myself), or move the process"
     )
 
 
@@ -234,4 +241,4 @@ def test_what_a_personal_workspace_can_be_given_is_a_machine() -> None:
     folders = {"F": folder(), "W": parts}
     estate = scenario(accounts={**ACCOUNTS, "anna": USER}, folders=folders)
     (issue,) = doubts(estate, access_of(estate, catalogue()))
-    assert issue.hint == "give it a machine with unattended slots in W"
+    assert issue.hint == "add M1 to W"

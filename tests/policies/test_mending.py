@@ -62,13 +62,13 @@ ROWS: dict[str, Row] = {
         "assign spare to HR as Starter",
         {"folders.HR.assign.spare": ["Starter"]},
     ),
-    "access of a trigger's maker: any role will do": (
+    "access of a trigger's maker: that of who executes": (
         FOLDER,
         replace(MYSELF, caller=None, runs_as="spare"),
         {},
         {},
-        "assign spare to HR as Viewer",
-        {"folders.HR.assign.spare": ["Viewer"]},
+        "assign spare to HR as Automation User",
+        {"folders.HR.assign.spare": ["Automation User"]},
     ),
     "permission, of one member of a counted account": (
         PERMISSION,

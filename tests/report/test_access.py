@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
+from builders_tables import printed as lines_of
 from rich.cells import cell_len
-from rich.console import Console
 
-from simulator.experiments.rights import rights_of
+from simulator.audit.rights import rights_of
 from simulator.loading import load
 from simulator.report.access import MOST_FOLDERS, MOST_IN_FOLDER, access_tables
 
@@ -19,10 +18,8 @@ NAMES = sorted(file.stem for file in SCENARIOS.glob("*.yaml"))
 
 
 def printed(file: Path, width: int = 80, **asked: str) -> list[str]:
-    target = io.StringIO()
-    console = Console(file=target, width=width)
-    console.print(access_tables(rights_of(load(file, check_variants=False), **asked)))
-    return [line.rstrip() for line in target.getvalue().splitlines()]
+    found = rights_of(load(file, check_variants=False), **asked)
+    return lines_of(access_tables(found), width)
 
 
 def test_the_tables_of_staging_and_production_read_like_this() -> None:
@@ -175,3 +172,19 @@ def test_hostile_names_are_harmless_and_fit(tmp_path: Path, width: int) -> None:
     assert "\u202e" not in "".join(lines)
     assert max(map(cell_len, lines)) <= width
     assert any("[bold]x[/bold]" in line for line in lines)
+
+
+def test_a_personal_workspace_is_run_by_its_owner_alone() -> None:
+    lines = printed(SCENARIOS / "personal-remote-automation.yaml", width=120)
+    (row,) = (line for line in lines if line.startswith("Emil's workspace: tidy-inbox"))
+    assert row.endswith("emil alone remote-vm/1 yes")
+    assert not any("409/1671" in line for line in lines)
+
+
+def test_who_sees_and_who_does_not_stand_in_one_sentence() -> None:
+    lines = printed(SCENARIOS / "start-one-job-only.yaml", width=120)
+    assert lines[-2:] == [
+        "Payroll/Address changes waits behind Payroll on payroll-vm; ulrike cannot see its jobs; "
+        "paula can see its jobs",
+        "Payroll waits behind Payroll/Address changes on payroll-vm; paula can see its jobs",
+    ]

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
-from simulator.audit.changes import ByRole, RightChange
+from simulator.audit.by_role import ByRole
+from simulator.audit.right_changes import RightChange
 from simulator.experiments.admissions import AdmissionChange, Admissions
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.pairing import Difference

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console, RenderableType
+from builders_tables import printed
 
 from simulator.audit.grant_uses import GrantUse
 from simulator.experiments.audience import Viewer
@@ -29,12 +28,6 @@ def cells(table: Table) -> list[tuple[str, ...]]:
     return [
         tuple(cell.text if isinstance(cell, Span) else cell for cell in row) for row in table.rows
     ]
-
-
-def printed(table: RenderableType) -> list[str]:
-    target = io.StringIO()
-    Console(file=target, width=80).print(table)
-    return [line.rstrip() for line in target.getvalue().splitlines()]
 
 
 def test_grants_never_used_stand_open_and_the_others_folded(study: Study) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from builders import catalogue
+from builders_tables import printed
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
 
 from simulator.audit.roles import RoleMatrix, role_matrices
 from simulator.model.roles import CustomRole
@@ -26,13 +24,6 @@ OWN = {
 def roles(own: dict[str, CustomRole] | None = None) -> dict[str, RoleMatrix]:
     found = role_matrices(own or {}, catalogue(), automation_user_starts_jobs=True)
     return {role.name: role for role in found}
-
-
-def printed(table: RenderableType, width: int = 80) -> list[str]:
-    """Return the lines of a table where output is no terminal."""
-    target = io.StringIO()
-    Console(file=target, width=width).print(table)
-    return [line.rstrip() for line in target.getvalue().splitlines()]
 
 
 def test_all_roles_stand_in_one_table() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import shlex
 
 import pytest
 from builders import catalogue, folder, scenario
+from builders_tables import printed as lines_of
 from rich.cells import cell_len
-from rich.console import Console
 
 from simulator.access.grants import access_of
 from simulator.audit.why import Walk, walk
@@ -33,9 +32,7 @@ def walked(account: str, *, starter: str = "Viewer", name: str = "HR") -> Walk:
 
 
 def printed(of: Walk, width: int = 80) -> list[str]:
-    target = io.StringIO()
-    Console(file=target, width=width).print(why_table(of), crop=False)
-    return [line.rstrip() for line in target.getvalue().splitlines()]
+    return lines_of(why_table(of), width)
 
 
 def test_a_refusal_reads_like_this() -> None:

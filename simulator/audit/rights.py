@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -10,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator.access.demands import Action
 from simulator.access.grants import TENANT, Access, Grant
 from simulator.access.refusals import Refusal
+from simulator.audit.by_role import by_role
 from simulator.audit.grant_uses import GrantUse
+from simulator.audit.lookups import folder_of, members_of
 from simulator.audit.matrix import Matrix, ProcessRow, RightsRow, matrix_of
 from simulator.audit.outcomes import Outcome, Runs
-from simulator.audit.parties import in_words, parties_of, robots
+from simulator.audit.parties import parties_of, robots
+from simulator.audit.rights_rows import grant_row, in_snake_case
 from simulator.audit.waits_behind import WaitsBehind, waits_behind
-from simulator.experiments.lookups import folder_of, members_of
-from simulator.experiments.rights_rows import grant_row
+from simulator.json_text import json_text
 from simulator.loading import Loaded
 from simulator.measurement.summary import SCHEMA_VERSION
 
@@ -58,7 +59,9 @@ class Rights:
             *process.needs,
             row.account,
             *(action in row.party.may for action in Action),
-            "; ".join(in_words(grant, process.folder, groups) for grant in row.party.grants),
+            "; ".join(
+                by_role(grant, groups).seen_from(process.folder) for grant in row.party.grants
+            ),
             runs.executors,
             runs.hosts,
             _told(row.dynamic),
@@ -69,7 +72,7 @@ class Rights:
 _NOWHERE: Final = Runs((), (), ())
 _COLUMNS: Final = (
     *("folder", "process", "type", "runtime", "account"),
-    *(action.name.lower() for action in Action),
+    *(in_snake_case(action) for action in Action),
     *("by", "executors", "hosts", "refusal", "refusal_as_myself"),
 )
 
@@ -120,7 +123,7 @@ def rights_json(found: Rights, grants: Sequence[GrantUse] | None = None) -> str:
     }
     if grants is not None:
         content["grants"] = list(map(grant_row, grants))
-    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    return json_text(content)
 
 
 def _process(row: ProcessRow) -> dict[str, Any]:
@@ -144,8 +147,8 @@ def _rights(matrix: Matrix) -> Iterator[dict[str, Any]]:
         yield {
             "account": row.account,
             "process": row.process.path,
-            "may": {action.name.lower(): action in may for action in Action},
-            "by": {action.name.lower(): list(map(_grant, may[action])) for action in may},
+            "may": {in_snake_case(action): action in may for action in Action},
+            "by": {in_snake_case(action): list(map(_grant, may[action])) for action in may},
             "starts": {
                 "dynamic": _refusal(row.dynamic),
                 "myself": {**_refusal(row.myself), "machines": [where.machine for where in own]},

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access, access_of
-from simulator.audit.changes import ByRole, RightChange, right_changes
+from simulator.audit.by_role import ByRole
+from simulator.audit.right_changes import RightChange, right_changes
 from simulator.model.scenario import Scenario
 
 ROLES = {

@@ -8,22 +8,12 @@ from typing import Final, NamedTuple
 
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access
+from simulator.audit.by_role import ByRole, by_role
 from simulator.audit.estates import Estate, concerned, crowds_of, estate_of
 from simulator.audit.members import in_runs
 from simulator.model.scenario import Scenario
 
 _ORDER: Final = tuple(Action)
-
-
-class ByRole(NamedTuple):
-    """A role that gives a right: assigned at `place`, which is a folder or `TENANT`.
-
-    `group` is whom it is assigned to, empty where that is the account itself.
-    """
-
-    role: str
-    place: str
-    group: str
 
 
 class RightChange(NamedTuple):
@@ -88,7 +78,7 @@ def _giving(
     """Return the roles that give an account something of what is missing without them."""
     groups = estate.people.groups
     return tuple(
-        ByRole(grant.role, grant.place, grant.principal if grant.principal in groups else "")
+        by_role(grant, groups)
         for grant in estate.access.grants(account, folder)
         if not missing.isdisjoint(grant.permissions)
     )

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from simulator.errors import ScenarioError
-from simulator.experiments.lookups import (
+from simulator.audit.lookups import (
     account_of,
     folder_of,
     members_of,
     process_of,
     run_as_of,
 )
+from simulator.errors import ScenarioError
 from simulator.loading import Loaded, load
 from simulator.model.triggers import ExecutionTarget
 

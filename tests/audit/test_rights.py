@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import simulator
+from simulator.audit.rights import rights_json, rights_of
 from simulator.errors import ScenarioError
-from simulator.experiments.rights import rights_json, rights_of
 from simulator.loading import load
 
 TEXT = """\

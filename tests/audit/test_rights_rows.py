@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from simulator.access.demands import Action
 from simulator.access.grants import TENANT
-from simulator.audit.changes import ByRole, RightChange
+from simulator.audit.by_role import ByRole
 from simulator.audit.grant_uses import RUN_JOBS, GrantUse
-from simulator.experiments.rights_rows import grant_row, in_snake_case, right_row
+from simulator.audit.right_changes import RightChange
+from simulator.audit.rights_rows import grant_row, in_snake_case, right_row
 
 
 def test_every_action_is_spelt_like_the_keys_of_what_an_account_may() -> None:

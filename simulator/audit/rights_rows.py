@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.audit.changes import RightChange
 from simulator.audit.grant_uses import GrantUse
+from simulator.audit.right_changes import RightChange
 
 
 def in_snake_case(words: str) -> str:
