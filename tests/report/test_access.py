@@ -176,15 +176,15 @@ def test_hostile_names_are_harmless_and_fit(tmp_path: Path, width: int) -> None:
 
 def test_a_personal_workspace_is_run_by_its_owner_alone() -> None:
     lines = printed(SCENARIOS / "personal-remote-automation.yaml", width=120)
-    (row,) = (line for line in lines if line.startswith("Emil's workspace: tidy-inbox"))
+    (row,) = (line for line in lines if line.startswith("Emil's workspace: tidy-inbox back"))
     assert row.endswith("emil alone remote-vm/1 yes")
     assert not any("409/1671" in line for line in lines)
 
 
 def test_who_sees_and_who_does_not_stand_in_one_sentence() -> None:
     lines = printed(SCENARIOS / "start-one-job-only.yaml", width=120)
+    told = "waits behind Payroll on payroll-vm; ulrike cannot see its jobs; paula can see its jobs"
     assert lines[-2:] == [
-        "Payroll/Address changes waits behind Payroll on payroll-vm; ulrike cannot see its jobs; "
-        "paula can see its jobs",
+        f"Payroll/Address changes {told}",
         "Payroll waits behind Payroll/Address changes on payroll-vm; paula can see its jobs",
     ]
