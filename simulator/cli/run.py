@@ -83,6 +83,8 @@ def run(  # noqa: PLR0913 - one parameter an option
       simulator run estate.yaml --as anna
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
+        if strict and seen_by is not None:
+            raise typer.BadParameter("--strict tells of the whole file: leave it out, or --as")
         loaded = _loaded(file, overrides, variant, seed, replications)
         tell_warnings([loaded], quiet=quiet or seen_by is not None, strict=strict)
         kept = _run(loaded, seen_by, out, workers, with_records=with_records, quiet=quiet)

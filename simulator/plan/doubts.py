@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
@@ -30,8 +30,7 @@ def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
         yield from _creator(one.item, one.folder, one.place, access)
     if not one.callers:
         yield _nobody(one)
-    requests = (one.request(caller) for caller in one.callers)
-    yield from _never(requests, one.place, scenario, access)
+    yield from _never(one, scenario, access)
 
 
 def _nobody(one: Submitter) -> Issue:
@@ -50,26 +49,20 @@ def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Itera
         yield _warning((*path, "created_by"), message, "created-by", hint)
 
 
-def _never(
-    requests: Iterable[Request], path: Path, scenario: Scenario, access: Access
-) -> Iterator[Issue]:
-    """Yield a warning if not one of the requests could ever run: that of the first."""
+def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+    """Yield a warning if for none of its callers a job could ever run: that of the first."""
     first: tuple[Request, Refusal | Eligible] | None = None
-    for request in requests:
+    for request in map(one.request, one.callers):
         outcome = admit(request, scenario, access)
         if isinstance(outcome, Eligible) and _can_run(outcome, scenario, request):
             return
         first = first or (request, outcome)
     if first is not None:
-        yield _doubt(*first, path, scenario, access)
-
-
-def _doubt(
-    request: Request, outcome: Refusal | Eligible, path: Path, scenario: Scenario, access: Access
-) -> Issue:
-    if isinstance(outcome, Eligible):
-        return _nowhere(outcome, path, foreground=request.foreground)
-    return _refused(outcome, path, _advice(request, scenario, access))
+        request, outcome = first
+        if isinstance(outcome, Eligible):
+            yield _nowhere(outcome, one.place, foreground=request.foreground)
+        else:
+            yield _refused(outcome, one.place, _advice(request, one.by, scenario, access))
 
 
 def _refused(refusal: Refusal, path: Path, hint: str) -> Issue:
@@ -80,11 +73,11 @@ def _refused(refusal: Refusal, path: Path, hint: str) -> Issue:
     return _warning(path, message, "always-refused", hint)
 
 
-def _advice(request: Request, scenario: Scenario, access: Access) -> str:
-    """Return what would mend the first refusal of a request."""
+def _advice(request: Request, by: str | None, scenario: Scenario, access: Access) -> str:
+    """Return what would mend the first refusal of a request, for all that submit by that name."""
     outcomes = checks(request, scenario, access).outcomes()
     question = next(question for question, refusal in outcomes if refusal is not None)
-    mended = mend(question, request, scenario, access)
+    mended = mend(question, request, scenario, access, by)
     return instead(request, access) if mended is None else mended.words
 
 

@@ -2,10 +2,13 @@
 
 The fewest people gain by it, then the fewest permissions: the caller gets a role by his own name in
 that very folder, and none that lets him do more than start jobs and look. Where a tenant has no
-role so small, it gets a new one with `Jobs.Create` alone.
+role so small, it gets a new one with `Jobs.Create` alone; in the classic model also with what a
+mixed role of the tenant gave him there, as a folder role takes the place of that.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
@@ -19,8 +22,16 @@ from simulator.policies.mending_rights import mend_rights
 __all__ = ["Change", "Mend", "instead", "mend"]
 
 
-def mend(question: Question, request: Request, scenario: Scenario, access: Access) -> Mend | None:
+def mend(
+    question: Question,
+    request: Request,
+    scenario: Scenario,
+    access: Access,
+    principal: str | None = None,
+) -> Mend | None:
     """Return the smallest change that lets a check pass.
+
+    What the caller lacks is given to `principal`, a group of his or a counted account, if named.
 
     None where it passes or cannot be asked, and where nothing can mend it: an application runs no
     job as itself or when named, and a personal workspace is open to its owner alone.
@@ -31,7 +42,12 @@ def mend(question: Question, request: Request, scenario: Scenario, access: Acces
     found = checks(request, scenario, access)
     if dict(found.outcomes()).get(question) is None:
         return None
+    if question in _OF_CALLER and access.owner(request.folder) is None:
+        return mend_rights(request, site_of(request.folder, scenario), access, principal)
     return _mended(question, request, found, scenario, access)
+
+
+_OF_CALLER: Final = frozenset({Question.FOLDER, Question.PERMISSION})
 
 
 def instead(request: Request, access: Access) -> str:
@@ -55,8 +71,6 @@ def _mended(
         return mend_machine(request, site, accounts, scenario, access)
     if question is Question.MAPPING:
         return mend_mapping(site, accounts, machines, scenario, access)
-    if site.folder.personal is not None:
-        return None
-    if question is Question.ACCOUNT:
+    if question is Question.ACCOUNT and site.folder.personal is None:
         return mend_account(request, site, machines, scenario, access)
-    return mend_rights(request, site, access)
+    return None

@@ -12,19 +12,25 @@ from simulator.policies.admission import Request
 from simulator.policies.changes import AUTOMATION_USER, Change, Mend, Site, free_name
 
 JOB_STARTER: Final = "Job Starter"
-"""What a new role is called that only starts jobs."""
+"""What a new role is called that lets its holder start jobs."""
 
 
-def mend_rights(request: Request, site: Site, access: Access) -> Mend | None:
-    """Return the smallest grant to the caller; whoever only runs as himself executes, no more."""
+def mend_rights(
+    request: Request, site: Site, access: Access, principal: str | None
+) -> Mend | None:
+    """Return the smallest grant to the caller, assigned to `principal`, by default himself.
+
+    The maker of a trigger that runs as himself executes and no more: he becomes an Automation User.
+    """
     who = request.runs_as if request.caller is None else request.caller
     if who is None:
         return None
     role, made = AUTOMATION_USER, tuple[Change, ...]()
     if request.caller is not None:
         role, made = granting(DEMANDS[Action.START], who, site.path, access)
-    changes = (*made, site.assigned(who, (role,)))
-    return Mend(f"assign {who} to {site.path} as {role}", changes)
+    whom = principal or who
+    changes = (*made, site.assigned(whom, (role,)))
+    return Mend(f"assign {whom} to {site.path} as {role}", changes)
 
 
 def granting(

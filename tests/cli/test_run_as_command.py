@@ -30,12 +30,20 @@ def test_it_says_whose_view_it_is_and_what_was_held_outside(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [(), ("--json",), ("--check",)], ids=["tables", "json", "check"]
+    "options",
+    [(), ("--json",), ("--check",), ("--strict",)],
+    ids=["tables", "json", "check", "strict"],
 )
 def test_nothing_out_of_sight_is_said(file: Path, options: tuple[str, ...]) -> None:
     """Not even as a warning: the scenario has some about zebra."""
     found = invoked("run", file, "--as", "anna", *options)
     assert leaks(found.stdout + found.stderr) == []
+
+
+def test_strict_judges_the_whole_file_and_so_goes_with_no_view(file: Path) -> None:
+    found = invoked("run", file, "--as", "anna", "--strict")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "--strict tells of the whole file: leave it out, or --as" in found.stderr
 
 
 def test_check_judges_only_targets_in_sight(file: Path) -> None:

@@ -195,6 +195,17 @@ def test_a_refusal_comes_with_what_would_mend_it() -> None:
     assert issue.hint == "assign owner to F as Job Starter"
 
 
+def test_what_mends_a_group_or_a_counted_account_is_for_all_of_it() -> None:
+    """One member's grant would let the warning go, and leave the others refused."""
+    crew, pair = USER | {"groups": ["crew"]}, USER | {"count": 2}
+    accounts = {"robot": {"type": "robot"}, "owner": crew, "other": crew, "dev": pair}
+    starts = {"S": START | {"by": "crew"}, "D": START | {"by": "dev"}}
+    parts = folder(starts=starts, assign={"robot": []})
+    estate = scenario(accounts=accounts, folders={"F": parts})
+    hints = [issue.hint for issue in doubts(estate, access_of(estate, catalogue()))]
+    assert hints == ["assign crew to F as Job Starter", "assign dev to F as Job Starter"]
+
+
 def test_the_permission_to_make_triggers_is_named() -> None:
     ((_, _, message),) = told(
         **one_folder(triggers={"T": TRIGGER}, assign={"robot": [], "owner": []})
