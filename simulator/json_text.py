@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+"""Of every object we write as JSON; it rises when a reader of an older one would be misled."""
 
 
 def json_text(content: Mapping[str, object]) -> str:

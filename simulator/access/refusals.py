@@ -16,3 +16,13 @@ class Refusal:
     status: int
     code: str
     missing: str
+
+    @property
+    def code_text(self) -> str:
+        """Return status and code, as tables name a refusal: `403/0`."""
+        return f"{self.status}/{self.code}"
+
+    @property
+    def in_words(self) -> str:
+        """Return it with what was missing: `403/0: Jobs.Create in HR`."""
+        return f"{self.code_text}: {self.missing}"

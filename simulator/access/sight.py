@@ -10,28 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
 
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access
 from simulator.errors import Issue, ScenarioError
+from simulator.model.registers import SHOWN
 from simulator.model.suggestions import did_you_mean
-
-SHOWN: Final = 5
-"""A message lists this many names before it says `…`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What one account, `who`, may see.
 
-    `folders` are those where it may see jobs, in the order of the file, of the `of_folders` there
+    `folders` are those where it may see jobs, in the order of the file, of the `folder_count` there
     are; `machines` serve them; `accounts` are itself and those that run unattended jobs there.
     """
 
     who: str
     folders: tuple[str, ...]
-    of_folders: int
+    folder_count: int
     machines: frozenset[str]
     accounts: frozenset[str]
 
@@ -54,7 +51,7 @@ def sight_of(access: Access, who: str) -> Sight:
     return Sight(
         who=who,
         folders=folders,
-        of_folders=len(access.folders),
+        folder_count=len(access.folders),
         machines=frozenset(name for name, _ in machines),
         accounts=frozenset((who, *executors)),
     )

@@ -18,11 +18,19 @@ class ByRole(NamedTuple):
     place: str
     group: str
 
+    @property
+    def in_words(self) -> str:
+        """Return it with its place: `Job Starter in HR by group HR clerks`."""
+        where = "at the tenant" if self.place == TENANT else f"in {self.place}"
+        return f"{self.role} {where}{self._by_group}"
+
     def seen_from(self, folder: str) -> str:
-        """Return it in words: `Job Starter`, `Job Starter in HR by group HR clerks`."""
-        where = "" if self.place == folder else f" in {self.place}"
-        group = f" by group {self.group}" if self.group else ""
-        return f"{self.role}{' at the tenant' if self.place == TENANT else where}{group}"
+        """Return it in words; in its own folder, which needs no name, as `Job Starter`."""
+        return f"{self.role}{self._by_group}" if self.place == folder else self.in_words
+
+    @property
+    def _by_group(self) -> str:
+        return f" by group {self.group}" if self.group else ""
 
 
 def by_role(grant: Grant, groups: Collection[str]) -> ByRole:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from simulator.access.demands import DEMANDS, Action
-from simulator.access.grants import TENANT, Access, Grant
+from simulator.access.grants import Access, Grant
 from simulator.access.refusals import Refusal
-from simulator.model.accounts import entry_of
+from simulator.audit.by_role import by_role
+from simulator.audit.members import first_of
+from simulator.audit.outcomes import NO_HOST
 from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -51,8 +53,7 @@ def _folder(asked: Asked) -> str:
         return f"not assigned to {path} or a folder above it, by name or by a group"
     for place, principal in access.assignments(account, path):
         return f"assigned to {place} {_through(principal, asked)}"
-    roles = _listed([grant.role for grant in access.grants(account, path)])
-    return f"opened by {roles} at the tenant"
+    return f"opened by {_roles(access.grants(account, path))} at the tenant"
 
 
 def _permission(asked: Asked) -> str:
@@ -62,19 +63,23 @@ def _permission(asked: Asked) -> str:
     wanted = DEMANDS[Action.START]
     giving = [_given(grant, asked) for grant in grants if grant.permissions & wanted]
     missing = " and ".join(sorted(wanted))
-    return _listed(giving) or f"no {missing} in {_listed([grant.role for grant in grants])}"
+    return _listed(giving) or f"no {missing} in {_roles(grants)}"
+
+
+def _roles(grants: Iterable[Grant]) -> str:
+    """Return which roles grants are of; one that somebody holds in two ways, once."""
+    return _listed([*dict.fromkeys(grant.role for grant in grants)])
 
 
 def _given(grant: Grant, asked: Asked) -> str:
-    where = "at the tenant" if grant.place == TENANT else f"in {grant.place}"
-    return f"{grant.role} {where} {_through(grant.principal, asked)}"
+    role = by_role(grant, asked.access.groups)
+    return role.in_words if role.group else f"{role.in_words} {_through(grant.principal, asked)}"
 
 
 def _through(principal: str, asked: Asked) -> str:
-    if principal == asked.account:
-        return "by name"
-    is_entry = principal == entry_of(asked.account, asked.scenario.accounts)
-    return f"as one of {principal}" if is_entry else f"by group {principal}"
+    if principal in asked.access.groups:
+        return f"by group {principal}"
+    return "by name" if principal == asked.account else f"as one of {principal}"
 
 
 def _account(asked: Asked) -> str:
@@ -90,12 +95,18 @@ def _machine(asked: Asked) -> str:
 
 
 def _slots(name: str, asked: Asked) -> str:
-    machine, runtime = asked.scenario.machines[name], asked.request.runtime
-    slots, hosts = machine.slots[runtime], machine.host_count
-    if not hosts:
-        return f"{name} (no host at present)"
-    each = f"{slots} {runtime} {'slot' if slots == 1 else 'slots'}"
-    return f"{name} ({each} on {'1 host' if hosts == 1 else f'each of {hosts} hosts'})"
+    machine, request = asked.scenario.machines[name], asked.request
+    if not machine.can_run(foreground=request.foreground):
+        return f"{name} ({NO_HOST})"
+    slots = machine.slots[request.runtime]
+    each = f"{slots} {request.runtime} {'slot' if slots == 1 else 'slots'}"
+    return f"{name} ({each} on {_hosts(machine.host_count, request)})"
+
+
+def _hosts(count: int, request: Request) -> str:
+    if request.target is not None and request.target.host is not None:
+        return f"host {request.target.host}"
+    return "1 host" if count == 1 else f"each of {count} hosts"
 
 
 def _mapping(asked: Asked) -> str:
@@ -112,8 +123,7 @@ def _missing(refusal: Refusal | None) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    return first_of(names, SHOWN)
 
 
 _FINDINGS: Final[Mapping[Question, Callable[[Asked], str]]] = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final, get_args
 
 from simulator.access.sight import no_account
 from simulator.errors import ScenarioError
 from simulator.loading import Loaded
 from simulator.model.accounts import entry_of
 from simulator.model.folders import joined, walk
+from simulator.model.quantities import RuntimeType
 from simulator.model.registers import Register, full_name
-from simulator.model.triggers import ExecutionTarget, RunAs
 
 
 def members_of(loaded: Loaded, who: str) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def members_of(loaded: Loaded, who: str) -> tuple[str, ...]:
     """
     members, groups = loaded.access.members(who), loaded.access.groups
     if not members and who not in groups:
-        raise _unknown("account or group", who, [*loaded.scenario.accounts, *groups])
+        raise unknown("account or group", who, [*loaded.scenario.accounts, *groups])
     return members
 
 
@@ -43,7 +44,7 @@ def folder_of(loaded: Loaded, path: str) -> str:
         ScenarioError: no folder has it.
     """
     if path not in loaded.access.folders:
-        raise _unknown("folder", path, loaded.access.folders)
+        raise unknown("folder", path, loaded.access.folders)
     return path
 
 
@@ -59,25 +60,25 @@ def process_of(loaded: Loaded, path: str) -> tuple[str, str]:
         for process in folder.processes
     }
     if path not in known:
-        raise _unknown("process", path, known)
+        raise unknown("process", path, known)
     return known[path]
 
 
-def run_as_of(loaded: Loaded, target: str) -> RunAs:
-    """Return the run-as target: `dynamic`, `myself`, or an account of that name.
+def runtime_of(name: str) -> RuntimeType:
+    """Return the runtime type that is called so.
 
     Raises:
-        ScenarioError: it is none of these.
+        ScenarioError: none is.
     """
-    if target == "dynamic":
-        return "dynamic"
-    if target == "myself":
-        return "myself"
-    accounts = loaded.scenario.accounts
-    if target not in accounts and entry_of(target, accounts) is None:
-        raise _unknown("account to run as", target, ["dynamic", "myself", *accounts])
-    return ExecutionTarget(account=target)
+    for runtime in _RUNTIMES:
+        if runtime == name:
+            return runtime
+    raise unknown("runtime type", name, _RUNTIMES)
 
 
-def _unknown(kind: str, name: str, known: Iterable[str]) -> ScenarioError:
+_RUNTIMES: Final[tuple[RuntimeType, ...]] = get_args(RuntimeType)
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> ScenarioError:
+    """Return the error that nothing of a kind is called so, with what was probably meant."""
     return ScenarioError([Register(kind, tuple(known)).unknown(name, ())])

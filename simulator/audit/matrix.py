@@ -75,20 +75,29 @@ class Matrix:
                     for one in processes:
                         yield RightsRow(account, one, party, dynamic[one.needs], own[one.needs])
 
+    def hosts(self) -> dict[str, tuple[str, ...]]:
+        """Return the hosts of every machine there is, `shared-vm/1`, whatever they can take."""
+        return {
+            name: tuple(f"{name}/{host}" for host in machine.host_names())
+            for name, machine in self._outcomes.scenario.machines.items()
+        }
+
     def dynamic(self, party: Party, process: ProcessRow) -> Outcome:
         """Return what comes of a dynamic start by an account of a party of the folder."""
         if Action.START in party.may:
             return process.dynamic
-        refused = request(process.folder, process.name, process.needs, party.accounts[0], "dynamic")
+        refused = start_request(
+            process.folder, process.name, process.needs, party.accounts[0], "dynamic"
+        )
         return self._outcomes.of(refused)
 
     def myself(self, account: str, process: ProcessRow) -> Outcome:
         """Return what comes of a start by an account as itself."""
-        own = request(process.folder, process.name, process.needs, account, "myself")
+        own = start_request(process.folder, process.name, process.needs, account, "myself")
         return self._outcomes.of(own)
 
 
-def request(
+def start_request(
     folder: str,
     process: str,
     needs: Needs,
@@ -138,5 +147,5 @@ def _process_rows(path: str, folder: Folder, outcomes: Outcomes) -> Iterator[Pro
     for name, process in folder.processes.items():
         needs = Needs(process.type, process.runtime)
         if needs not in known:
-            known[needs] = outcomes.of(request(path, name, needs, None, "dynamic"))
+            known[needs] = outcomes.of(start_request(path, name, needs, None, "dynamic"))
         yield ProcessRow(path, name, needs, known[needs])

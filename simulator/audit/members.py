@@ -1,4 +1,4 @@
-"""Many names made few: members of a counted account, or any names that count up, as one run."""
+"""Many names made few: those that count up, as members do, as one run; of long lists the first."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def in_runs(names: Sequence[str]) -> tuple[str, ...]:
     numbered = ((place, name, *_parts(name)) for place, name in enumerate(names))
     runs = groupby(numbered, key=lambda one: (one[2], one[3] - one[0]))  # equal while they count up
     return tuple(text for _, run in runs for text in _told([name for _, name, *_ in run]))
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Return the first names, at most `most`, and how many more there are: `a, b and 3 more`."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def _told(run: Sequence[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
@@ -34,6 +34,9 @@ class Runs:
 
 
 Outcome: TypeAlias = Refusal | Runs
+
+NO_HOST: Final = "no host for it"
+"""What is said of a machine on which no host can take the job."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +76,13 @@ class Outcomes:
             hosts = machine.host_names() if machine.can_run(foreground=foreground) else ()
             self._hosts[key] = tuple(f"{name}/{host}" for host in hosts)
         return self._hosts[key]
+
+
+def refusal_row(refusal: Refusal | None) -> dict[str, Any]:
+    """Return a refusal as it stands in JSON; all of it is null where nothing refuses."""
+    if refusal is None:
+        return {"status": None, "code": None, "missing": None}
+    return {"status": refusal.status, "code": refusal.code, "missing": refusal.missing}
 
 
 def _once(found: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.access.refusals import Refusal
 from simulator.measurement import Figures
 from simulator.records.columns import Legend
 
@@ -26,6 +27,11 @@ class RefusalRow(NamedTuple):
     missing: str
     mean: float
     n: int
+
+    @property
+    def code_text(self) -> str:
+        """Return status and code: `403/0`."""
+        return Refusal(self.status, self.code, self.missing).code_text
 
 
 def refusal_rows(legend: Legend, figures: Sequence[Figures]) -> tuple[RefusalRow, ...]:

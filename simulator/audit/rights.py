@@ -13,13 +13,12 @@ from simulator.audit.by_role import by_role
 from simulator.audit.grant_uses import GrantUse
 from simulator.audit.lookups import folder_of, members_of
 from simulator.audit.matrix import Matrix, ProcessRow, RightsRow, matrix_of
-from simulator.audit.outcomes import Outcome, Runs
+from simulator.audit.outcomes import Outcome, Runs, refusal_row
 from simulator.audit.parties import parties_of, robots
 from simulator.audit.rights_rows import grant_row, in_snake_case
 from simulator.audit.waits_behind import WaitsBehind, waits_behind
-from simulator.json_text import json_text
+from simulator.json_text import SCHEMA_VERSION, json_text
 from simulator.loading import Loaded
-from simulator.measurement.summary import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,24 +100,24 @@ def rights_of(loaded: Loaded, *, who: str | None = None, folder: str | None = No
 
 
 def _told(outcome: Outcome) -> str:
-    if not isinstance(outcome, Refusal):
-        return ""
-    return f"{outcome.status}/{outcome.code}: {outcome.missing}"
+    return outcome.in_words if isinstance(outcome, Refusal) else ""
 
 
 def rights_json(found: Rights, grants: Sequence[GrantUse] | None = None) -> str:
-    """Return rights as JSON: `schema_version`, `processes`, `rights` and `waits_behind`.
+    """Return rights as JSON: `schema_version`, `processes`, `rights`, `hosts`, `waits_behind`.
 
     `processes` say where a dynamic start runs; `rights` have a row for each account and process of
     a folder to which it has access: what it `may` do, `by` which grants (a `place` of null is the
-    tenant), and what comes of a start by it. `missing` is null where nothing refuses. After a run,
-    `grants` say what it used each role for that a folder assigns.
+    tenant), and what comes of a start by it. `missing` is null where nothing refuses. `hosts` are
+    those of every machine named. After a run, `grants` say what it used each role for that a folder
+    assigns.
     """
     matrix = found.matrix
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "processes": [_process(row) for rows in matrix.processes.values() for row in rows],
         "rights": list(_rights(matrix)),
+        "hosts": matrix.hosts(),
         "waits_behind": [row._asdict() for row in found.waits_behind],
     }
     if grants is not None:
@@ -143,7 +142,7 @@ def _process(row: ProcessRow) -> dict[str, Any]:
 def _rights(matrix: Matrix) -> Iterator[dict[str, Any]]:
     for row in matrix.rows():
         may = row.party.may
-        own = row.myself.places if isinstance(row.myself, Runs) else ()
+        own = row.myself if isinstance(row.myself, Runs) else _NOWHERE
         yield {
             "account": row.account,
             "process": row.process.path,
@@ -151,7 +150,10 @@ def _rights(matrix: Matrix) -> Iterator[dict[str, Any]]:
             "by": {in_snake_case(action): list(map(_grant, may[action])) for action in may},
             "starts": {
                 "dynamic": _refusal(row.dynamic),
-                "myself": {**_refusal(row.myself), "machines": [where.machine for where in own]},
+                "myself": {
+                    **_refusal(row.myself),
+                    "machines": [where.machine for where in own.places],
+                },
             },
         }
 
@@ -163,9 +165,4 @@ def _grant(grant: Grant) -> dict[str, str | None]:
 
 def _refusal(outcome: Outcome) -> dict[str, Any]:
     refusal = outcome if isinstance(outcome, Refusal) else None
-    return {
-        "accepted": refusal is None,
-        "status": refusal and refusal.status,
-        "code": refusal and refusal.code,
-        "missing": refusal and refusal.missing,
-    }
+    return {"accepted": refusal is None, **refusal_row(refusal)}

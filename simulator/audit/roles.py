@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
+from simulator.json_text import SCHEMA_VERSION, json_text
 from simulator.model.effective_roles import (
     EXECUTING_ROLES,
     STARTING_JOBS,
@@ -97,6 +98,32 @@ def role_matrices(
     return tuple(_matrix(name, role, custom, catalogue, assumed) for name, role in roles.items())
 
 
+def roles_json(roles: Iterable[RoleMatrix]) -> str:
+    """Return roles as JSON: `schema_version`, and `roles` with a row for each.
+
+    A role's `cells` are the permissions it grants and `removed` those the scenario takes away,
+    each with `level`, `permission`, `verb`, `certainty` and `source`. `default` is false of the
+    scenario's own roles, `edited` true of a default role it edits; `copy_of` is null where the
+    role copies none.
+    """
+    return json_text({"schema_version": SCHEMA_VERSION, "roles": list(map(_in_json, roles))})
+
+
+def _in_json(role: RoleMatrix) -> dict[str, Any]:
+    return {
+        "name": role.name,
+        "type": role.type,
+        "description": role.description,
+        "default": role.is_default,
+        "editable": role.editable,
+        "duplicable": role.duplicable,
+        "copy_of": role.copy_of,
+        "edited": role.edited,
+        "cells": [tick._asdict() for tick in role.granted],
+        "removed": [tick._asdict() for tick in role.removed],
+    }
+
+
 def _matrix(
     name: str,
     role: EffectiveRole,
@@ -154,7 +181,7 @@ def _ticks(
     """Yield every permission the role grants or no longer grants.
 
     `changes` are the scenario's roles it is made of, the nearest first: the nearest that speaks of
-    a permission is its source, unless the default role had it.
+    a permission is its source, unless the default role has it by more than an assumption.
     """
     levels: tuple[tuple[Level, tuple[str, ...], frozenset[str]], ...] = (
         ("tenant", catalogue.tenant_permissions, role.tenant),
@@ -164,7 +191,9 @@ def _ticks(
         for row in rows:
             for verb in VERBS:
                 asked = permission(row, verb)
-                basis = evidence.get(asked) or _said("added", asked, changes)
+                basis = evidence.get(asked)
+                if basis is None or basis[0] == "assumption":
+                    basis = _said("added", asked, changes) or basis
                 if basis is not None and asked not in held:
                     basis = _said("removed", asked, changes)
                 if basis is not None:

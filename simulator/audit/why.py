@@ -9,10 +9,13 @@ from typing import Any, Final
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.audit.findings import Asked, finding, process_finding
+from simulator.audit.outcomes import refusal_row
 from simulator.audit.overrides import override_text
+from simulator.json_text import SCHEMA_VERSION
+from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
-from simulator.model.triggers import ExecutionTarget, RunAs
-from simulator.policies.admission import Question, Request, checks
+from simulator.model.triggers import RunAs
+from simulator.policies.admission import Question, Request, checks, has_host
 from simulator.policies.changes import Mend, site_of
 from simulator.policies.mending import instead, mend
 
@@ -40,15 +43,18 @@ class Step:
 class Walk:
     """Every check of one request, in the vendor's order, though an earlier one refused.
 
-    `folder` is a path, `run_as` in words; `outcome` is the first refusal, None for a job.
+    `folder` is a path, `run_as` in words, `runtime` what the job asks for. `outcome` is the first
+    refusal, None for a job; `stays_pending` says that no host can take that job.
     """
 
     account: str
     folder: str
     process: str
     run_as: str
+    runtime: RuntimeType
     steps: tuple[Step, ...]
     outcome: Refusal | None
+    stays_pending: bool
 
 
 def walk(
@@ -58,21 +64,29 @@ def walk(
     folder: str,
     process: str,
     run_as: RunAs = "dynamic",
+    runtime: RuntimeType | None = None,
 ) -> Walk:
     """Ask all that admission asks when one account starts a process of a folder, given its path.
+
+    `runtime` takes the place of the process's own.
 
     Raises:
         KeyError: there is no such account, folder, process or machine.
     """
     site = site_of(folder, scenario)
     found = site.folder.processes[process]
-    foreground = found.type == "foreground"
-    request = Request(folder, process, account, account, run_as, found.runtime, foreground)
+    foreground, slot = found.type == "foreground", runtime or found.runtime
+    request = Request(folder, process, account, account, run_as, slot, foreground)
     asked = Asked(account, request, site, checks(request, scenario, access), scenario, access)
-    told = process_finding(found, request.runtime)
+    told = process_finding(found, slot)
     steps = tuple(_steps(asked, Step(PROCESS_QUESTION, passed=True, finding=told)))
     outcome = next((step.refusal for step in steps if step.refusal is not None), None)
-    return Walk(account, folder, process, _in_words(run_as), steps, outcome)
+    words = run_as if isinstance(run_as, str) else run_as.in_words
+    places = asked.found.places if outcome is None else None
+    stays_pending = isinstance(places, tuple) and not has_host(
+        places, scenario, foreground=foreground
+    )
+    return Walk(account, folder, process, words, slot, steps, outcome, stays_pending)
 
 
 def _steps(asked: Asked, of_process: Step) -> Iterator[Step]:
@@ -93,22 +107,22 @@ def _step(question: Question, asked: Asked, answered: Mapping[Question, Refusal 
     return Step(question, passed=False, finding=told, refusal=refusal, mend=mended)
 
 
-def _in_words(run_as: RunAs) -> str:
-    if not isinstance(run_as, ExecutionTarget):
-        return run_as
-    named = (("account", run_as.account), ("machine", run_as.machine), ("host", run_as.host))
-    return ", ".join(f"{kind} {name}" for kind, name in named if name is not None)
-
-
 def why_json(walk: Walk) -> dict[str, Any]:
-    """Return a walk as plain data: `accepted`, the first refusal, and every step with its mend."""
+    """Return a walk as plain data.
+
+    `accepted` is whether it becomes a job, `stays_pending` whether no host can ever take that job;
+    then the first refusal, and every step with its mend.
+    """
     return {
+        "schema_version": SCHEMA_VERSION,
         "account": walk.account,
         "folder": walk.folder,
         "process": walk.process,
         "run_as": walk.run_as,
+        "runtime": walk.runtime,
         "accepted": walk.outcome is None,
-        **_refusal(walk.outcome),
+        "stays_pending": walk.stays_pending,
+        **refusal_row(walk.outcome),
         "steps": [_step_json(step) for step in walk.steps],
     }
 
@@ -122,12 +136,6 @@ def _step_json(step: Step) -> dict[str, Any]:
         "question": str(step.question),
         "passed": step.passed,
         "finding": step.finding,
-        **_refusal(step.refusal),
+        **refusal_row(step.refusal),
         "mend": mended,
     }
-
-
-def _refusal(refusal: Refusal | None) -> dict[str, Any]:
-    if refusal is None:
-        return {"status": None, "code": None, "missing": None}
-    return {"status": refusal.status, "code": refusal.code, "missing": refusal.missing}

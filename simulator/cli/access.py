@@ -38,7 +38,17 @@ RunAsTarget = Annotated[
     typer.Option(
         "--run-as",
         metavar="TARGET",
-        help="With --why: dynamic (the default), myself, or the account it is to run under.",
+        help=(
+            "With --why: dynamic (the default), myself, or where and under whom it is to run: "
+            "hr-bot, hr-bot on shared-vm/1, any account on shared-vm."
+        ),
+    ),
+]
+Runtime = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TYPE",
+        help="With --why: the runtime type it asks for; by default its process's.",
     ),
 ]
 WithRun = Annotated[
@@ -54,6 +64,7 @@ def access(  # noqa: PLR0913 - one parameter an option
     folder: FolderPath = None,
     why: Why = None,
     run_as: RunAsTarget = None,
+    runtime: Runtime = None,
     with_run: WithRun = False,
     overrides: Overrides = None,
     variant: Variant = None,
@@ -72,17 +83,18 @@ def access(  # noqa: PLR0913 - one parameter an option
       simulator access estate.yaml
       simulator access estate.yaml --as "HR clerks" --folder HR
       simulator access estate.yaml --why anna HR:onboard --run-as myself
+      simulator access estate.yaml --why anna HR:onboard --run-as "hr-bot on shared-vm/1"
       simulator access estate.yaml --run
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        _check_together(who, folder, why, run_as, with_run=with_run)
+        _check_together(who, folder, why, run_as, runtime, with_run=with_run)
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
             from simulator.loading import load  # noqa: PLC0415 - slow to import
 
         loaded = load(file, overrides=overrides or (), variant=variant)
         tell_warnings([loaded], quiet=quiet, strict=strict)
         if why is not None:
-            _show_why(loaded, *why, run_as or "dynamic", as_json=as_json)
+            _show_why(loaded, *why, run_as=run_as or "dynamic", runtime=runtime, as_json=as_json)
         else:
             _show_rights(loaded, who, folder, with_run=with_run, as_json=as_json)
 
@@ -92,11 +104,14 @@ def _check_together(
     folder: str | None,
     why: tuple[str, str] | None,
     run_as: str | None,
+    runtime: str | None,
     *,
     with_run: bool,
 ) -> None:
     if why is None and run_as is not None:
         raise typer.BadParameter("--run-as goes with --why: it is how the start is to run")
+    if why is None and runtime is not None:
+        raise typer.BadParameter("--runtime goes with --why: it is what the start asks for")
     if why is not None and (who is not None or folder is not None):
         raise typer.BadParameter("--why names who and what itself: leave out --as and --folder")
     if why is not None and with_run:
@@ -137,19 +152,29 @@ def _grants(loaded: Loaded, who: str | None, folder: str | None) -> tuple[GrantU
     return concerning(study.grants, loaded.access, who=who, folder=folder)
 
 
-def _show_why(loaded: Loaded, who: str, process: str, run_as: str, *, as_json: bool) -> None:
+def _show_why(
+    loaded: Loaded, who: str, process: str, *, run_as: str, runtime: str | None, as_json: bool
+) -> None:
     from simulator.audit.lookups import (  # noqa: PLC0415 - slow to import
         account_of,
         process_of,
-        run_as_of,
+        runtime_of,
     )
+    from simulator.audit.run_as import run_as_of  # noqa: PLC0415 - slow to import
     from simulator.audit.why import walk, why_json  # noqa: PLC0415 - slow to import
 
-    target = run_as_of(loaded, run_as)
-    place = process_of(loaded, process)
-    found = walk(loaded.scenario, loaded.access, account_of(loaded, who), *place, target)
+    folder, name = process_of(loaded, process)
+    found = walk(
+        loaded.scenario,
+        loaded.access,
+        account_of(loaded, who),
+        folder,
+        name,
+        run_as_of(loaded, run_as),
+        None if runtime is None else runtime_of(runtime),
+    )
     if as_json:
-        result(json.dumps({"schema_version": 1, **why_json(found)}, indent=1, ensure_ascii=False))
+        result(json.dumps(why_json(found), indent=1, ensure_ascii=False))
         return
     from simulator.report.why import why_table  # noqa: PLC0415 - slow to import
 

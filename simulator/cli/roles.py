@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.exits import exit_codes
-from simulator.cli.options import Debug, Json, ScenarioFile
+from simulator.cli.options import (
+    Debug,
+    Json,
+    Overrides,
+    ScenarioFile,
+    Strict,
+    Variant,
+    WithoutWarnings,
+)
 from simulator.cli.scenarios import tell_warnings
 from simulator.cli.streams import result, tables
 
 if TYPE_CHECKING:
     from simulator.audit.roles import RoleMatrix
+    from simulator.loading import Loaded
 
 RoleName = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A role; without it, all of them.")
 ]
 
 
-def roles(
+def roles(  # noqa: PLR0913 - one parameter an option
     name: RoleName = None,
     *,
     file: ScenarioFile = None,
+    overrides: Overrides = None,
+    variant: Variant = None,
+    strict: Strict = False,
     as_json: Json = False,
+    quiet: WithoutWarnings = False,
     debug: Debug = False,
 ) -> None:
     """Show the default roles, or one of them with every permission, its certainty and source.
 
-    With --file the scenario's own roles are there too, and what it changes is marked.
+    With --file the scenario's own roles are there too, and what it changes is marked; --set,
+    --variant, --strict and --quiet are about that file.
 
     \b
     Examples:
@@ -39,24 +52,35 @@ def roles(
       simulator roles Operator --file estate.yaml
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        found = _roles(file)
-        chosen = found if name is None else [_named(name, found)]
-        if as_json:
-            result(json.dumps(_as_json(chosen), indent=1, ensure_ascii=False))
+        if file is None:
+            _needs_no_file(overrides, variant, strict=strict, quiet=quiet)
+            found = _roles(None)
         else:
-            _show(chosen, is_one=name is not None)
+            from simulator.loading import load  # noqa: PLC0415 - slow to import
+
+            loaded = load(file, overrides=overrides or (), variant=variant, check_variants=False)
+            tell_warnings([loaded], quiet=quiet, strict=strict)
+            found = _roles(loaded)
+        _show(found if name is None else [_named(name, found)], name, as_json=as_json)
 
 
-def _roles(file: str | None) -> Sequence[RoleMatrix]:
+def _needs_no_file(
+    overrides: list[str] | None, variant: str | None, *, strict: bool, quiet: bool
+) -> None:
+    options = {"--set": overrides, "--variant": variant, "--strict": strict, "--quiet": quiet}
+    given = [option for option, value in options.items() if value]
+    if given:
+        raise typer.BadParameter(f"{' and '.join(given)}: give --file too, a scenario to read")
+
+
+def _roles(loaded: Loaded | None) -> Sequence[RoleMatrix]:
+    """Return the default roles and a scenario's own, each with its matrix."""
     from simulator.audit.roles import role_matrices  # noqa: PLC0415 - slow to import
-    from simulator.loading import default_roles, load  # noqa: PLC0415 - slow to import
+    from simulator.loading import default_roles  # noqa: PLC0415 - slow to import
     from simulator.model.dispatch import Assumptions  # noqa: PLC0415 - slow to import
 
-    custom, assumptions = {}, Assumptions()
-    if file is not None:
-        loaded = load(file, check_variants=False)
-        tell_warnings([loaded], quiet=False)
-        custom, assumptions = loaded.scenario.roles, loaded.scenario.assumptions
+    custom = {} if loaded is None else loaded.scenario.roles
+    assumptions = Assumptions() if loaded is None else loaded.scenario.assumptions
     starts_jobs = assumptions.automation_user_starts_jobs
     return role_matrices(custom, default_roles(), automation_user_starts_jobs=starts_jobs)
 
@@ -80,26 +104,12 @@ def _named(asked: str, found: Sequence[RoleMatrix]) -> RoleMatrix:
     return role
 
 
-def _show(chosen: Sequence[RoleMatrix], *, is_one: bool) -> None:
+def _show(chosen: Sequence[RoleMatrix], name: str | None, *, as_json: bool) -> None:
+    if as_json:
+        from simulator.audit.roles import roles_json  # noqa: PLC0415 - slow to import
+
+        result(roles_json(chosen))
+        return
     from simulator.report.roles import role_table, roles_table  # noqa: PLC0415 - slow to import
 
-    tables(role_table(chosen[0]) if is_one else roles_table(chosen))
-
-
-def _as_json(chosen: Sequence[RoleMatrix]) -> dict[str, Any]:
-    return {"schema_version": 1, "roles": [_role(role) for role in chosen]}
-
-
-def _role(role: RoleMatrix) -> dict[str, Any]:
-    return {
-        "name": role.name,
-        "type": role.type,
-        "description": role.description,
-        "default": role.is_default,
-        "editable": role.editable,
-        "duplicable": role.duplicable,
-        "copy_of": role.copy_of,
-        "edited": role.edited,
-        "cells": [tick._asdict() for tick in role.granted],
-        "removed": [tick._asdict() for tick in role.removed],
-    }
+    tables(roles_table(chosen) if name is None else role_table(chosen[0]))

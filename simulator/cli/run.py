@@ -88,13 +88,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         loaded = _loaded(file, overrides, variant, seed, replications)
         tell_warnings([loaded], quiet=quiet or seen_by is not None, strict=strict)
         kept = _run(loaded, seen_by, out, workers, with_records=with_records, quiet=quiet)
-        if not kept.study.complete:
-            _tell_interrupted(kept)
-            raise typer.Exit(ExitCode.INTERRUPTED)
-        tell_cautions(kept.study.cautions, quiet=quiet)
-        _show(kept, as_json=as_json, quiet=quiet)
-        if check:
-            raise typer.Exit(_checked(kept.study))
+        _conclude(kept, check=check, as_json=as_json, quiet=quiet)
 
 
 def _loaded(
@@ -137,6 +131,17 @@ def _run(
             progress=progress,
             notice=(lambda _sentence: None) if quiet else aside,
         )
+
+
+def _conclude(kept: Kept, *, check: bool, as_json: bool, quiet: bool) -> None:
+    """Tell what was found, and end with the code that says so."""
+    if not kept.study.complete:
+        _tell_interrupted(kept)
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    tell_cautions(kept.study.cautions, quiet=quiet)
+    _show(kept, as_json=as_json, quiet=quiet)
+    if check:
+        raise typer.Exit(_checked(kept.study))
 
 
 def _tell_interrupted(kept: Kept) -> None:

@@ -14,6 +14,7 @@ from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import Debug, Files, Json, Overrides, Strict
 from simulator.cli.streams import aside, result
 from simulator.errors import DataFileError, Issue, ScenarioError
+from simulator.json_text import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from simulator.model.scenario import Scenario
@@ -111,7 +112,7 @@ def _as_json(found: Iterable[Checked]) -> dict[str, Any]:
         {"file": one.file, "ok": not one.code, "issues": [_issue(issue) for issue in one.issues]}
         for one in found
     ]
-    return {"schema_version": 1, "files": files}
+    return {"schema_version": SCHEMA_VERSION, "files": files}
 
 
 def _issue(issue: Issue) -> dict[str, Any]:

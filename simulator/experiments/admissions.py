@@ -15,7 +15,7 @@ from simulator.experiments.study import Study
 from simulator.records.columns import Floats, Legend, SourceKind
 from simulator.statistics import paired_difference
 
-Outcome: TypeAlias = Refusal | Literal["accepted", "absent"]
+Fate: TypeAlias = Refusal | Literal["accepted", "absent"]
 """What becomes of a source's submissions for one caller; absent where there are none."""
 
 
@@ -31,8 +31,8 @@ class AdmissionChange(NamedTuple):
     source: str
     source_kind: str
     who: tuple[str, ...]
-    before: Outcome
-    after: Outcome
+    before: Fate
+    after: Fate
     jobs: Difference
 
 
@@ -52,14 +52,14 @@ class _Way(NamedTuple):
     caller: str
 
 
-class _Fate(NamedTuple):
+class _Decided(NamedTuple):
     """What becomes of the submissions of a way in one study, and the row of its route."""
 
-    outcome: Outcome
+    fate: Fate
     route: int
 
 
-_ABSENT = _Fate("absent", -1)
+_ABSENT = _Decided("absent", -1)
 
 
 class _Group(NamedTuple):
@@ -68,8 +68,8 @@ class _Group(NamedTuple):
     folder: str
     source: str
     kind: SourceKind
-    before: Outcome
-    after: Outcome
+    before: Fate
+    after: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ _NAMES: Final = ("folders", "sources", "source_kinds", "principals", "refusals")
 _COLUMNS: Final = ("folder", "source", "principal", "refusal")
 
 
-def _fates(legend: Legend) -> dict[_Way, _Fate]:
+def _fates(legend: Legend) -> dict[_Way, _Decided]:
     """Return what becomes of every way."""
     names, routes = legend.names, legend.routes
     rows = zip(
@@ -136,20 +136,20 @@ def _fates(legend: Legend) -> dict[_Way, _Fate]:
             names.sources[source],
             names.source_kinds[source],
             names.principals[principal],
-        ): _Fate("accepted" if refusal < 0 else names.refusals[refusal], route)
+        ): _Decided("accepted" if refusal < 0 else names.refusals[refusal], route)
         for route, (folder, source, principal, refusal) in enumerate(rows)
     }
 
 
-def _groups(old: Mapping[_Way, _Fate], new: Mapping[_Way, _Fate]) -> dict[_Group, _Routes]:
+def _groups(old: Mapping[_Way, _Decided], new: Mapping[_Way, _Decided]) -> dict[_Group, _Routes]:
     """Return the ways of every source that counts, those that fare alike together."""
     ways = dict.fromkeys((*old, *new))
     fates = {way: (old.get(way, _ABSENT), new.get(way, _ABSENT)) for way in ways}
-    counting = {way[:3] for way, (was, now) in fates.items() if was.outcome != now.outcome}
+    counting = {way[:3] for way, (was, now) in fates.items() if was.fate != now.fate}
     groups: dict[_Group, _Routes] = {}
     for way, (was, now) in fates.items():
         if way[:3] in counting:
-            group = _Group(*way[:3], was.outcome, now.outcome)
+            group = _Group(*way[:3], was.fate, now.fate)
             routes = groups.setdefault(group, _Routes([], [], []))
             routes.callers.append(way.caller)
             routes.before.append(was.route)

@@ -25,14 +25,14 @@ _PARTS: Final = {"process": "processes", "trigger": "triggers", "start": "starts
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose view a study is: `who` sees the jobs of `folders` out of `of_folders` folders.
+    """Whose view a study is: `who` sees the jobs of `folders` out of `folder_count` folders.
 
     Of the scenario's targets, `targets_left_out` are about more than that.
     """
 
     who: str
     folders: int
-    of_folders: int
+    folder_count: int
     targets_left_out: int
 
 
@@ -66,7 +66,7 @@ def audience_of(loaded: Loaded, legend: Legend, sight: Sight | None) -> Audience
         ),
         view.legend,
         view,
-        Viewer(sight.who, len(sight.folders), sight.of_folders, left_out),
+        Viewer(sight.who, len(sight.folders), sight.folder_count, left_out),
     )
 
 
@@ -93,7 +93,7 @@ def _covers(scenario: Scenario, sight: Sight, target: Target) -> bool:
     scope, name = target.scope
     if scope in _PARTS or target.folder is not None:
         return _covers_place(scenario, sight, target)
-    sees_all = len(sight.folders) == sight.of_folders
+    sees_all = len(sight.folders) == sight.folder_count
     if scope == "account":
         return sees_all and name in sight.accounts
     if "folder" in BY_NAME[target.measure].scopes:  # it is of jobs, some of them elsewhere

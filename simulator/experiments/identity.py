@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import simulator
+from simulator.access.sight import Sight
 from simulator.loading import Loaded
 
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "tzdata")
@@ -26,14 +27,14 @@ def content_hash(loaded: Loaded) -> str:
     return _sha256({"scenario": resolved(loaded), "data_files": dict(loaded.data_files)})
 
 
-def run_id(loaded: Loaded, seen_by: str | None = None) -> str:
+def run_id(loaded: Loaded, sight: Sight | None = None) -> str:
     """Return the name of a run: twelve hex digits of what is run and by which version, the seed.
 
     The scenario's own `run` says with which seed and how often, so equal runs have equal names. A
     run that is told as one account sees it has a name of its own.
     """
     content = {"content": content_hash(loaded), "simulator": simulator.__version__}
-    digits = _sha256(content if seen_by is None else {**content, "seen_by": seen_by})
+    digits = _sha256(content if sight is None else {**content, "seen_by": sight.who})
     return f"{digits[:12]}-s{loaded.scenario.run.seed}"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from simulator.experiments.identity import content_hash, resolved, versions
 from simulator.experiments.study import Study
-from simulator.measurement.summary import SCHEMA_VERSION
+from simulator.json_text import SCHEMA_VERSION
 
 STREAMS: Final = (
     "Philox of SeedSequence(seed, spawn_key=(replication, hash64(entity), hash64(purpose))), "

@@ -52,18 +52,15 @@ def run_and_keep(  # noqa: PLR0913 - each is the caller's to choose, by name
 ) -> Kept:
     """Run a study and keep it under `out`; an equal run kept there before is replaced.
 
-    With a `sight`, what is kept is what that account sees, and nothing else.
-
-    Ctrl-C keeps the replications that finished, in a folder of its own name; one without any has
-    no report.
+    With a `sight`, what is kept is what that account sees, and nothing else. Ctrl-C keeps the
+    replications that finished, in a folder of its own name; one without any has no report.
 
     Raises:
         DataFileError: the folder cannot be written.
     """
     began, at = time.monotonic(), datetime.now(UTC)
-    seen_by = None if sight is None else sight.who
     name = safe_name(loaded.scenario.name or "scenario")
-    with RunFolder(out / name, run_id(loaded, seen_by)) as folder:
+    with RunFolder(out / name, run_id(loaded, sight)) as folder:
         study = run_study(
             loaded,
             sight=sight,

@@ -39,11 +39,10 @@ class Study:
     """Replications of one scenario, and their summary.
 
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
-    are fewer only if `complete` is False. `figures` has one of each. `grants` tell what
-    each role that a folder assigns was used for. `cautions` are sentences on triggers that held
-    back their own load. `records` are there if they were to be kept in memory. With a `viewer`,
-    all this is what one account sees: `loaded` has no more of the scenario, and `grants` are
-    left out.
+    are fewer only if `complete` is False. `figures` has one of each. `grants` tell what each role
+    that a folder assigns was used for. `cautions` are sentences on triggers that held back their
+    own load. `records` are there if they were to be kept in memory. With a `viewer`, all this is
+    what one account sees: `loaded` has no more of the scenario, and `grants` are left out.
     """
 
     loaded: Loaded
@@ -123,10 +122,9 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
     `seed` and `replications` default to the scenario's. With a `sight` all of it is run, and the
     study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
-    measured, in which case workers send back figures alone. The result is the same
-    for any number of `workers`; with more than one, a script needs the `__main__` guard that
-    Python's `multiprocessing` asks for. Ctrl-C ends the study after the replications that finished
-    in order, with `complete` False.
+    measured. The result is the same for any number of `workers`; with more than one, a script needs
+    the `__main__` guard that Python's `multiprocessing` asks for. Ctrl-C ends the study after the
+    replications that finished in order, with `complete` False.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns)
@@ -147,8 +145,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
-    name = run_id(loaded, None if sight is None else sight.who)
-    return _study(told, name, tuple(figures), tuple(kept), complete=complete)
+    return _study(told, run_id(loaded, sight), tuple(figures), tuple(kept), complete=complete)
 
 
 def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
+from simulator.audit.outcomes import refusal_row
 from simulator.audit.rights_rows import grant_row, right_row
-from simulator.experiments.admissions import AdmissionChange, Outcome
+from simulator.experiments.admissions import AdmissionChange, Fate
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.pairing import Difference
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
-from simulator.json_text import json_text
-from simulator.measurement.summary import SCHEMA_VERSION, or_none
+from simulator.json_text import SCHEMA_VERSION, json_text
+from simulator.measurement.summary import or_none
 
 
 def study_json(study: Study) -> str:
@@ -95,17 +95,17 @@ def _difference(difference: Difference) -> dict[str, Any]:
 def _admission(change: AdmissionChange) -> dict[str, Any]:
     return {
         **change._asdict(),
-        "before": _outcome(change.before),
-        "after": _outcome(change.after),
+        "before": _fate(change.before),
+        "after": _fate(change.after),
         "jobs": _difference(change.jobs),
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _fate(fate: Fate) -> dict[str, Any]:
     """Return what becomes of submissions; an outcome other than refused has no code."""
-    if isinstance(outcome, Refusal):
-        return {"outcome": "refused", **asdict(outcome)}
-    return {"outcome": outcome, "status": None, "code": None, "missing": None}
+    if isinstance(fate, Refusal):
+        return {"outcome": "refused", **refusal_row(fate)}
+    return {"outcome": fate, **refusal_row(None)}
 
 
 def _never_used(study: Study) -> list[dict[str, Any]] | None:
@@ -122,7 +122,7 @@ def _seen_by(study: Study) -> dict[str, Any]:
     return {
         "seen_by": viewer.who,
         "folders_seen": viewer.folders,
-        "folders": viewer.of_folders,
+        "folders": viewer.folder_count,
         "targets_left_out": viewer.targets_left_out,
     }
 

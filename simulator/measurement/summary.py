@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-SCHEMA_VERSION: Final = 1
-"""Of the JSON object; it rises when a reader of an older one would be misled."""
+from simulator.json_text import SCHEMA_VERSION
 
 
 class SummaryRow(NamedTuple):

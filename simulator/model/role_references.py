@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simulator.errors import Issue, Path
-from simulator.model.effective_roles import EffectiveRole, copy_chain
+from simulator.model.effective_roles import (
+    EffectiveRole,
+    copy_chain,
+    effective_roles,
+    unedited_roles,
+)
 from simulator.model.registers import SHOWN, Register
 from simulator.model.roles import CustomRole, Grants, RoleCatalogue, RoleType, permissions
 from simulator.model.suggestions import did_you_mean
@@ -36,7 +41,7 @@ def custom_roles(
     unedited: Mapping[str, EffectiveRole],
     register: Register,
 ) -> Iterator[Issue]:
-    """Yield what is wrong with the tenant's own roles, and `remove`s that take nothing away.
+    """Yield what is wrong with the tenant's own roles, and `add`s and `remove`s without effect.
 
     `roles` are all roles in force, `unedited` the default ones before the scenario edits them.
     """
@@ -52,6 +57,7 @@ def custom_roles(
             yield from _rows(role.permissions, (*path, "permissions"), kind, catalogue)
         else:
             yield _edits_nothing(name, path, catalogue)
+    yield from _nothing_added(custom, catalogue)
 
 
 def _default_role(
@@ -148,6 +154,28 @@ def _nothing_removed(
             place = (*path, "remove", row)
             hint = "leave it out"
             yield Issue(place, message, "nothing-to-remove", hint, severity="warning")
+
+
+def _nothing_added(custom: Mapping[str, CustomRole], catalogue: RoleCatalogue) -> Iterator[Issue]:
+    """Yield a warning for each permission that is added to a role that has it anyway.
+
+    What it has by an assumption alone is worth adding: the file then holds without it.
+    """
+    certain = effective_roles(custom, catalogue, automation_user_starts_jobs=False)
+    unedited = unedited_roles(catalogue, automation_user_starts_jobs=False)
+    for name, role in custom.items():
+        if role.edits and name in catalogue.editable:
+            original, changed = name, unedited[name]
+        elif role.copy_of is not None and name in certain and name not in catalogue.roles:
+            original, changed = role.copy_of, certain[role.copy_of]
+        else:
+            continue
+        for row, verbs in role.add.items():
+            there = sorted(permissions({row: verbs}) & (changed.tenant | changed.folder))
+            if there:
+                message = f"{original!r} has {', '.join(there)} already"
+                place = ("roles", name, "add", row)
+                yield Issue(place, message, "nothing-to-add", "leave it out", severity="warning")
 
 
 def _cycles(custom: Mapping[str, CustomRole]) -> Iterator[Issue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,10 @@ from simulator.model.streams import Stream
 
 Jobs = Annotated[int, Field(ge=1, le=10_000)]
 """Executions a firing asks for; the vendor's ceiling is 10,000."""
+
+
+ANY_ACCOUNT: Final = "any account"
+"""How a target that names only a machine is told."""
 
 
 class ExecutionTarget(Part):
@@ -42,6 +46,15 @@ class ExecutionTarget(Part):
         if self.host is not None and self.machine is None:
             raise PydanticCustomError("run-as", "a host is named together with its machine")
         return self
+
+    @property
+    def in_words(self) -> str:
+        """Return it as tables have it: `hr-bot`, `hr-bot on vm/1`, `any account on vm`."""
+        account = self.account or ANY_ACCOUNT
+        if self.machine is None:
+            return account
+        host = "" if self.host is None else f"/{self.host.removeprefix(f'{self.machine}/')}"
+        return f"{account} on {self.machine}{host}"
 
 
 RunAs = Literal["dynamic", "myself"] | ExecutionTarget

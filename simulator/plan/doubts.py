@@ -12,7 +12,7 @@ from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start, Trigger
 from simulator.plan.idle import unused
 from simulator.plan.submitters import Submitter, submitters
-from simulator.policies.admission import Eligible, Request, admit, checks
+from simulator.policies.admission import Eligible, Request, admit, checks, has_host
 from simulator.policies.mending import instead, mend
 
 
@@ -54,7 +54,9 @@ def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue
     first: tuple[Request, Refusal | Eligible] | None = None
     for request in map(one.request, one.callers):
         outcome = admit(request, scenario, access)
-        if isinstance(outcome, Eligible) and _can_run(outcome, scenario, request):
+        if isinstance(outcome, Eligible) and has_host(
+            outcome.places, scenario, foreground=request.foreground
+        ):
             return
         first = first or (request, outcome)
     if first is not None:
@@ -66,10 +68,7 @@ def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue
 
 
 def _refused(refusal: Refusal, path: Path, hint: str) -> Issue:
-    message = (
-        f"every submission will be refused with {refusal.status}/{refusal.code}: "
-        f"{refusal.missing} is missing"
-    )
+    message = f"every submission will be refused with {refusal.in_words} is missing"
     return _warning(path, message, "always-refused", hint)
 
 
@@ -86,11 +85,6 @@ def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
     lacking = "host with a Windows session" if foreground else "host"
     message = f"every job will stay Pending: {machines} has no {lacking}"
     return _warning(path, message, "always-pending", f"give it a {lacking}")
-
-
-def _can_run(eligible: Eligible, scenario: Scenario, request: Request) -> bool:
-    machines = (scenario.machines[name] for name, _ in eligible.places)
-    return any(machine.can_run(foreground=request.foreground) for machine in machines)
 
 
 def _warning(path: Path, message: str, code: str, hint: str) -> Issue:

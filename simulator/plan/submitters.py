@@ -90,12 +90,7 @@ class Submitter:
         target = self.item.run_as
         if target == "myself":
             return f"myself ({caller})"
-        if not isinstance(target, ExecutionTarget):
-            return target
-        place = target.machine if target.host is None else f"{target.machine}/{target.host}"
-        if target.account is None:
-            return f"any account on {place}"
-        return target.account if place is None else f"{target.account} on {place}"
+        return target.in_words if isinstance(target, ExecutionTarget) else target
 
 
 def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:

@@ -58,6 +58,12 @@ class Eligible:
     host: str | None
 
 
+def has_host(places: Places, scenario: Scenario, *, foreground: bool) -> bool:
+    """Return whether a job could ever begin in one of these places: a machine may have no host."""
+    machines = (scenario.machines[name] for name, _ in places)
+    return any(machine.can_run(foreground=foreground) for machine in machines)
+
+
 def request_for(
     folder: str, submits: Submits, process: Process, caller: str | None, runs_as: str | None
 ) -> Request:
@@ -196,7 +202,7 @@ def _robot_of(account: str, folder: str, access: Access) -> str:
 def _named(folder: str, access: Access) -> str:
     """Return a folder's path; of a personal workspace also whose it is."""
     owner = access.owner(folder)
-    return folder if owner is None else f"the personal workspace {folder} of {owner}"
+    return folder if owner is None else f"{folder} ({owner}'s personal workspace)"
 
 
 def is_application(account: str, scenario: Scenario) -> bool:

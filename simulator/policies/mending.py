@@ -14,12 +14,10 @@ from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
 from simulator.policies.admission import Checks, Question, Request, checks
-from simulator.policies.changes import Change, Mend, site_of
+from simulator.policies.changes import Mend, site_of
 from simulator.policies.mending_accounts import mend_account
 from simulator.policies.mending_machines import mend_machine, mend_mapping
 from simulator.policies.mending_rights import mend_rights
-
-__all__ = ["Change", "Mend", "instead", "mend"]
 
 
 def mend(

@@ -15,9 +15,7 @@ JOB_STARTER: Final = "Job Starter"
 """What a new role is called that lets its holder start jobs."""
 
 
-def mend_rights(
-    request: Request, site: Site, access: Access, principal: str | None
-) -> Mend | None:
+def mend_rights(request: Request, site: Site, access: Access, principal: str | None) -> Mend | None:
     """Return the smallest grant to the caller, assigned to `principal`, by default himself.
 
     The maker of a trigger that runs as himself executes and no more: he becomes an Automation User.

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from simulator.access.refusals import Refusal
     from simulator.records.columns import Ints, Jobs, Legend, Names, Records, Routes
 
     Indices = npt.NDArray[np.integer[Any]]
@@ -142,13 +141,9 @@ def _trigger_log(legend: Legend, records: Records) -> pa.Table:
             "fired_s": log.fired_s,
             "created": log.created,
             "outcome": _labels(FiringOutcome, log.outcome),
-            "failed_why": _named((_in_words(one) for one in names.refusals), log.refusal),
+            "failed_why": _named((one.in_words for one in names.refusals), log.refusal),
         }
     )
-
-
-def _in_words(refusal: Refusal) -> str:
-    return f"{refusal.status}/{refusal.code}: {refusal.missing}"
 
 
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:

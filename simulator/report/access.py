@@ -16,7 +16,8 @@ from rich.text import Text
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import by_role
-from simulator.audit.members import in_runs
+from simulator.audit.members import first_of, in_runs
+from simulator.audit.outcomes import NO_HOST
 from simulator.escaping import escaped
 from simulator.report.fitting import listing, name
 from simulator.report.tick_table import OfFolder, Row, TickTable
@@ -104,12 +105,7 @@ def _rows(parties: Sequence[Party], folder: str, rights: Rights) -> Iterator[Row
 
 def some(names: Sequence[str]) -> str:
     """Return the first names in words, runs of members as one, and how many more there are."""
-    return _first(in_runs(names))
-
-
-def _first(texts: Sequence[str]) -> str:
-    more = f" and {len(texts) - MOST_NAMES:,} more" if len(texts) > MOST_NAMES else ""
-    return f"{', '.join(texts[:MOST_NAMES])}{more}"
+    return first_of(in_runs(names), MOST_NAMES)
 
 
 def _places(rights: Rights) -> RenderableType | None:
@@ -133,7 +129,7 @@ def _places(rights: Rights) -> RenderableType | None:
 def _refused(outcomes: Iterable[Outcome]) -> Iterator[Text]:
     """Yield a sentence on every refusal in the table."""
     for refusal in dict.fromkeys(one for one in outcomes if isinstance(one, Refusal)):
-        yield name(f"{_code(refusal)}: {refusal.missing} is missing")
+        yield name(f"{refusal.in_words} is missing")
 
 
 def _outcome(process: ProcessRow, rights: Rights) -> Outcome:
@@ -155,9 +151,10 @@ def _where(process: ProcessRow, rights: Rights) -> tuple[Text, Text]:
     """Return the accounts and the hosts of a process."""
     outcome, owner = _outcome(process, rights), rights.access.owner(process.folder)
     if isinstance(outcome, Refusal):
-        return Text(f"refused: {_code(outcome)}", style="red"), Text(NOTHING)
+        return Text(f"refused: {outcome.code_text}", style="red"), Text(NOTHING)
     executors = some(outcome.executors) if owner is None else f"{owner} alone"
-    return name(executors), name(_first([_machine(where, outcome) for where in outcome.places]))
+    machines = [_machine(where, outcome) for where in outcome.places]
+    return name(executors), name(first_of(machines, MOST_NAMES))
 
 
 def _machine(where: Where, runs: Runs) -> str:
@@ -165,7 +162,7 @@ def _machine(where: Where, runs: Runs) -> str:
     short = [host.removeprefix(where.machine) for host in where.hosts]
     if len(short) > MOST_NAMES:
         short = [f"{short[0]} … {short[-1]}"]
-    hosts = f"{where.machine}{', '.join(short)}" if short else f"{where.machine} (no host for it)"
+    hosts = f"{where.machine}{', '.join(short)}" if short else f"{where.machine} ({NO_HOST})"
     return hosts if where.accounts == runs.executors else f"{hosts} for {some(where.accounts)}"
 
 
@@ -178,7 +175,7 @@ def _as_myself(process: ProcessRow, rights: Rights) -> str:
             if account not in rights.robots:
                 outcome = rights.matrix.myself(account, process)
                 if isinstance(outcome, Refusal):
-                    refusals[_code(outcome)] += 1
+                    refusals[outcome.code_text] += 1
                 else:
                     able.append(account)
     if not refusals:
@@ -188,10 +185,6 @@ def _as_myself(process: ProcessRow, rights: Rights) -> str:
         return f"no: {codes}"
     told = some(able) if len(able) <= FEW else f"{len(able):,} of {len(able) + refusals.total():,}"
     return f"{told}; others {codes}"
-
-
-def _code(refusal: Refusal) -> str:
-    return f"{refusal.status}/{refusal.code}"
 
 
 def _waits(rows: Sequence[WaitsBehind]) -> RenderableType | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
+from simulator.audit.members import first_of
 from simulator.report.wording import decimals_of, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
@@ -188,8 +189,7 @@ def _ends(difference: Difference, scale: Scale) -> str:
 def _listed(names: Iterable[str]) -> str:
     """Return the first names, and how many more there are."""
     every = tuple(dict.fromkeys(names))
-    more = (f"{len(every) - MOST_NAMED:,} more",) if len(every) > MOST_NAMED else ()
-    return _and((*every[:MOST_NAMED], *more))
+    return first_of(every, MOST_NAMED) if len(every) > MOST_NAMED else _and(every)
 
 
 def _and(parts: Sequence[str]) -> str:

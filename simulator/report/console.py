@@ -174,7 +174,7 @@ def _refusals(study: Study) -> RenderableType | None:
             name(row.source),
             name(row.principal),
             name(row.missing),
-            f"{row.status}/{escaped(row.code)}",
+            escaped(row.code_text),
             number(row.mean),
         )
         for row in sorted(study.refusals, key=lambda row: -row.n)

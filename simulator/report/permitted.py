@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
+from simulator.audit.members import first_of
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
 from simulator.report.wording import decimals_of, scale_of, signed
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from simulator.audit.right_changes import RightChange
-    from simulator.experiments.admissions import AdmissionChange, Outcome
+    from simulator.experiments.admissions import AdmissionChange, Fate
     from simulator.experiments.compare import Comparison
 
 MOST_NAMES: Final = 5
@@ -69,15 +70,14 @@ def _starters(one: RightChange) -> tuple[Text, ...]:
 
 
 def _admitted(one: AdmissionChange) -> tuple[str | Text, ...]:
-    fares = f"{_outcome(one.before)} → {_outcome(one.after)}"
+    fares = f"{_fate(one.before)} → {_fate(one.after)}"
     jobs = signed(one.jobs, _JOBS, decimals_of(one.jobs.mean))
     return name(one.source), _names(one.who), name(fares), jobs
 
 
-def _outcome(outcome: Outcome) -> str:
-    return f"{outcome.status}/{outcome.code}" if isinstance(outcome, Refusal) else outcome
+def _fate(fate: Fate) -> str:
+    return fate.code_text if isinstance(fate, Refusal) else fate
 
 
 def _names(who: Sequence[str]) -> Text:
-    more = f" and {len(who) - MOST_NAMES:,} more" if len(who) > MOST_NAMES else ""
-    return name(f"{', '.join(who[:MOST_NAMES])}{more}")
+    return name(first_of(who, MOST_NAMES))

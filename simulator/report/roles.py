@@ -42,13 +42,13 @@ def roles_table(roles: Sequence[RoleMatrix]) -> RenderableType:
     found = {tick.certainty for role in defaults for tick in role.granted}
     bases = [basis for basis in BASES if basis in found]
     parts = (
+        Text("One role with its permissions and their sources: simulator roles NAME"),
         _defaults(defaults, bases),
         Text(
             f"Ticks: {_legend(bases)}. "
             "Edit, Copy: whether a scenario may; no mixed role can be copied."
         ),
         _own(own),
-        Text("\nOne role with its permissions and their sources: simulator roles NAME"),
     )
     return Group(*(part for part in parts if part is not None))
 

@@ -27,7 +27,9 @@ COVERS: Final = (
 
 def whose(viewer: Viewer) -> str:
     """Return whose view it is: `As anna sees it: 1 of 3 folders.`; the name is untrusted."""
-    return f"As {viewer.who} sees it: {viewer.folders:,} of {plural(viewer.of_folders, 'folder')}."
+    return (
+        f"As {viewer.who} sees it: {viewer.folders:,} of {plural(viewer.folder_count, 'folder')}."
+    )
 
 
 def left_out(study: Study) -> str:

@@ -18,7 +18,6 @@ from simulator.report.fitting import name
 from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
-    from simulator.access.refusals import Refusal
     from simulator.audit.why import Step, Walk
     from simulator.policies.changes import Mend
 
@@ -38,7 +37,7 @@ def why_table(walk: Walk) -> RenderableType:
     own, which is never broken, whatever the width.
     """
     asked = f"{walk.account} starts {walk.folder}:{walk.process}, run as: {walk.run_as}"
-    return Group(name(asked), Text(), *_steps(walk), _outcome(walk.outcome))
+    return Group(name(asked), Text(), *_steps(walk), _outcome(walk))
 
 
 def _steps(walk: Walk) -> Iterator[RenderableType]:
@@ -55,7 +54,7 @@ def _steps(walk: Walk) -> Iterator[RenderableType]:
 
 
 def _step(step: Step) -> RenderableType:
-    refused = "" if step.refusal is None else f"{_code(step.refusal)}: "
+    refused = "" if step.refusal is None else f"{step.refusal.code_text}: "
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=1)
     grid.add_column(width=_WIDEST_QUESTION)
@@ -71,12 +70,11 @@ def _mend(mend: Mend) -> Iterator[RenderableType]:
         yield Text(f"    --set {argument}", style="cyan", no_wrap=True, overflow="ignore")
 
 
-def _outcome(outcome: Refusal | None) -> Text:
-    if outcome is None:
-        return Text("→ accepted: the job may wait as Pending", style="green")
-    refused = f"→ refused {_code(outcome)}: {escaped(outcome.missing)} is missing"
-    return Text(refused, style="red", overflow="fold")
-
-
-def _code(refusal: Refusal) -> str:
-    return f"{refusal.status}/{refusal.code}"
+def _outcome(walk: Walk) -> Text:
+    if walk.outcome is not None:
+        refused = f"→ refused {walk.outcome.in_words} is missing"
+        return Text(escaped(refused), style="red", overflow="fold")
+    if walk.stays_pending:
+        stays = "→ accepted, but no host can take it: the job stays Pending"
+        return Text(stays, style="yellow", overflow="fold")
+    return Text("→ accepted: the job may wait as Pending", style="green")

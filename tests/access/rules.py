@@ -46,6 +46,11 @@ MACHINES = yaml.safe_load("""
 ANNA = {"vm": ["anna"]}
 """What comes of it when anna may start background work as herself."""
 
+BOTS = {"vm": ["bot-1", "bot-2"]}
+NO_ROBOT = "409/1671"
+NOT_THERE = "409/InvalidStartJobRobotIds"
+NO_ROBOT_OF_MINE = "409/1230"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -54,7 +59,8 @@ class Rule:
     `folders` and `tenant` are texts of a scenario file; a folder that names no machines has vm.
     `source` is the vendor's page that the rule is from. Where nothing else is said, anna starts
     background work in HR as herself, which takes access, a right and a machine, and no robot.
-    `via` is start, event or api: whether she presses Start, made the trigger, or calls it.
+    `via` is start, time, event or api: whether she presses Start, made the time or event trigger,
+    or calls the API trigger that anna made.
     """
 
     source: str
@@ -124,6 +130,9 @@ def _asked(rule: Rule) -> dict[str, Any]:
     submits = {"process": "P", "run_as": rule.run_as}
     asked: dict[str, Any] = {
         "start": {"starts": {"S": {**submits, "by": rule.who, "stream": stream}}},
+        "time": {
+            "triggers": {"S": {**submits, "created_by": rule.who, "time": {"cron": "0 0 * * * ?"}}}
+        },
         "event": {"triggers": {"S": {**submits, "created_by": rule.who, "event": stream}}},
         "api": {
             "triggers": {"S": {**submits, "created_by": "anna", "api": {**stream, "by": rule.who}}}

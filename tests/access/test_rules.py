@@ -1,7 +1,8 @@
 """The rules of the access model, one row each: who may start what, by which role, from where.
 
-Each row names its source, a page of the vendor's documentation. Who then executes, on which
-machine, and in which order admission asks stands in `test_rules_of_executors.py`.
+Each row names its source, a page of the vendor's documentation. Who then executes, and
+on which machine, stands in `test_rules_of_executors.py`, whom a trigger asks and what runs in a
+personal workspace in `test_rules_of_triggers.py`.
 """
 
 from __future__ import annotations

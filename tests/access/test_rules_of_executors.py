@@ -1,18 +1,14 @@
 """The rules of who executes, on which machine, and of every way to be refused, one row each.
 
 Each row names its source, a page of the vendor's documentation. Who may start at all stands in
-`test_rules.py`.
+`test_rules.py`, whom a trigger asks in `test_rules_of_triggers.py`.
 """
 
 from __future__ import annotations
 
 import pytest
-from access.rules import ANNA, Rule, outcome
+from access.rules import ANNA, BOTS, NO_ROBOT, NO_ROBOT_OF_MINE, NOT_THERE, Rule, outcome
 
-BOTS = {"vm": ["bot-1", "bot-2"]}
-NO_ROBOT = "409/1671"
-NOT_THERE = "409/InvalidStartJobRobotIds"
-NO_ROBOT_OF_MINE = "409/1230"
 NO_MACHINE = "409/2818"
 NO_PAIR = "409/AccountMachineMapping"
 
@@ -281,41 +277,6 @@ MAPPINGS: dict[str, Rule] = {
     ),
 }
 
-WHO_IS_ASKED: dict[str, Rule] = {
-    "an event trigger asks nobody": Rule(
-        "Time triggers: the maker's rights are asked when it is made",
-        "HR: {assign: {bot: []}}",
-        BOTS,
-        run_as="dynamic",
-        via="event",
-    ),
-    "as its maker, who needs access and no right": Rule(
-        "Time triggers: run as myself", "HR: {assign: {anna: [Viewer]}}", ANNA, via="event"
-    ),
-    "as its maker, who has lost access": Rule(
-        "Time triggers: run as myself", "HR: {}", "400/1100", via="event"
-    ),
-    "an event trigger needs an account like anybody": Rule(
-        "Start-job errors: 1671", "HR: {}", NO_ROBOT, run_as="dynamic", via="event"
-    ),
-    "an API trigger asks its caller": Rule(
-        "API triggers: Jobs.Create of the caller",
-        "HR: {assign: {app: [Viewer], bot: []}}",
-        "403/0",
-        who="app",
-        run_as="dynamic",
-        via="api",
-    ),
-    "and not its maker": Rule(
-        "API triggers: Jobs.Create of the caller",
-        "HR: {assign: {app: [Starter], bot: []}}",
-        BOTS,
-        who="app",
-        run_as="dynamic",
-        via="api",
-    ),
-}
-
 RULES = {
     f"{chapter}: {name}": rule
     for chapter, rules in {
@@ -324,7 +285,6 @@ RULES = {
         "any account": ANY_ACCOUNT,
         "machines": MACHINES,
         "mappings": MAPPINGS,
-        "who is asked": WHO_IS_ASKED,
     }.items()
     for name, rule in rules.items()
 }

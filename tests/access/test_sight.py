@@ -45,7 +45,7 @@ def access() -> Access:
 
 def test_roles_flow_down_but_not_into_a_personal_workspace() -> None:
     sight = sight_of(access(), "anna")
-    assert (sight.folders, sight.of_folders) == (("HR", "HR/Payroll"), 5)
+    assert (sight.folders, sight.folder_count) == (("HR", "HR/Payroll"), 5)
     assert sight.machines == {"M1", "M2"}
     assert sight.accounts == {"anna", "bot"}
 

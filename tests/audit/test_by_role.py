@@ -19,3 +19,8 @@ WORDS = {
 @pytest.mark.parametrize(("grant", "words"), WORDS.values(), ids=WORDS)
 def test_a_grant_in_words(grant: Grant, words: str) -> None:
     assert by_role(grant, {"clerks"}).seen_from("HR") == words
+
+
+def test_its_own_folder_is_named_if_asked() -> None:
+    grant = Grant("Starter", "HR", "clerks", frozenset())
+    assert by_role(grant, {"clerks"}).in_words == "Starter in HR by group clerks"

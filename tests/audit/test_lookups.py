@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,11 +13,11 @@ from simulator.audit.lookups import (
     folder_of,
     members_of,
     process_of,
-    run_as_of,
+    runtime_of,
 )
 from simulator.errors import ScenarioError
 from simulator.loading import Loaded, load
-from simulator.model.triggers import ExecutionTarget
+from simulator.model.quantities import RuntimeType
 
 TEXT = """\
 version: 1
@@ -48,10 +48,6 @@ FOUND: list[tuple[Callable[[Loaded, str], Any], str, Any]] = [
     (account_of, "bot-2", "bot-2"),
     (folder_of, "HR/a\\/b", "HR/a\\/b"),
     (process_of, "HR/a\\/b:c:d", ("HR/a\\/b", "c:d")),
-    (run_as_of, "dynamic", "dynamic"),
-    (run_as_of, "myself", "myself"),
-    (run_as_of, "bot", ExecutionTarget(account="bot")),
-    (run_as_of, "bot-1", ExecutionTarget(account="bot-1")),
 ]
 
 
@@ -64,6 +60,16 @@ def test_found(
     assert look(loaded, name) == expected
 
 
+def test_every_runtime_type_of_the_language_is_found() -> None:
+    assert [runtime_of(name) for name in get_args(RuntimeType)] == list(get_args(RuntimeType))
+
+
+def test_an_unknown_runtime_type() -> None:
+    with pytest.raises(ScenarioError, match="no runtime type is called 'unatended'") as raised:
+        runtime_of("unatended")
+    assert raised.value.issues[0].hint == "did you mean 'unattended'?"
+
+
 UNKNOWN = [
     (members_of, "clerk", "did you mean 'clerks'?"),
     (account_of, "ana", "did you mean 'anna'?"),
@@ -71,8 +77,6 @@ UNKNOWN = [
     (account_of, "clerks", "name one of them: anna"),
     (folder_of, "HR/a/b", "did you mean 'HR/a\\\\/b'?"),
     (process_of, "HR/a\\/b:c:e", "did you mean 'HR/a\\\\/b:c:d'?"),
-    (run_as_of, "mysel", "did you mean 'myself'?"),
-    (run_as_of, "clerks", "there is dynamic, myself, bot, anna, app"),
 ]
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from builders import catalogue, scenario
+from counting import counted
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access, access_of
 from simulator.access.refusals import Refusal
 from simulator.audit.matrix import Matrix, matrix_of
-from simulator.audit.outcomes import Outcome
+from simulator.audit.outcomes import Outcome, Outcomes
 from simulator.audit.parties import parties_of
 from simulator.audit.waits_behind import waits_behind
 from simulator.model.scenario import Scenario
@@ -194,20 +195,39 @@ def large_estate() -> tuple[Scenario, Access]:
     )
 
 
-def test_a_large_estate_is_worked_out_by_parties_in_seconds() -> None:
-    """1.9 million pairs of folder and account, of which some thousand are told apart.
+def test_a_large_estate_is_worked_out_by_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1.9 million pairs of folder and account, of which 12,000 parties are told apart.
 
-    In T0/S0 may start the 38 of group g0, of which u0 is one, and u1 … u9.
+    A top folder has three: its robot, a group, and everybody else. A subfolder assigns ten accounts
+    anew, and has those three from above: 100 * 3 and 900 * 10 are asked about. Of its processes,
+    which all need the same, one is. In T0/S0 may start the 38 of group g0, of which u0 is one, and
+    u1 … u9.
     """
     made, access = large_estate()
-    began = time.monotonic()
+    standings = counted(monkeypatch, Access, "_find_standing")
+    outcomes = counted(monkeypatch, Outcomes, "of")
     parties = parties_of(made, access)
     found = matrix_of(made, access, parties)
-    waits = list(waits_behind(made, access, parties))
-    assert time.monotonic() - began < 10
+    assert list(waits_behind(made, access, parties))
+    assert standings.total() == len(standings) == 100 * 3 + 900 * 10
+    assert outcomes.total() == len(outcomes) == 1_000
     assert sum(map(len, found.processes.values())) == 5_000
     assert sum(len(party.accounts) for of in parties.values() for party in of) > 1_900_000
-    assert sum(map(len, parties.values())) < 15_000
-    assert waits
+    assert sum(map(len, parties.values())) == 100 * 3 + 900 * (3 + 10)
     starters = [party for party in parties["T0/S0"] if Action.START in party.may]
     assert sum(len(party.accounts) for party in starters) == 38 + 9
+
+
+@pytest.mark.validate
+def test_a_large_estate_takes_seconds() -> None:
+    """The best of three, since the machine may be busy."""
+
+    def seconds() -> float:
+        made, access = large_estate()
+        began = time.monotonic()
+        parties = parties_of(made, access)
+        matrix_of(made, access, parties)
+        assert list(waits_behind(made, access, parties))
+        return time.monotonic() - began
+
+    assert min(seconds() for _ in range(3)) < 10

@@ -1,10 +1,10 @@
-"""Names that count up become one."""
+"""Names that count up become one, and of many the first are named."""
 
 from __future__ import annotations
 
 import pytest
 
-from simulator.audit.members import in_runs
+from simulator.audit.members import first_of, in_runs
 
 RUNS = {
     "members of a counted account": (("dev-1", "dev-2", "dev-3"), ("dev-1 … dev-3",)),
@@ -24,3 +24,16 @@ RUNS = {
 @pytest.mark.parametrize(("names", "expected"), RUNS.values(), ids=RUNS)
 def test_names_that_count_up_are_one(names: tuple[str, ...], expected: tuple[str, ...]) -> None:
     assert in_runs(names) == expected
+
+
+FIRST = {
+    "all of them": (("a", "b", "c"), "a, b, c"),
+    "some": (("a", "b", "c", "d"), "a, b, c and 1 more"),
+    "thousands": (("a",) * 1_003, "a, a, a and 1,000 more"),
+    "nobody": ((), ""),
+}
+
+
+@pytest.mark.parametrize(("names", "expected"), FIRST.values(), ids=FIRST)
+def test_of_many_the_first_are_named(names: tuple[str, ...], expected: str) -> None:
+    assert first_of(names, 3) == expected

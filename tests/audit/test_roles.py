@@ -65,6 +65,13 @@ def test_an_edit_is_the_scenarios_own_word() -> None:
     assert REMOVED not in {(tick.permission, tick.verb) for tick in role.granted}
 
 
+def test_what_is_added_rests_on_the_scenario_and_not_on_an_assumption() -> None:
+    starts = CustomRole(copy_of="Automation User", add={"Jobs": ("Create",)})
+    role = matrices({"R": starts})["R"]
+    assert basis(role)["Jobs", "Create"] == ("added", "add of 'R'")
+    assert basis(role)["Jobs", "View"][0] == "assumption"
+
+
 def test_a_copy_of_a_copy_says_which_of_them_changed_what() -> None:
     custom = {
         "Near": CustomRole(copy_of="Far", remove={"Jobs": ("Edit", "View")}),

@@ -11,6 +11,7 @@ from builders import catalogue, folder, scenario
 from simulator.access.grants import access_of
 from simulator.access.refusals import Refusal
 from simulator.audit.why import PROCESS_QUESTION, Walk, walk, why_json
+from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget, RunAs
 from simulator.policies.admission import Question, Request, admit
@@ -51,9 +52,26 @@ def estate(**parts: Any) -> Scenario:
     )
 
 
-def walked(account: str, path: str = "HR", run_as: RunAs = "dynamic", **parts: Any) -> Walk:
+def walked(
+    account: str,
+    path: str | None = None,
+    run_as: RunAs = "dynamic",
+    runtime: RuntimeType | None = None,
+    **parts: Any,
+) -> Walk:
     made = estate(**parts)
-    return walk(made, access_of(made, catalogue()), account, path, "P", run_as)
+    where = path or next(iter(made.folders))
+    return walk(made, access_of(made, catalogue()), account, where, "P", run_as, runtime)
+
+
+SHOWY = folder(
+    assign=HR["assign"], machines=["vm"], processes={"P": {"duration": "1m", "type": "foreground"}}
+)
+TWICE: dict[str, Any] = {
+    "folders": {"F": folder(assign={}, machines=["vm"])},
+    "tenant": {"assign": {"anna": ["Robot"], "HR clerks": ["Robot"]}},
+    "assumptions": {"folder_model": "classic"},
+}
 
 
 def found(of: Walk, question: str) -> str:
@@ -93,6 +111,26 @@ FINDINGS = {
         FOLDER,
         "opened by Administrator at the tenant",
     ),
+    "by a mixed role, in two ways": (
+        walked("anna", **TWICE),
+        FOLDER,
+        "opened by Robot at the tenant",
+    ),
+    "permitted by a mixed role, in two ways": (
+        walked("anna", **TWICE),
+        PERMISSION,
+        "Robot at the tenant by name, Robot at the tenant by group HR clerks",
+    ),
+    "the wrong role, in two ways": (
+        walked(
+            "anna",
+            folders={
+                "F": folder(assign={"anna": ["Viewer"], "HR clerks": ["Viewer"]}, machines=[])
+            },
+        ),
+        PERMISSION,
+        "no Jobs.Create in Viewer",
+    ),
     "one's own workspace": (walked("omar", "Mine"), FOLDER, "the personal workspace of omar"),
     "somebody else's": (
         walked("anna", "Mine"),
@@ -127,12 +165,32 @@ FINDINGS = {
     "machines": (
         walked("anna"),
         MACHINE,
-        "vm (3 unattended slots on each of 2 hosts), idle (no host at present)",
+        "vm (3 unattended slots on each of 2 hosts), idle (no host for it)",
     ),
     "one slot": (
         walked("anna", machines={"vm": {}, "idle": {}}),
         MACHINE,
         "vm (1 unattended slot on 1 host), idle (1 unattended slot on 1 host)",
+    ),
+    "one host": (
+        walked("anna", run_as=ExecutionTarget(machine="vm", host="2")),
+        MACHINE,
+        "vm (3 unattended slots on host 2)",
+    ),
+    "no session for foreground work": (
+        walked("anna", folders={"HR": SHOWY}, machines={"vm": {"windows_sessions": 0}}),
+        MACHINE,
+        "vm (no host for it)",
+    ),
+    "a runtime type of its own": (
+        walked("anna", runtime="headless"),
+        PROCESS_QUESTION,
+        "background work for a headless slot",
+    ),
+    "no machine with that runtime type": (
+        walked("anna", runtime="headless"),
+        MACHINE,
+        "missing: a machine with headless slots in HR",
     ),
     "no machine": (
         walked("anna", "HR/Pay"),
@@ -174,8 +232,8 @@ def test_the_outcome_is_that_of_admission(account: str, path: str, run_as: Any) 
     ("run_as", "words"),
     [
         ("myself", "myself"),
-        (ExecutionTarget(account="bot"), "account bot"),
-        (ExecutionTarget(machine="vm", host="1"), "machine vm, host 1"),
+        (ExecutionTarget(account="bot"), "bot"),
+        (ExecutionTarget(machine="vm", host="1"), "any account on vm/1"),
     ],
     ids=["myself", "account", "host"],
 )
@@ -186,11 +244,14 @@ def test_a_target_in_words(run_as: RunAs, words: str) -> None:
 def test_json_has_the_mend_as_overrides() -> None:
     data = json.loads(json.dumps(why_json(walked("carl"))))
     assert {key: value for key, value in data.items() if key != "steps"} == {
+        "schema_version": 1,
         "account": "carl",
         "folder": "HR",
         "process": "P",
         "run_as": "dynamic",
+        "runtime": "unattended",
         "accepted": False,
+        "stays_pending": False,
         "status": 403,
         "code": "0",
         "missing": "Jobs.Create in HR",
@@ -213,6 +274,35 @@ def test_json_of_what_is_accepted() -> None:
     data = why_json(walked("anna"))
     assert (data["accepted"], data["status"], data["code"]) == (True, None, None)
     assert [step["mend"] for step in data["steps"]] == [None] * 6
+
+
+NO_HOST: dict[str, Any] = {"machines": {"vm": {"hosts": 0}, "idle": {"hosts": 0}}}
+STAYS: dict[str, tuple[Walk, bool]] = {
+    "some machine has a host": (walked("anna"), False),
+    "none has": (walked("anna", **NO_HOST), True),
+    "the one asked for has none": (
+        walked("anna", run_as=ExecutionTarget(machine="idle")),
+        True,
+    ),
+    "no Windows session": (
+        walked("anna", folders={"HR": SHOWY}, machines={"vm": {"windows_sessions": 0}}),
+        True,
+    ),
+    "background work needs none": (
+        walked(
+            "anna",
+            folders={"HR": folder(assign=HR["assign"], machines=["vm"])},
+            machines={"vm": {"windows_sessions": 0}},
+        ),
+        False,
+    ),
+    "what is refused is no job": (walked("carl", **NO_HOST), False),
+}
+
+
+@pytest.mark.parametrize(("of", "stays"), STAYS.values(), ids=STAYS)
+def test_a_job_that_no_host_can_take_stays_pending(of: Walk, stays: bool) -> None:
+    assert (of.stays_pending, why_json(of)["stays_pending"]) == (stays, stays)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,30 @@ def test_why_with_a_run_as_target(run_as: str, code: str | None) -> None:
     assert len(found["steps"]) == 6
 
 
+@pytest.mark.parametrize(
+    ("run_as", "code"),
+    [
+        ("hr-bot on shared-vm/1", None),
+        ("any account on shared-vm", None),
+        ("finance-bot on shared-vm", "InvalidStartJobRobotIds"),
+    ],
+)
+def test_why_on_a_machine_or_a_host(run_as: str, code: str | None) -> None:
+    found = content(FLAGSHIP, "--why", "anna", "HR:onboard", "--run-as", run_as)
+    assert (found["run_as"], found["code"]) == (run_as, code)
+
+
+def test_why_with_a_runtime_type_of_its_own() -> None:
+    found = content(FLAGSHIP, "--why", "anna", "HR:onboard", "--runtime", "headless")
+    assert (found["runtime"], found["code"]) == ("headless", "2818")
+
+
+def test_why_of_what_no_host_can_take() -> None:
+    empty = "machines.shared-vm.hosts=0"
+    found = invoked("access", FLAGSHIP, "--why", "anna", "HR:onboard", "--set", empty)
+    assert found.stdout.endswith("→ accepted, but no host can take it: the job stays Pending\n")
+
+
 ERRORS = {
     "who": (["--as", "ana"], "did you mean 'anna'?"),
     "folder": (["--folder", "finance"], "did you mean 'Finance'?"),
@@ -114,6 +138,19 @@ ERRORS = {
     "why, several": (["--why", "hr-bot", "HR:onboard"], "name one of them: hr-bot-1, hr-bot-2"),
     "why, process": (["--why", "anna", "HR:onbord"], "did you mean 'HR:onboard'?"),
     "run as": (["--why", "anna", "HR:onboard", "--run-as", "me"], "no account to run as"),
+    "run as on a machine": (
+        ["--why", "anna", "HR:onboard", "--run-as", "hr-bot on shared-v/1"],
+        "did you mean 'shared-vm'?",
+    ),
+    "run as on a host": (
+        ["--why", "anna", "HR:onboard", "--run-as", "hr-bot on shared-vm/9"],
+        "no host of 'shared-vm' is called '9'",
+    ),
+    "runtime": (
+        ["--why", "anna", "HR:onboard", "--runtime", "unatended"],
+        "did you mean 'unattended'?",
+    ),
+    "runtime alone": (["--runtime", "agent"], "--runtime goes with --why"),
     "run as alone": (["--run-as", "myself"], "--run-as goes with --why"),
     "why and as": (["--why", "anna", "HR:onboard", "--as", "anna"], "leave out --as and --folder"),
     "variant": (["--variant", "dedicate"], "did you mean 'dedicated'?"),

@@ -45,6 +45,7 @@ def jobs(role: dict[str, Any], part: str = "cells") -> dict[str, str]:
 def test_all_default_roles_are_listed() -> None:
     found = invoked("roles")
     assert found.exit_code == 0
+    assert found.stdout.startswith("One role with its permissions")
     assert [name for name in catalogue().roles if f"\n{name} " not in found.stdout] == []
 
 
@@ -117,6 +118,58 @@ def test_a_scenario_that_is_not_valid(file: Path) -> None:
     found = invoked("roles", "--file", file)
     assert found.exit_code == 2
     assert "'Folder Administrator' is a fixed default role: it cannot be edited" in found.stderr
+
+
+DOUBTFUL = "'Automation User' has no Jobs.Delete to take away"
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    """Return a scenario with a warning, and with a variant whose Operator starts no jobs."""
+    path = tmp_path / "doubtful.yaml"
+    text = SCENARIO.replace("{Jobs: [Create]}}", "{Jobs: [Create]}, remove: {Jobs: [Delete]}}")
+    path.write_text(f"{text}variants: {{none: {{roles.Operator.add: {{}}}}}}\n", encoding="utf-8")
+    return path
+
+
+def test_what_is_doubtful_in_the_file_is_told_unless_quiet(doubtful: Path) -> None:
+    assert DOUBTFUL in invoked("roles", "--file", doubtful).stderr
+    quiet = invoked("roles", "--file", doubtful, "--quiet")
+    assert (quiet.exit_code, quiet.stderr) == (0, "")
+    assert "\nOperator" in quiet.stdout
+
+
+def test_strict_takes_it_for_an_error(doubtful: Path) -> None:
+    found = invoked("roles", "--file", doubtful, "--strict")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert DOUBTFUL in found.stderr
+
+
+def test_a_variant_and_a_changed_value_are_read_in(doubtful: Path) -> None:
+    (as_written,) = as_json("Operator", "--file", doubtful)
+    (variant,) = as_json("Operator", "--file", doubtful, "--variant", "none")
+    (changed,) = as_json("Operator", "--file", doubtful, "--set", "roles.Operator.add.Jobs=[Edit]")
+    assert [jobs(role) for role in (as_written, variant, changed)] == [
+        {"Create": "added"},
+        {},
+        {"Edit": "added"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--quiet"], "--quiet"),
+        (["--strict"], "--strict"),
+        (["--variant", "none"], "--variant"),
+        (["--set", "roles.Operator.add={}"], "--set"),
+        (["--strict", "-q"], "--strict and --quiet"),
+    ],
+)
+def test_what_is_about_a_file_needs_one(options: list[str], named: str) -> None:
+    found = invoked("roles", *options)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"{named}: give --file too, a scenario to read" in found.stderr
 
 
 def test_a_scenario_that_is_not_there() -> None:

@@ -12,7 +12,7 @@ import pytest
 from builders_files import scenario_file
 
 from simulator.access.refusals import Refusal
-from simulator.experiments.admissions import Admissions, Outcome
+from simulator.experiments.admissions import Admissions, Fate
 from simulator.experiments.compare import Comparison, compare_scenarios
 from simulator.experiments.variants import scenarios_to_compare
 
@@ -61,7 +61,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     return compare_scenarios(scenarios_to_compare(file))
 
 
-Row = tuple[str, str, Outcome, Outcome, float]
+Row = tuple[str, str, Fate, Fate, float]
 EXPECTED: dict[str, tuple[float, list[Row]]] = {
     "grant": (48, [("HR:clerks", "anna, ben", FORBIDDEN, "accepted", 48)]),
     "grant-anna": (24, [("HR:clerks", "anna", FORBIDDEN, "accepted", 24)]),
@@ -115,7 +115,7 @@ def test_callers_who_share_anew_are_told_though_they_fare_the_same(tmp_path: Pat
     ]
 
 
-def _told(found: Admissions, source: str) -> list[tuple[str, Outcome, Outcome, float]]:
+def _told(found: Admissions, source: str) -> list[tuple[str, Fate, Fate, float]]:
     return [
         (", ".join(one.who), one.before, one.after, one.jobs.mean)
         for one in found.changes

@@ -44,7 +44,7 @@ def test_json_lists_the_grants_never_used(study: Study) -> None:
 
 
 def test_json_in_one_accounts_view_tells_nothing_of_grants(study: Study) -> None:
-    viewer = Viewer("clerk", folders=1, of_folders=1, targets_left_out=0)
+    viewer = Viewer("clerk", folders=1, folder_count=1, targets_left_out=0)
     assert json.loads(study_json(replace(study, viewer=viewer)))["grants_never_used"] is None
 
 

@@ -5,7 +5,7 @@ What is drawn is the file itself, so that a test can read the same words as the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -19,16 +19,29 @@ from simulator.plan.plan import Plan
 File: TypeAlias = dict[str, Any]
 """A mapping of a file, or the whole file."""
 
+Upwards: TypeAlias = tuple[File, ...]
+"""A folder and its parents, the nearest first."""
+
 MACHINES = ("M1", "M2", "M3")
 ROBOTS = ("r1", "r2", "rc", "rc-2", "anna")
 """Names under which something executes: robots, a counted one, one of its members, a user."""
 
+LEVELS = 3
+"""How deep folders lie in one another at most."""
+
 INSTANTS = tuple(f"2026-01-05T08:{minute:02}" for minute in range(0, 60, 5))
-ROLES = ("Automation User", "Copy", "Automation User", "Folder Administrator", "Viewer")
+ROLES = (
+    *("Automation User", "Copy", "Automation User", "Folder Administrator", "Viewer"),
+    *("Robot", "Administrator", "Taken away", "Given back"),
+)
 CUSTOM_ROLES = {
     "Viewer": {"type": "folder", "permissions": {"Jobs": ["View"]}},
     "Copy": {"copy_of": "Automation User"},
+    "Taken away": {"copy_of": "Folder Administrator", "remove": {"Jobs": ["Create"]}},
+    "Given back": {"copy_of": "Taken away", "add": {"Jobs": ["Create"]}},
 }
+"""Roles of one's own, copies that change something and a copy of a copy among them."""
+
 MAPPINGS = (None, None, None, ["anna", "rc"], ["rc-2", "r2", "r1"])
 """Account-machine mappings; None leaves the key out, which lets every account run."""
 
@@ -74,13 +87,23 @@ PROCESS = any_of(
     priority=[25, 45, 65],
     runtime=["unattended", "unattended", "unattended", "headless"],
 )
-CALLERS = st.sampled_from([("app", "clerks"), ("clerks",), ("owner", "app"), ("bob",), ()])
+CALLERS = st.sampled_from(
+    [
+        ("app", "clerks"),
+        ("clerks",),
+        ("owner", "app"),
+        ("bob",),
+        ("leads",),
+        ("clerks", "leads"),
+        (),
+    ]
+)
 """Who is assigned to a folder beside those that execute there."""
 
 TRIGGER = any_of(created_by=["owner", "anna"])
-START = any_of(by=["clerks", "app", "anna", "rc", "clerks", "owner", "app", "bob"])
+START = any_of(by=["clerks", "app", "anna", "rc", "clerks", "owner", "app", "bob", "leads"])
 OWNERS = any_of(personal=[None, None, None, "anna", "bob"])
-"""Of some subfolders, which are then personal workspaces."""
+"""Of some folders below another and above none, which are then personal workspaces."""
 
 SUBMITS = any_of(
     process=["P", "Q"],
@@ -94,7 +117,13 @@ STREAM = st.lists(st.sampled_from(INSTANTS), min_size=1, max_size=6).map(
 RUN_AS = st.sampled_from(["dynamic", "myself", "dynamic", "dynamic", "account", "machine", "both"])
 TARGET = any_of(account=["r1", "rc", "rc-1", "anna"], machine=MACHINES)
 SINGLE = any_of(r1=[False, True], rc=[False, True])
-TENANT = any_of(clerks=[None, ["Administrator"], ["Robot"]])
+TENANT = any_of(
+    clerks=[None, ["Administrator"], ["Robot"]],
+    leads=[None, None, ["Robot"], ["Administrator", "Robot"]],
+    app=[None, None, ["Administrator"]],
+)
+"""Mixed roles, by one group, by two, and by name."""
+
 ASSUMPTIONS = any_of(
     busy_session=["wait", "fault"],
     background_needs_account=[False, True],
@@ -116,14 +145,14 @@ def choices(*luck: str) -> st.SearchStrategy[File]:
 
 
 def accounts(single: File) -> File:
-    """Robots, a counted one, people with and without a robot, a group of them, an application."""
+    """Robots, a counted one, people with and without a robot in two groups, an application."""
     return {
-        "owner": {"type": "user"},
+        "owner": {"type": "user", "groups": ["leads"]},
         "r1": {"type": "robot", "one_job_at_a_time": single["r1"]},
         "r2": {"type": "robot"},
         "rc": {"type": "robot", "count": 2, "one_job_at_a_time": single["rc"]},
         "anna": {"type": "user", "unattended": True, "groups": ["clerks"]},
-        "bob": {"type": "user", "groups": ["clerks"]},
+        "bob": {"type": "user", "groups": ["clerks", "leads"]},
         "app": {"type": "application"},
     }
 
@@ -147,20 +176,21 @@ def submitters(draw: st.DrawFn, machines: File) -> File:
 
 
 @st.composite
-def folders(draw: st.DrawFn, machines: File, subfolders: bool) -> File:
+def folders(draw: st.DrawFn, machines: File, level: int = 1) -> File:
     """A folder with machines and accounts in an order of its own; a subfolder may have neither."""
-    at_least = 1 if subfolders else 0
+    at_least = 1 if level == 1 else 0
     names = (*draw(CALLERS), *draw(some_of(ROBOTS, at_least)))
-    has_subfolder = subfolders and draw(st.booleans())
+    events = ("on mail", "on file") if level == 1 else ("on mail",)
+    has_subfolder = level < LEVELS and draw(st.booleans())
     return {
-        **({} if subfolders else draw(OWNERS)),
+        **({} if level == 1 or has_subfolder else draw(OWNERS)),
         "assign": {name: [draw(st.sampled_from(ROLES))] for name in names},
         "machines": {name: draw(FOLDER_MACHINE) for name in draw(some_of(MACHINES, at_least))},
         "processes": {"P": draw(PROCESS), "Q": draw(PROCESS)},
         "triggers": {
             **{
                 name: {**draw(submitters(machines)), **draw(TRIGGER), "event": draw(STREAM)}
-                for name in ("on mail", "on file")
+                for name in events
             },
             "hook": {
                 **draw(submitters(machines)),
@@ -171,13 +201,13 @@ def folders(draw: st.DrawFn, machines: File, subfolders: bool) -> File:
         "starts": {
             "by hand": {**draw(submitters(machines)), **draw(START), "stream": draw(STREAM)}
         },
-        "folders": {"S": draw(folders(machines, subfolders=False))} if has_subfolder else {},
+        "folders": {"S": draw(folders(machines, level + 1))} if has_subfolder else {},
     }
 
 
 @st.composite
 def estates(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> Estate:
-    """An estate of up to three folders, each with a subfolder or not, that share three machines."""
+    """An estate of up to three trees of folders, up to three deep, that share three machines."""
     drawn = {name: draw(MACHINE) for name in MACHINES}
     machines = {
         name: machine if "hosts" in machine else NAMED_HOSTS | machine
@@ -189,12 +219,24 @@ def estates(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> Estate:
         "accounts": accounts(draw(SINGLE)),
         "roles": CUSTOM_ROLES,
         "tenant": {"assign": draw(TENANT)},
-        "folders": {name: draw(folders(machines, subfolders=True)) for name in top},
+        "folders": {name: draw(folders(machines)) for name in top},
         "dispatch": draw(choices(*luck)),
         "assumptions": draw(ASSUMPTIONS),
     }
     parts = scenario(**file)
     return Estate(file, make_plan(parts, access_of(parts, catalogue()), {}))
+
+
+def folders_of(file: File) -> Iterator[tuple[str, Upwards]]:
+    """Yield the path of every folder with the folder and its parents, the nearest first."""
+
+    def below(inner: File, path: str, above: tuple[File, ...]) -> Iterator[tuple[str, Upwards]]:
+        for name, folder in inner.items():
+            upwards = (folder, *above)
+            yield path + name, upwards
+            yield from below(folder["folders"], f"{path}{name}/", upwards)
+
+    return below(file["folders"], "", ())
 
 
 def host_names(machine: File) -> tuple[str, ...]:

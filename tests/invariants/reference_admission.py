@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from invariants.random_estates import File, host_names
+from invariants.random_estates import File, Upwards, folders_of, host_names
 
 Outcome: TypeAlias = str | list[tuple[list[str], list[str]]]
 """The code of a refusal, or hosts and accounts machine by machine, all in the order of search."""
@@ -20,11 +20,11 @@ STATUS = {"1100": 400, "0": 403}
 
 @dataclass(frozen=True)
 class Submission:
-    """A trigger or start as one account sets it off; `folders` are its own, then the parent."""
+    """A trigger or start as one account sets it off; `folders` are its own, then those above."""
 
     file: File
     path: str
-    folders: tuple[File, ...]
+    folders: Upwards
     kind: str
     name: str
     caller: str
@@ -61,13 +61,11 @@ class Submission:
 
 def submissions(file: File) -> Iterator[Submission]:
     """Yield every trigger and start with each of its callers, in the order of the file."""
-    for name, folder in file["folders"].items():
-        yield from _of_folder(file, name, (folder,))
-        for inner_name, inner in folder["folders"].items():
-            yield from _of_folder(file, f"{name}/{inner_name}", (inner, folder))
+    for path, folders in folders_of(file):
+        yield from _of_folder(file, path, folders)
 
 
-def _of_folder(file: File, path: str, folders: tuple[File, ...]) -> Iterator[Submission]:
+def _of_folder(file: File, path: str, folders: Upwards) -> Iterator[Submission]:
     for name, trigger in folders[0]["triggers"].items():
         calls = trigger.get("api")
         makers = [trigger["created_by"]]
@@ -158,13 +156,13 @@ def _is_called(account: str, name: str, file: File) -> bool:
 def _starts_jobs(role: str, submission: Submission) -> bool:
     if role in {"Automation User", "Copy", "Robot"}:
         return bool(submission.file["assumptions"]["automation_user_starts_jobs"])
-    return role in {"Folder Administrator", "Administrator", "Owner"}
+    return role in {"Folder Administrator", "Administrator", "Given back", "Owner"}
 
 
 # --- who executes -------------------------------------------------------------------------------
 
 
-def executors(folders: tuple[File, ...], file: File) -> list[str]:
+def executors(folders: Upwards, file: File) -> list[str]:
     """Accounts with a robot, assigned here or above by their own name, the nearest first.
 
     None in a personal workspace.
@@ -194,18 +192,17 @@ def _may_run_as_itself(submission: Submission, executors: list[str]) -> bool:
 
 
 def _machines(submission: Submission) -> list[tuple[str, File]]:
-    """The machines of the folder and those handed down to it, that have the runtime type."""
+    """Those with the runtime type: the folder's own, then those handed down, the nearest first."""
     own, *above = (folder["machines"] for folder in submission.folders)
-    handed_down = {
-        name: entry
-        for machines in above
-        for name, entry in machines.items()
-        if entry["propagate"] and name not in own
-    }
+    found: File = dict(own)
+    for machines in above:
+        for name, entry in machines.items():
+            if entry["propagate"]:
+                found.setdefault(name, entry)
     wanted = submission.target.get("machine")
     return [
         (name, entry)
-        for name, entry in (own | handed_down).items()
+        for name, entry in found.items()
         if wanted in {None, name} and _has_runtime(name, submission)
     ]
 

@@ -7,7 +7,6 @@ where; neither asks the product.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from builders import TIME, catalogue, scenario
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from invariants.random_estates import Estate, File, estates
+from invariants.random_estates import Estate, File, estates, folders_of
 from invariants.reference_admission import (
     Submission,
     accounts_called,
@@ -138,7 +137,7 @@ def _may_execute(one: Submission) -> set[str]:
 def by_chance(file: File) -> File:
     """The same estate for six hours, with random streams and durations."""
     changed = {**deepcopy(file), "time": {**TIME, "duration": "6h"}}
-    for folder in _folders(changed):
+    for _, (folder, *_above) in folders_of(changed):
         for process in folder["processes"].values():
             process["duration"] = {"exponential": "10m"}
         for start in folder["starts"].values():
@@ -151,15 +150,9 @@ def by_chance(file: File) -> File:
     return changed
 
 
-def _folders(file: File) -> Iterator[File]:
-    for folder in file["folders"].values():
-        yield folder
-        yield from folder["folders"].values()
-
-
 def held_roles(file: File) -> list[tuple[File, str]]:
     """Every place that gives a name a role, with the name."""
-    homes = [file["tenant"], *_folders(file)]
+    homes = [file["tenant"], *(folder for _, (folder, *_above) in folders_of(file))]
     return [
         (home["assign"], name) for home in homes for name, held in home["assign"].items() if held
     ]

@@ -60,7 +60,7 @@ class Choice:
 
 CHOICES = st.builds(
     Choice,
-    folder=st.integers(0, 5),
+    folder=st.integers(0, 8),
     process=st.sampled_from("PQ"),
     account=st.sampled_from(["bob", "anna", "owner", "app", "r1", "rc-1"]),
     by_trigger=st.sampled_from([False, False, True]),

@@ -100,6 +100,33 @@ ROLES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "unknown-permission",
         "error",
     ),
+    "nothing to add": (
+        {"R": {"copy_of": "Automation User", "add": {"Queues": ["View", "Edit"]}}},
+        "roles.R.add.Queues",
+        "nothing-to-add",
+        "warning",
+    ),
+    "an edit with nothing to add": (
+        {"Robot": {"add": {"License": ["View"]}}},
+        "roles.Robot.add.License",
+        "nothing-to-add",
+        "warning",
+    ),
+    "nothing to add to what another role added": (
+        {
+            "R": {"copy_of": "S", "add": {"Jobs": ["Edit", "Create"]}},
+            "S": {"copy_of": "Automation User", "add": {"Jobs": ["Edit"]}},
+        },
+        "roles.R.add.Jobs",
+        "nothing-to-add",
+        "warning",
+    ),
+    "nothing to add to a tenant role": (
+        {"R": {"copy_of": "Allow to be Automation User", "add": {"License": ["View"]}}},
+        "roles.R.add.License",
+        "nothing-to-add",
+        "warning",
+    ),
     "nothing to remove": (
         {"R": {"copy_of": "Automation User", "remove": {"Queues": ["View", "Edit"]}}},
         "roles.R.remove.Queues",
@@ -154,6 +181,34 @@ def test_what_the_assumption_does_not_grant_cannot_be_taken_away(
     assert problems(roles={name: role}, assumptions={"automation_user_starts_jobs": False}) == [
         (f"roles.{name}.remove.Jobs", "nothing-to-remove", "warning")
     ]
+
+
+STARTS_JOBS = {"add": {"Jobs": ["View", "Create"]}}
+
+
+@pytest.mark.parametrize("assumed", [True, False], ids=["assumed", "not assumed"])
+@pytest.mark.parametrize(
+    "roles",
+    [
+        {"R": {"copy_of": "Automation User", **STARTS_JOBS}},
+        {"R": {"copy_of": "S", **STARTS_JOBS}, "S": {"copy_of": "Automation User"}},
+        {"Robot": STARTS_JOBS},
+    ],
+    ids=["copy", "copy of a copy", "edit"],
+)
+def test_what_only_the_assumption_grants_is_worth_adding(
+    roles: dict[str, Any], *, assumed: bool
+) -> None:
+    """The file then says itself what no page settles."""
+    assumptions = {"automation_user_starts_jobs": assumed}
+    assert problems(roles=roles, assumptions=assumptions) == []
+
+
+def test_it_is_said_what_a_role_has_already() -> None:
+    roles = {"R": {"copy_of": "Automation User", "add": {"Transactions": ["View", "Delete"]}}}
+    (issue,) = dangling(scenario(roles=roles), catalogue())
+    said = "'Automation User' has Transactions.View already"
+    assert (issue.message, issue.hint) == (said, "leave it out")
 
 
 HINTS: dict[str, tuple[dict[str, Any], str, str]] = {

@@ -71,3 +71,20 @@ def test_a_trigger_that_is_refused(entry: dict[str, Any], why: str) -> None:
 def test_a_start_needs_somebody_who_presses_it() -> None:
     with pytest.raises(ValidationError, match="Field required"):
         Start.model_validate({"process": "P", "stream": {"every": "1h"}})
+
+
+WORDS = {
+    "an account": ({"account": "hr-bot"}, "hr-bot"),
+    "a machine": ({"machine": "vm"}, "any account on vm"),
+    "both": ({"account": "hr-bot", "machine": "vm"}, "hr-bot on vm"),
+    "a host by its own name": ({"machine": "vm", "host": "1"}, "any account on vm/1"),
+    "a host by its full name": (
+        {"account": "hr-bot", "machine": "vm", "host": "vm/1"},
+        "hr-bot on vm/1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "words"), WORDS.values(), ids=WORDS)
+def test_a_target_in_words(given: dict[str, str], words: str) -> None:
+    assert ExecutionTarget.model_validate(given).in_words == words

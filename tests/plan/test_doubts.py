@@ -213,7 +213,7 @@ def test_the_permission_to_make_triggers_is_named() -> None:
     assert message == "'owner' may not make triggers: Triggers.Create in F is missing"
 
 
-HERS = "the personal workspace W of anna"
+HERS = "W (anna's personal workspace)"
 IN_WORKSPACE: dict[str, tuple[dict[str, Any], str]] = {
     "somebody else": (
         workspace(starts={"S": START}),

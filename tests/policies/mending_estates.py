@@ -11,7 +11,8 @@ from simulator.access.grants import access_of
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget
 from simulator.policies.admission import Question, Request
-from simulator.policies.mending import Mend, mend
+from simulator.policies.changes import Mend
+from simulator.policies.mending import mend
 
 ROLES = {
     "Starter": {"type": "folder", "permissions": {"Jobs": ["View", "Create"]}},

@@ -44,7 +44,6 @@ ASK = Request(
     runtime="unattended",
     foreground=False,
 )
-BY_TRIGGER = replace(ASK, caller=None)
 MYSELF = replace(ASK, run_as="myself")
 
 
@@ -64,45 +63,6 @@ NO_ROBOT = {"assign": {name: held for name, held in ASSIGN.items() if name != "b
 NO_MACHINE: dict[str, Any] = {"machines": []}
 MAPPED_AWAY = {"machines": {"vm": {"accounts": ["spare"]}}}
 NOBODY = {"assign": {"robots": []}, "machines": []}
-
-WORKSPACE = {"personal": "omar", "assign": {}}
-OMARS = replace(ASK, caller="omar", runs_as="omar")
-TRIED_IN_A_WORKSPACE = {
-    # Vendor's page Personal Workspaces: background work of the owner as himself, nothing else.
-    "the owner, background as myself": (replace(OMARS, run_as="myself"), None),
-    "his trigger, background as myself": (
-        replace(OMARS, caller=None, run_as="myself"),
-        None,
-    ),
-    "the owner, foreground as myself, with a robot of his own": (
-        replace(OMARS, run_as="myself", foreground=True),
-        (409, "1230"),
-    ),
-    "the owner, any account": (OMARS, (409, "1671")),
-    "the owner, a named account": (
-        replace(OMARS, run_as=ExecutionTarget(account="bot")),
-        (409, "InvalidStartJobRobotIds"),
-    ),
-    "somebody else": (ASK, (400, "1100")),
-    "somebody else as himself": (MYSELF, (400, "1100")),
-    "a trigger of somebody else as himself": (replace(MYSELF, caller=None), (400, "1100")),
-    "a trigger, any account": (BY_TRIGGER, (409, "1671")),
-}
-
-
-@pytest.mark.parametrize(
-    ("request_", "refused"), TRIED_IN_A_WORKSPACE.values(), ids=TRIED_IN_A_WORKSPACE
-)
-def test_a_personal_workspace_runs_background_work_of_its_owner_as_himself(
-    request_: Request, refused: tuple[int, str] | None
-) -> None:
-    outcome = ask(request_, WORKSPACE)
-    if refused is None:
-        assert outcome == Eligible((("vm", ("omar",)),), None)
-    else:
-        assert isinstance(outcome, Refusal)
-        assert (outcome.status, outcome.code) == refused
-
 
 MISSING = {
     "permission": (replace(ASK, caller="carl"), {}, "Jobs.Create in HR"),

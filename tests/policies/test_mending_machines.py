@@ -18,8 +18,7 @@ from policies.mending_estates import (
 )
 
 from simulator.policies.admission import Question, Request
-from simulator.policies.changes import Change
-from simulator.policies.mending import Mend
+from simulator.policies.changes import Change, Mend
 
 ROWS: dict[str, Row] = {
     "machine: the first with a host that lets an account run": (

@@ -78,7 +78,7 @@ def test_a_terminal_says_where_all_were_used() -> None:
 
 
 def test_the_view_of_one_account_tells_nothing_of_grants(study_of: StudyOf) -> None:
-    viewer = Viewer("anna", folders=1, of_folders=2, targets_left_out=0)
+    viewer = Viewer("anna", folders=1, folder_count=2, targets_left_out=0)
     section = grants(study_of(viewer=viewer, grants=()))
     assert (section.lead, section.tables) == (((NOT_TOLD,),), ())
 

@@ -29,7 +29,10 @@ def roles(own: dict[str, CustomRole] | None = None) -> dict[str, RoleMatrix]:
 def test_all_roles_stand_in_one_table() -> None:
     lines = printed(roles_table(list(roles().values())))
     no = NOTHING
-    assert lines[2:6] == [
+    assert lines[:7] == [
+        "One role with its permissions and their sources: simulator roles NAME",
+        "",
+        "Default roles, and how many permissions each has",
         "Role                             Type   Edit Copy Tenant Folder   ●  ◐  ○ ?",
         "─" * 75,
         f"Administrator                    mixed    no   no     62    124 144  {no} 42 {no}",

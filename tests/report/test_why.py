@@ -13,6 +13,7 @@ from simulator.access.grants import access_of
 from simulator.audit.why import Walk, walk
 from simulator.loading.override_paths import parse_path
 from simulator.loading.overrides import command_line_overrides
+from simulator.model.triggers import ExecutionTarget
 from simulator.report.why import why_table
 from simulator.report.wording import NOTHING
 
@@ -65,6 +66,19 @@ def test_what_is_accepted() -> None:
     made = scenario()
     of = walk(made, access_of(made, catalogue()), "owner", "F", "P")
     assert printed(of)[-1] == "→ accepted: the job may wait as Pending"
+
+
+def test_what_is_accepted_and_never_runs() -> None:
+    made = scenario(machines={"M1": {"hosts": 0}})
+    lines = printed(walk(made, access_of(made, catalogue()), "owner", "F", "P"))
+    assert "✓  a machine with the runtime type  M1 (no host for it)" in lines
+    assert lines[-1] == "→ accepted, but no host can take it: the job stays Pending"
+
+
+def test_the_target_reads_as_it_is_asked_for() -> None:
+    made, target = scenario(), ExecutionTarget(account="robot", machine="M1", host="1")
+    of = walk(made, access_of(made, catalogue()), "owner", "F", "P", target)
+    assert printed(of)[0] == "owner starts F:P, run as: robot on M1/1"
 
 
 @pytest.mark.parametrize("width", [40, 80])

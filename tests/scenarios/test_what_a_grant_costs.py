@@ -59,6 +59,41 @@ def test_as_written_clerks_and_intern_are_refused(compared: Comparison) -> None:
     }
 
 
+AS_WRITTEN_MIN = 5
+WORDS = [
+    ("grant", "HR", 5, 1),
+    ("grant", "Finance", 5, 1),
+    ("grant-behind", "HR", 15, 3),
+    ("grant-behind", "Finance", 1.5, 0.25),
+    ("grant-and-host", "HR", -3.5, 0.25),
+    ("grant-and-host", "Finance", -3.5, 0.25),
+    ("revoke", "HR", -1, 0.5),
+    ("revoke", "Finance", -1, 0.5),
+]
+"""Minutes that a variant makes a folder wait longer, in the words of the file, and their slack."""
+
+
+@pytest.mark.parametrize(("variant", "folder", "said_min", "slack_min"), WORDS)
+def test_waits_change_by_what_the_file_says(
+    compared: Comparison, variant: str, folder: str, said_min: float, slack_min: float
+) -> None:
+    """The minutes are in the 95 % interval of these five replications, and near their mean."""
+    found = change(compared, variant, folder)
+    assert found.low <= 60 * said_min <= found.high
+    assert found.mean == pytest.approx(60 * said_min, abs=60 * slack_min)
+
+
+@pytest.mark.parametrize("folder", ["HR", "Finance"])
+def test_as_written_both_wait_five_minutes_and_with_the_grant_twice_that(
+    compared: Comparison, folder: str
+) -> None:
+    row = compared.find("folder", folder, "pending.mean")
+    assert row is not None
+    as_written_s, grant_s = row.values[0], row.values[compared.variants.index("grant")]
+    assert as_written_s == pytest.approx(60 * AS_WRITTEN_MIN, abs=30)
+    assert grant_s / as_written_s == pytest.approx(2, abs=0.25)
+
+
 def test_the_grant_makes_finance_wait_longer_too(compared: Comparison) -> None:
     for folder in ("HR", "Finance"):
         assert change(compared, "grant", folder).low > 60
