@@ -60,13 +60,14 @@ class Access:
     """The rights, executors and machines of every folder, worked out when asked for and kept.
 
     Built by `access_of`. Asking about an account or a folder that does not exist raises KeyError.
+    `everywhere` is what the tenant assigns, if the folder model lets it count in folders too.
     """
 
     roles: Mapping[str, EffectiveRole]
-    _people: People
-    _tree: Tree
+    people: People
+    tree: Tree
+    everywhere: Mapping[str, tuple[str, ...]]
     _at_tenant: Mapping[str, tuple[str, ...]]
-    _tenant_opens_folders: bool
     _mapped: Mapping[str, tuple[str, ...] | None]
     _who: Mapping[str, Who]
     _standings: dict[tuple[Who, str], Standing] = field(default_factory=dict)
@@ -76,25 +77,25 @@ class Access:
     @property
     def accounts(self) -> tuple[str, ...]:
         """Return every account in file order, counted ones member by member."""
-        return self._people.accounts
+        return self.people.accounts
 
     @property
     def folders(self) -> tuple[str, ...]:
         """Return every folder's path in file order, a parent before its subfolders."""
-        return tuple(self._tree.places)
+        return tuple(self.tree.places)
 
     @property
     def groups(self) -> frozenset[str]:
         """Return every group."""
-        return self._people.groups
+        return self.people.groups
 
     def owner(self, folder: str) -> str | None:
         """Return whose personal workspace the folder is, None if it is none."""
-        return self._tree.places[folder].owner
+        return self.tree.places[folder].owner
 
     def members(self, name: str) -> tuple[str, ...]:
         """Return the accounts that an account, a counted one or a group stands for."""
-        return self._people.by_name.get(name, ())
+        return self.people.by_name.get(name, ())
 
     def who(self, account: str) -> Who:
         """Return by which names the account holds anything; accounts alike have equal rights."""
@@ -119,7 +120,7 @@ class Access:
         """Return what lets the account into the folder: where it is assigned, and by which name."""
         return tuple(
             (place.path, name)
-            for place in self._tree.granting(folder)
+            for place in self.tree.granting(folder)
             for name in self._who[account]
             if name in place.assign
         )
@@ -176,53 +177,52 @@ class Access:
         return self._standings[key]
 
     def _find_standing(self, who: Who, folder: str) -> Standing:
-        assigned = any(
-            name in place.assign for place in self._tree.granting(folder) for name in who
-        )
+        assigned = any(name in place.assign for place in self.tree.granting(folder) for name in who)
         grants = tuple(
             Grant(name, place.path, principal, role.folder)
-            for place in self._tree.granting(folder)
+            for place in self.tree.granting(folder)
             for principal, name, role in self._held(place.assign, who)
             if role.type != "tenant"
         )
-        if not grants and self._tenant_opens_folders and self.owner(folder) is None:
+        if not grants and self.everywhere and self.owner(folder) is None:
             grants = self._inherited_from_tenant(who)
         return Standing(assigned or bool(grants), grants, _union(grants))
 
     def _inherited_from_tenant(self, who: Who) -> tuple[Grant, ...]:
         return tuple(
             Grant(name, TENANT, principal, role.folder)
-            for principal, name, role in self._held(self._at_tenant, who)
+            for principal, name, role in self._held(self.everywhere, who)
             if role.type == "mixed"
         )
 
     def _find_executors(self, folder: str) -> tuple[str, ...]:
-        place = self._tree.places[folder]
+        place = self.tree.places[folder]
         if place.owner is not None:
             return ()
         own = [
             account
             for name in place.assign
-            if name not in self._people.groups
+            if name not in self.people.groups
             for account in self.members(name)
-            if account in self._people.unattended
+            if account in self.people.unattended
         ]
         inherited = () if place.parent is None else self.executors(place.parent)
         return tuple(dict.fromkeys(chain(own, inherited))) if own else inherited
 
     def _find_machines(self, folder: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         seen: set[str] = set()
-        for place in self._tree.upwards(folder):
+        for place in self.tree.upwards(folder):
             for name, machine in place.machines.items():
                 if name not in seen and (machine.propagate or place.path == folder):
                     seen.add(name)
-                    own = _expanded(machine.accounts, self._people)
+                    own = _expanded(machine.accounts, self.people)
                     yield name, _both(own, self._mapped[name])
 
 
 def access_of(scenario: Scenario, catalogue: RoleCatalogue) -> Access:
     """Work out the rights in a scenario in which `dangling` found no error."""
     tree, people = tree_of(scenario.folders), people_of(scenario.accounts)
+    classic = scenario.assumptions.folder_model == "classic"
     assigned = (scenario.tenant.assign, *(place.assign for place in tree.places.values()))
     holders = frozenset(chain.from_iterable(assigned))
     return Access(
@@ -231,10 +231,10 @@ def access_of(scenario: Scenario, catalogue: RoleCatalogue) -> Access:
             catalogue,
             automation_user_starts_jobs=scenario.assumptions.automation_user_starts_jobs,
         ),
-        _people=people,
-        _tree=tree,
+        people=people,
+        tree=tree,
+        everywhere=scenario.tenant.assign if classic else {},
         _at_tenant=scenario.tenant.assign,
-        _tenant_opens_folders=scenario.assumptions.folder_model == "classic",
         _mapped={
             name: _expanded(machine.accounts, people) for name, machine in scenario.machines.items()
         },

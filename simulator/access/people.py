@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.model.accounts import Account
+from simulator.model.accounts import Account, AccountType
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,15 @@ class People:
 
     `accounts` is in file order. `principals` gives the names an account is assigned by: its own,
     that of its counted entry, and its groups. `by_name` goes the other way, from any such name to
-    the accounts in file order. `unattended` are the accounts with an unattended robot.
+    the accounts in file order. `types` has the type of each account; `unattended` are those with an
+    unattended robot.
     """
 
     accounts: tuple[str, ...]
     principals: Mapping[str, tuple[str, ...]]
     by_name: Mapping[str, tuple[str, ...]]
     groups: frozenset[str]
+    types: Mapping[str, AccountType]
     unattended: frozenset[str]
 
 
@@ -47,6 +49,11 @@ def people_of(entries: Mapping[str, Account]) -> People:
         principals=principals,
         by_name={name: tuple(members) for name, members in by_name.items()},
         groups=frozenset(groups),
+        types={
+            member: account.type
+            for entry, account in entries.items()
+            for member in account.members(entry)
+        },
         unattended=frozenset(
             member
             for entry, account in entries.items()

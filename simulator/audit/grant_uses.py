@@ -17,7 +17,7 @@ import numpy.typing as npt
 from simulator.access.demands import DEMANDS, Action, lacking
 from simulator.access.grants import Access
 from simulator.measurement import Figures
-from simulator.model.accounts import entry_of
+from simulator.model.accounts import entry_behind
 from simulator.model.folders import joined, walk
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
@@ -142,8 +142,9 @@ def _rights(access: Access) -> dict[str, tuple[str, ...]]:
 
 def _robot_rights(principal: str, scenario: Scenario) -> tuple[str, ...]:
     """Return `RUN_JOBS` for accounts with a robot; a group brings none."""
-    account = scenario.accounts.get(entry_of(principal, scenario.accounts) or principal)
-    return (RUN_JOBS,) if account is not None and account.has_unattended_robot else ()
+    entry = entry_behind(principal, scenario.accounts)
+    has_robot = entry is not None and scenario.accounts[entry].has_unattended_robot
+    return (RUN_JOBS,) if has_robot else ()
 
 
 def _starts(

@@ -14,8 +14,6 @@ from typing import TypeAlias
 
 from simulator.access.demands import DEMANDS, Action, lacking
 from simulator.access.grants import Access, Grant
-from simulator.access.tree import tree_of
-from simulator.model.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +33,15 @@ Parties: TypeAlias = Mapping[str, tuple[Party, ...]]
 """Each folder's path with the accounts that have access to it, in file order of their first."""
 
 
-def parties_of(scenario: Scenario, access: Access) -> Parties:
+def parties_of(access: Access) -> Parties:
     """Return who has access to each folder, accounts with the same grants together."""
     ranks = {account: rank for rank, account in enumerate(access.accounts)}
-    classic = scenario.assumptions.folder_model == "classic"
-    everywhere = tuple(scenario.tenant.assign) if classic else ()
     found: dict[str, tuple[Party, ...]] = {}
-    for place in tree_of(scenario.folders).places.values():
+    for place in access.tree.places.values():
         inherited: tuple[Party, ...] = ()
         assigned = tuple(place.assign)
         if place.parent is None and place.owner is None:
-            assigned = (*everywhere, *assigned)
+            assigned = (*access.everywhere, *assigned)
         elif place.parent is not None and place.owner is None:
             inherited = found[place.parent]
         found[place.path] = _refined(inherited, assigned, place.path, access, ranks)
@@ -111,11 +107,6 @@ def _party(accounts: Iterable[str], folder: str, access: Access) -> Party:
     return Party(alike, grants, may)
 
 
-def robots(scenario: Scenario, access: Access) -> frozenset[str]:
+def robots(access: Access) -> frozenset[str]:
     """Return the robot accounts: they run jobs, and nobody sits before them."""
-    return frozenset(
-        member
-        for entry, account in scenario.accounts.items()
-        if account.type == "robot"
-        for member in access.members(entry)
-    )
+    return frozenset(name for name, kind in access.people.types.items() if kind == "robot")

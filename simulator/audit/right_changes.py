@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access
 from simulator.audit.by_role import ByRole, by_role
-from simulator.audit.estates import Estate, concerned, crowds_of, estate_of
+from simulator.audit.concerned import concerned, crowds_of
 from simulator.audit.members import in_runs
-from simulator.model.scenario import Scenario
 
 _ORDER: Final = tuple(Action)
 
@@ -32,14 +31,11 @@ class RightChange(NamedTuple):
     missing: tuple[str, ...]
 
 
-def right_changes(
-    before: tuple[Scenario, Access], after: tuple[Scenario, Access]
-) -> tuple[RightChange, ...]:
+def right_changes(old: Access, new: Access) -> tuple[RightChange, ...]:
     """Return what rights differ: folder by folder in file order, then action by action.
 
     Robots that only one of the two has are left out: they come and go with the fleet.
     """
-    old, new = estate_of(*before), estate_of(*after)
     crowds = crowds_of(old, new)
     return tuple(
         change._replace(who=in_runs(sorted(accounts, key=crowds.place.__getitem__)))
@@ -49,7 +45,7 @@ def right_changes(
 
 
 def _in_folder(
-    folder: str, old: Estate, new: Estate, crowds: Iterable[tuple[str, ...]]
+    folder: str, old: Access, new: Access, crowds: Iterable[tuple[str, ...]]
 ) -> list[tuple[RightChange, list[str]]]:
     """Return what differs in one folder, each change with the accounts it is the same for."""
     found: defaultdict[RightChange, list[str]] = defaultdict(list)
@@ -59,9 +55,9 @@ def _in_folder(
     return sorted(found.items(), key=lambda one: (_ORDER.index(one[0].action), not one[0].gained))
 
 
-def _of_account(account: str, folder: str, old: Estate, new: Estate) -> Iterator[RightChange]:
+def _of_account(account: str, folder: str, old: Access, new: Access) -> Iterator[RightChange]:
     """Yield the rights that one account has in one of the scenarios only, `who` left empty."""
-    was, now = old.permissions(account, folder), new.permissions(account, folder)
+    was, now = _held(old, account, folder), _held(new, account, folder)
     if was == now:
         return
     for action, demands in DEMANDS.items():
@@ -72,13 +68,18 @@ def _of_account(account: str, folder: str, old: Estate, new: Estate) -> Iterator
             yield RightChange(folder, (), action, gained, roles, tuple(sorted(missing)))
 
 
+def _held(access: Access, account: str, folder: str) -> frozenset[str]:
+    """Return what the account may do in the folder: nothing where either is not there."""
+    is_there = account in access.people.types and folder in access.tree.places
+    return access.permissions(account, folder) if is_there else frozenset()
+
+
 def _giving(
-    missing: frozenset[str], account: str, folder: str, estate: Estate
+    missing: frozenset[str], account: str, folder: str, access: Access
 ) -> tuple[ByRole, ...]:
     """Return the roles that give an account something of what is missing without them."""
-    groups = estate.people.groups
     return tuple(
-        by_role(grant, groups)
-        for grant in estate.access.grants(account, folder)
+        by_role(grant, access.groups)
+        for grant in access.grants(account, folder)
         if not missing.isdisjoint(grant.permissions)
     )

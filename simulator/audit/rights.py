@@ -88,14 +88,14 @@ def rights_of(loaded: Loaded, *, who: str | None = None, folder: str | None = No
     accounts = None if who is None else members_of(loaded, who)
     if folder is not None:
         folder = folder_of(loaded, folder)
-    parties = parties_of(scenario, access)
+    parties = parties_of(access)
     return Rights(
         access,
         matrix_of(scenario, access, parties, who=accounts, folder=folder),
         tuple(waits_behind(scenario, access, parties, who=accounts, folder=folder)),
         who,
         folder,
-        robots(scenario, access),
+        robots(access),
     )
 
 

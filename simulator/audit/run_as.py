@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.audit.lookups import unknown
 from simulator.errors import ScenarioError
 from simulator.loading import Loaded
-from simulator.model.accounts import entry_of
+from simulator.model.accounts import entry_behind
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ANY_ACCOUNT, ExecutionTarget, RunAs
 
@@ -47,7 +47,7 @@ def _splits(target: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_account(name: str, scenario: Scenario) -> bool:
-    return name in scenario.accounts or entry_of(name, scenario.accounts) is not None
+    return entry_behind(name, scenario.accounts) is not None
 
 
 def _may_be_account(name: str, scenario: Scenario) -> bool:

@@ -21,7 +21,6 @@ from simulator.audit.parties import Parties, Party, robots
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
-from simulator.policies.admission import is_application
 
 SESSIONS: Final = "Windows sessions"
 """What foreground jobs of every runtime type share on a host that has a limit of them."""
@@ -91,7 +90,7 @@ def waits_behind(
     """
     sharing = _sharing(scenario, access, parties)
     ranks = {account: rank for rank, account in enumerate(access.accounts)}
-    watchers = frozenset(access.accounts) - robots(scenario, access) if who is None else set(who)
+    watchers = frozenset(access.accounts) - robots(access) if who is None else set(who)
     for path in (folder,) if folder is not None else sharing.folders:
         starters = [
             account
@@ -145,7 +144,7 @@ def _uses(
     for name, allowed in access.machines(path):
         machine = scenario.machines[name]
         by_robot = bool(executors if allowed is None else executors.intersection(allowed))
-        by_anybody = by_robot or _lets_himself(allowed, path, parties, scenario, access)
+        by_anybody = by_robot or _lets_himself(allowed, path, parties, access)
         found = [
             (runtime, foreground)
             for runtime, foreground in kinds
@@ -162,14 +161,13 @@ def _lets_himself(
     allowed: tuple[str, ...] | None,
     path: str,
     parties: tuple[Party, ...],
-    scenario: Scenario,
     access: Access,
 ) -> bool:
     """Return whether a mapping lets anybody with access to a folder run there as himself."""
     everybody = chain.from_iterable(party.accounts for party in parties)
     inside = (one for one in allowed or () if access.has_access(one, path))
     people = everybody if allowed is None else inside
-    return any(not is_application(one, scenario) for one in people)
+    return any(access.people.types[one] != "application" for one in people)
 
 
 def _kinds(folder: Folder) -> Iterator[tuple[RuntimeType, bool]]:

@@ -149,7 +149,7 @@ def comparison(studies: Sequence[tuple[str, Study]]) -> Comparison:
 
 def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
     before, after = baseline.loaded, variant.loaded
-    return right_changes((before.scenario, before.access), (after.scenario, after.access))
+    return right_changes(before.access, after.access)
 
 
 def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:

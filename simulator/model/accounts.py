@@ -14,10 +14,13 @@ MOST_ACCOUNTS: Final = 100_000
 """The most members an entry may have, and the most accounts in all."""
 
 
+AccountType = Literal["robot", "user", "application"]
+
+
 class Account(Part):
     """Somebody or something that acts."""
 
-    type: Literal["robot", "user", "application"]
+    type: AccountType
     """A robot executes unattended jobs; a user does so only if `unattended`; an application calls
     and never executes.
     """
@@ -70,6 +73,14 @@ def entry_of(name: str, accounts: Mapping[str, Account]) -> str | None:
         return None
     is_member = not number.startswith("0") and _reaches(entry.count, number)
     return counted if is_member else None
+
+
+def entry_behind(name: str, accounts: Mapping[str, Account]) -> str | None:
+    """Return the entry that a name is of: the name itself, or the counted one it is a member of.
+
+    None where nothing is called so. Unlike `entry_of` it takes a counted entry's own name too.
+    """
+    return name if name in accounts else entry_of(name, accounts)
 
 
 def _reaches(count: int, number: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from simulator.errors import Issue, Path
-from simulator.model.accounts import entry_of
+from simulator.model.accounts import entry_behind, entry_of
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.roles import RoleCatalogue
 from simulator.model.scenario import Scenario
@@ -73,7 +73,7 @@ class Registers:
 
     def is_accounts(self, name: str) -> bool:
         """Return whether one or several accounts are called so."""
-        return name in self.scenario.accounts or self.is_account(name)
+        return entry_behind(name, self.scenario.accounts) is not None
 
     def is_actor(self, name: str) -> bool:
         """Return whether an account, several, or a group are called so."""

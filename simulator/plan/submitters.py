@@ -22,15 +22,11 @@ class Submitter:
     """A trigger or a start where it stands: its folder, its process, and who calls, in turn."""
 
     parts: tuple[str, ...]
+    folder: str
     name: str
     item: Trigger | Start
     process: Process
     callers: tuple[str, ...]
-
-    @property
-    def folder(self) -> str:
-        """Return its folder's path: `HR/Payroll`."""
-        return joined(self.parts)
 
     @property
     def place(self) -> Path:
@@ -100,13 +96,14 @@ def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
 
 
 def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Submitter]:
+    path = joined(parts)
     for name, trigger in folder.triggers.items():
         calls, process = trigger.api, folder.processes[trigger.process]
         callers = (trigger.created_by,) if calls is None else _callers(calls.by, calls, access)
-        yield Submitter(parts, name, trigger, process, callers)
+        yield Submitter(parts, path, name, trigger, process, callers)
     for name, start in folder.starts.items():
         callers = _callers(start.by, start.stream, access)
-        yield Submitter(parts, name, start, folder.processes[start.process], callers)
+        yield Submitter(parts, path, name, start, folder.processes[start.process], callers)
 
 
 def _callers(by: str, stream: Stream, access: Access) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from enum import StrEnum
 from simulator.access.demands import Action
 from simulator.access.grants import Access, MachineAccounts
 from simulator.access.refusals import Refusal
-from simulator.model.accounts import entry_of
 from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -119,7 +118,7 @@ def admit(request: Request, scenario: Scenario, access: Access) -> Refusal | Eli
     refusal = _folder_access(request, access) or _permission(request, access)
     if refusal is not None:
         return refusal
-    accounts = _accounts(request, scenario, access)
+    accounts = _accounts(request, access)
     if isinstance(accounts, Refusal):
         return accounts
     machines = _machines(request, scenario, access)
@@ -135,7 +134,7 @@ def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
     Raises:
         ValueError: the request runs as myself and does not say who that is.
     """
-    accounts = _accounts(request, scenario, access)
+    accounts = _accounts(request, access)
     machines = _machines(request, scenario, access)
     return Checks(
         folder=_folder_access(request, access),
@@ -164,10 +163,10 @@ def _permission(request: Request, access: Access) -> Refusal | None:
     return Refusal(403, "0", f"{' and '.join(missing)} in {folder}") if missing else None
 
 
-def _accounts(request: Request, scenario: Scenario, access: Access) -> tuple[str, ...] | Refusal:
+def _accounts(request: Request, access: Access) -> tuple[str, ...] | Refusal:
     """Return the accounts that could run the job, in the order of the search."""
     if request.run_as == "myself":
-        return _own_identity(request, scenario, access)
+        return _own_identity(request, access)
     executors, target = access.executors(request.folder), request.target
     named = None if target is None else target.account
     if named is None:
@@ -179,9 +178,7 @@ def _accounts(request: Request, scenario: Scenario, access: Access) -> tuple[str
     )
 
 
-def _own_identity(
-    request: Request, scenario: Scenario, access: Access
-) -> tuple[str, ...] | Refusal:
+def _own_identity(request: Request, access: Access) -> tuple[str, ...] | Refusal:
     """Background work needs no robot of one's own; foreground work does, and not by a group."""
     myself, folder = request.runs_as, request.folder
     if myself is None:
@@ -189,7 +186,7 @@ def _own_identity(
     if request.foreground and myself not in access.executors(folder):
         missing = f"an unattended robot of {myself} in {_named(folder, access)}"
         return Refusal(409, "1230", missing)
-    if is_application(myself, scenario):
+    if access.people.types.get(myself) == "application":
         missing = f"an account that can run jobs in {folder} (the application {myself} cannot)"
         return Refusal(409, "1230", missing)
     return (myself,)
@@ -203,12 +200,6 @@ def _named(folder: str, access: Access) -> str:
     """Return a folder's path; of a personal workspace also whose it is."""
     owner = access.owner(folder)
     return folder if owner is None else f"{folder} ({owner}'s personal workspace)"
-
-
-def is_application(account: str, scenario: Scenario) -> bool:
-    """Return whether the account is an application, which calls and never runs a job."""
-    entry = entry_of(account, scenario.accounts)
-    return entry is not None and scenario.accounts[entry].type == "application"
 
 
 def _machines(request: Request, scenario: Scenario, access: Access) -> MachineAccounts | Refusal:

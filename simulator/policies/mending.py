@@ -8,12 +8,10 @@ mixed role of the tenant gave him there, as a folder role takes the place of tha
 
 from __future__ import annotations
 
-from typing import Final
-
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
-from simulator.policies.admission import Checks, Question, Request, checks
+from simulator.policies.admission import Question, Request, checks
 from simulator.policies.changes import Mend, site_of
 from simulator.policies.mending_accounts import mend_account
 from simulator.policies.mending_machines import mend_machine, mend_mapping
@@ -40,12 +38,18 @@ def mend(
     found = checks(request, scenario, access)
     if dict(found.outcomes()).get(question) is None:
         return None
-    if question in _OF_CALLER and access.owner(request.folder) is None:
-        return mend_rights(request, site_of(request.folder, scenario), access, principal)
-    return _mended(question, request, found, scenario, access)
-
-
-_OF_CALLER: Final = frozenset({Question.FOLDER, Question.PERMISSION})
+    site = site_of(request.folder, scenario)
+    accounts = () if isinstance(found.accounts, Refusal) else found.accounts
+    machines = () if isinstance(found.machines, Refusal) else found.machines
+    if question is Question.MACHINE:
+        return mend_machine(request, site, accounts, scenario, access)
+    if question is Question.MAPPING:
+        return mend_mapping(site, accounts, machines, scenario, access)
+    if site.folder.personal is not None:
+        return None
+    if question is Question.ACCOUNT:
+        return mend_account(request, site, machines, scenario, access)
+    return mend_rights(request, site, access, principal)
 
 
 def instead(request: Request, access: Access) -> str:
@@ -57,18 +61,3 @@ def instead(request: Request, access: Access) -> str:
     if owner is not None:
         return f"let {owner} run it there in the background (run_as: myself), or move the process"
     return "applications run no jobs: name another account, or run it as dynamic"
-
-
-def _mended(
-    question: Question, request: Request, found: Checks, scenario: Scenario, access: Access
-) -> Mend | None:
-    site = site_of(request.folder, scenario)
-    accounts = () if isinstance(found.accounts, Refusal) else found.accounts
-    machines = () if isinstance(found.machines, Refusal) else found.machines
-    if question is Question.MACHINE:
-        return mend_machine(request, site, accounts, scenario, access)
-    if question is Question.MAPPING:
-        return mend_mapping(site, accounts, machines, scenario, access)
-    if question is Question.ACCOUNT and site.folder.personal is None:
-        return mend_account(request, site, machines, scenario, access)
-    return None

@@ -7,8 +7,7 @@ from itertools import chain
 
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import TENANT, Access, MachineAccounts
-from simulator.access.tree import tree_of
-from simulator.model.accounts import entry_of
+from simulator.model.accounts import entry_behind
 from simulator.model.scenario import Scenario
 from simulator.policies.admission import Request
 from simulator.policies.changes import AUTOMATION_USER, Change, Mend, Site, free_name
@@ -34,7 +33,7 @@ def mend_account(
     if named is not None:
         return _as_executor(named, request, site, scenario, access)
     spare = _first_allowed(_spare(site.path, scenario, access), machines)
-    chosen = spare or _user(site.path, scenario)
+    chosen = spare or _user(site.path, scenario, access)
     if chosen is not None:
         return _as_executor(chosen, request, site, scenario, access)
     robot = free_name("robot", lambda name: bool(access.members(name)))
@@ -48,7 +47,7 @@ def _as_executor(
     name: str, request: Request, site: Site, scenario: Scenario, access: Access
 ) -> Mend | None:
     """Give an account, or a counted one, the robot and the assignment it lacks here."""
-    entry = _entry(name, scenario)
+    entry = entry_behind(name, scenario.accounts)
     if entry is None or scenario.accounts[entry].type == "application":
         return None
     words: list[str] = []
@@ -62,11 +61,6 @@ def _as_executor(
         words.append(f"assign {name} to {site.path} {as_what}")
         changes += [*made, site.assigned(name, roles)]
     return Mend(" and ".join(words), tuple(changes))
-
-
-def _entry(name: str, scenario: Scenario) -> str | None:
-    """Return the entry of an account, a member or a counted account; None for a group."""
-    return name if name in scenario.accounts else entry_of(name, scenario.accounts)
 
 
 def _is_assigned(name: str, entry: str, folder: str, access: Access) -> bool:
@@ -103,7 +97,7 @@ def _roles(
 
 def _spare(folder: str, scenario: Scenario, access: Access) -> Iterator[str]:
     """Yield accounts with a robot: of the folders beside this one, of any other, then the rest."""
-    places = tree_of(scenario.folders).places
+    places = access.tree.places
     beside = [path for path in places if places[path].parent == places[folder].parent]
     yield from chain.from_iterable(access.executors(path) for path in (*beside, *places))
     for entry, account in scenario.accounts.items():
@@ -122,12 +116,13 @@ def _first_allowed(accounts: Iterable[str], machines: MachineAccounts) -> str | 
     return first
 
 
-def _user(folder: str, scenario: Scenario) -> str | None:
+def _user(folder: str, scenario: Scenario, access: Access) -> str | None:
     """Return the user assigned here or above by name whose robot would be one of the fewest."""
+    accounts = scenario.accounts
     entries = [
         entry
-        for place in tree_of(scenario.folders).upwards(folder)
+        for place in access.tree.upwards(folder)
         for name in place.assign
-        if (entry := _entry(name, scenario)) and scenario.accounts[entry].type == "user"
+        if (entry := entry_behind(name, accounts)) and accounts[entry].type == "user"
     ]
-    return min(entries, key=lambda entry: scenario.accounts[entry].count or 1, default=None)
+    return min(entries, key=lambda entry: accounts[entry].count or 1, default=None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.access.grants import Access, MachineAccounts
-from simulator.access.tree import tree_of
 from simulator.model.folders import FolderMachine
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -96,7 +95,7 @@ def mend_mapping(
     pair = min(pairs, key=lambda pair: (pair.by_tenant, pair.by_folder))
     changes = []
     if pair.by_folder:
-        changes.append(_let_in_folder(pair, site, scenario))
+        changes.append(_let_in_folder(pair, site, access))
     if pair.by_tenant:
         allowed = scenario.machines[pair.machine].accounts or ()
         changes.append(Change(("machines", pair.machine, "accounts"), [*allowed, pair.account]))
@@ -109,7 +108,7 @@ def _forbidden(
 ) -> Iterator[_Pair]:
     """Yield each account with what forbids it on one machine."""
     by_tenant = _members(scenario.machines[machine].accounts, access)
-    by_folder = _members(_entry(machine, site, scenario).accounts, access)
+    by_folder = _members(_entry(machine, site, access).accounts, access)
     for account in accounts:
         yield _Pair(
             by_tenant is not None and account not in by_tenant,
@@ -119,18 +118,18 @@ def _forbidden(
         )
 
 
-def _let_in_folder(pair: _Pair, site: Site, scenario: Scenario) -> Change:
-    allowed = [*(_entry(pair.machine, site, scenario).accounts or ()), pair.account]
+def _let_in_folder(pair: _Pair, site: Site, access: Access) -> Change:
+    allowed = [*(_entry(pair.machine, site, access).accounts or ()), pair.account]
     if pair.machine in site.folder.machines:
         return Change((*site.place, "machines", pair.machine, "accounts"), allowed)
     return site.with_machine(pair.machine, {"accounts": allowed})
 
 
-def _entry(machine: str, site: Site, scenario: Scenario) -> FolderMachine:
+def _entry(machine: str, site: Site, access: Access) -> FolderMachine:
     """Return the entry by which a folder has a machine: its own, or the nearest propagated one."""
     return next(
         place.machines[machine]
-        for place in tree_of(scenario.folders).upwards(site.path)
+        for place in access.tree.upwards(site.path)
         if machine in place.machines
         and (place.path == site.path or place.machines[machine].propagate)
     )

@@ -42,7 +42,7 @@ def estate(**parts: Any) -> tuple[Scenario, Access]:
 
 def matrix(folder: dict[str, Any], **parts: Any) -> Matrix:
     made, access = estate(folders={"F": {"machines": ["vm"], **folder}}, **parts)
-    return matrix_of(made, access, parties_of(made, access))
+    return matrix_of(made, access, parties_of(access))
 
 
 def told(outcome: Outcome) -> str:
@@ -169,7 +169,7 @@ TREE = {
 )
 def test_rows_of_somebody_and_of_one_folder(asked: dict[str, Any], expected: list[str]) -> None:
     made, access = estate(folders=TREE)
-    found = matrix_of(made, access, parties_of(made, access), **asked)
+    found = matrix_of(made, access, parties_of(access), **asked)
     assert [f"{row.account} {row.process.path}" for row in found.rows()] == expected
 
 
@@ -206,7 +206,7 @@ def test_a_large_estate_is_worked_out_by_parties(monkeypatch: pytest.MonkeyPatch
     made, access = large_estate()
     standings = counted(monkeypatch, Access, "_find_standing")
     outcomes = counted(monkeypatch, Outcomes, "of")
-    parties = parties_of(made, access)
+    parties = parties_of(access)
     found = matrix_of(made, access, parties)
     assert list(waits_behind(made, access, parties))
     assert standings.total() == len(standings) == 100 * 3 + 900 * 10
@@ -225,7 +225,7 @@ def test_a_large_estate_takes_seconds() -> None:
     def seconds() -> float:
         made, access = large_estate()
         began = time.monotonic()
-        parties = parties_of(made, access)
+        parties = parties_of(access)
         matrix_of(made, access, parties)
         assert list(waits_behind(made, access, parties))
         return time.monotonic() - began

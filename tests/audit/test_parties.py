@@ -33,7 +33,7 @@ ACCOUNTS = {
 def found(folders: dict[str, Any], **more: Any) -> Parties:
     parts = {"accounts": ACCOUNTS, "roles": ROLES, "machines": {}, **more}
     made = scenario(folders=folders, **parts)
-    return parties_of(made, access_of(made, catalogue()))
+    return parties_of(access_of(made, catalogue()))
 
 
 def told(parties: Parties, folder: str) -> list[tuple[str, str, str]]:
@@ -175,7 +175,7 @@ def test_parties_are_what_access_says_of_each_account(file: File) -> None:
     parts = {"accounts": RANDOM_ACCOUNTS, "roles": RANDOM_ROLES, "machines": {"vm": {}, "lab": {}}}
     made = scenario(**{**parts, **file})
     access = access_of(made, catalogue())
-    for folder, parties in parties_of(made, access).items():
+    for folder, parties in parties_of(access).items():
         accounts = [account for party in parties for account in party.accounts]
         assert len(accounts) == len(set(accounts))
         assert set(accounts) == {one for one in access.accounts if access.has_access(one, folder)}
@@ -196,4 +196,4 @@ def test_robots_are_accounts_of_that_type_member_by_member() -> None:
         },
         folders={},
     )
-    assert robots(made, access_of(made, catalogue())) == {"bot-1", "bot-2"}
+    assert robots(access_of(made, catalogue())) == {"bot-1", "bot-2"}

@@ -14,7 +14,6 @@ from simulator.access.demands import Action
 from simulator.access.grants import Access, access_of
 from simulator.audit.by_role import ByRole
 from simulator.audit.right_changes import RightChange, right_changes
-from simulator.model.scenario import Scenario
 
 ROLES = {
     "Starter": {"type": "folder", "permissions": {"Jobs": ["View", "Create"]}},
@@ -30,11 +29,11 @@ ACCOUNTS = {
 }
 
 
-def estate(folders: dict[str, Any], **more: Any) -> tuple[Scenario, Access]:
+def estate(folders: dict[str, Any], **more: Any) -> Access:
     made = scenario(
         folders=folders, **{"accounts": ACCOUNTS, "roles": ROLES, "machines": {}, **more}
     )
-    return made, access_of(made, catalogue())
+    return access_of(made, catalogue())
 
 
 def assigned(**assign: list[str]) -> dict[str, Any]:
@@ -207,8 +206,7 @@ SIDES = st.fixed_dictionaries(
 )
 
 
-def every_right(side: tuple[Scenario, Access]) -> set[tuple[str, str, Action]]:
-    _, access = side
+def every_right(access: Access) -> set[tuple[str, str, Action]]:
     return {
         (folder, account, action)
         for folder in access.folders

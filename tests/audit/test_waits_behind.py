@@ -50,7 +50,7 @@ def found(folders: dict[str, Any], **asked: Any) -> list[str]:
     return [
         f"{row.folder} on {'+'.join(row.machines)} ({'+'.join(row.shared)}): "
         f"{' '.join(row.who)} sees {row.seen} not {row.outside}"
-        for row in waits_behind(made, access, parties_of(made, access), **asked)
+        for row in waits_behind(made, access, parties_of(access), **asked)
     ]
 
 

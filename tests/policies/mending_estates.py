@@ -60,6 +60,16 @@ def mended(
     return mend(question, request, made, access_of(made, catalogue()))
 
 
+def told(
+    question: Question, request: Request, hr: dict[str, Any], parts: dict[str, Any]
+) -> tuple[str, dict[str, object]] | None:
+    """What mends it: in words, and the value of each dotted path."""
+    found = mended(question, request, hr, parts)
+    if found is None:
+        return None
+    return found.words, {".".join(map(str, one.path)): one.value for one in found.changes}
+
+
 FOLDER, PERMISSION, ACCOUNT, MACHINE, MAPPING = Question
 Row = tuple[Question, Request, dict[str, Any], dict[str, Any], str, dict[str, object]]
 """Question, request, changes to HR, other parts; then the words and the overrides expected."""

@@ -26,6 +26,7 @@ from policies.mending_estates import (
     Row,
     mended,
     named,
+    told,
 )
 
 from simulator.model.roles import cells
@@ -256,10 +257,7 @@ def test_the_smallest_change(
     words: str,
     changes: dict[str, object],
 ) -> None:
-    found = mended(question, request_, hr, parts)
-    assert found is not None
-    assert found.words == words
-    assert {".".join(map(str, one.path)): one.value for one in found.changes} == changes
+    assert told(question, request_, hr, parts) == (words, changes)
 
 
 BY_APP = replace(ASK, caller="app", runs_as="app", run_as="myself")

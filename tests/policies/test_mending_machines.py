@@ -15,6 +15,7 @@ from policies.mending_estates import (
     Row,
     mended,
     named,
+    told,
 )
 
 from simulator.policies.admission import Question, Request
@@ -126,10 +127,7 @@ def test_the_smallest_change(
     words: str,
     changes: dict[str, object],
 ) -> None:
-    found = mended(question, request_, hr, parts)
-    assert found is not None
-    assert found.words == words
-    assert {".".join(map(str, one.path)): one.value for one in found.changes} == changes
+    assert told(question, request_, hr, parts) == (words, changes)
 
 
 def test_a_workspace_gets_a_machine_as_any_folder_does() -> None:

@@ -12,80 +12,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from simulator.access.grants import Access
-from simulator.access.people import People, people_of
-from simulator.access.tree import Place, tree_of
-from simulator.model.accounts import entry_of
-from simulator.model.scenario import Scenario
+from simulator.access.people import People
 
 Assignment = Mapping[str, tuple[str, ...]]
 """Account or group, and the roles it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Estate:
-    """A scenario, and its rights laid out to be compared.
-
-    `places` are the folders by path, a parent before its subfolders; `everywhere` is what is
-    assigned at the tenant if the folder model lets it count in folders.
-    """
-
-    scenario: Scenario
-    access: Access
-    people: People
-    places: Mapping[str, Place]
-    everywhere: Assignment
-
-    def permissions(self, account: str, folder: str) -> frozenset[str]:
-        """Return what the account may do in the folder: nothing where either is not there."""
-        is_there = account in self.people.principals and folder in self.places
-        return self.access.permissions(account, folder) if is_there else frozenset()
-
-    def names(self, folder: str) -> Iterator[str]:
-        """Yield every account and group that is assigned where it counts in a folder."""
-        yield from self.everywhere
-        place = self.places.get(folder)
-        while place is not None:
-            yield from place.assign
-            place = None if place.parent is None else self.places[place.parent]
-
-    def is_robot(self, account: str) -> bool:
-        """Return whether the account is a robot here."""
-        entry = entry_of(account, self.scenario.accounts)
-        return entry is not None and self.scenario.accounts[entry].type == "robot"
-
-
-def estate_of(scenario: Scenario, access: Access) -> Estate:
-    """Lay a scenario and its rights out to be compared."""
-    classic = scenario.assumptions.folder_model == "classic"
-    return Estate(
-        scenario=scenario,
-        access=access,
-        people=people_of(scenario.accounts),
-        places=tree_of(scenario.folders).places,
-        everywhere=scenario.tenant.assign if classic else {},
-    )
-
-
-def concerned(old: Estate, new: Estate) -> dict[str, tuple[str, ...]]:
+def concerned(old: Access, new: Access) -> dict[str, tuple[str, ...]]:
     """Return the folders in which rights may differ, those of `old` first, and whose may.
 
     Whose: names of accounts, and of counted accounts and groups, which stand for their members.
     """
-    changes = _Changes(
-        roles=_differing(old.access.roles, new.access.roles), moved=_moved(old.people, new.people)
-    )
+    changes = _Changes(roles=_differing(old.roles, new.roles), moved=_moved(old.people, new.people))
     anywhere = tuple(changes.between(old.everywhere, new.everywhere))
     found: dict[str, tuple[str, ...]] = {}
-    for path in dict.fromkeys((*old.places, *new.places)):
-        was, now = old.places.get(path), new.places.get(path)
+    for path in dict.fromkeys((*old.folders, *new.folders)):
+        was, now = old.tree.places.get(path), new.tree.places.get(path)
         if was is None or now is None or was.owner != now.owner:
-            names = [*old.names(path), *new.names(path)]
+            names = [*_names(old, path), *_names(new, path)]
         else:
             above = found.get(now.parent or "", ())
             names = [*anywhere, *above, *changes.between(was.assign, now.assign)]
         if names:
             found[path] = tuple(dict.fromkeys(names))
     return found
+
+
+def _names(access: Access, folder: str) -> Iterator[str]:
+    """Yield who is assigned where it counts in a folder; where there is none, at the tenant."""
+    yield from access.everywhere
+    if folder in access.tree.places:
+        yield from (name for place in access.tree.upwards(folder) for name in place.assign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +90,13 @@ class Crowds:
         yield from (self.crowds[number] for number in sorted(numbers))
 
 
-def crowds_of(old: Estate, new: Estate) -> Crowds:
+def crowds_of(old: Access, new: Access) -> Crowds:
     """Return the accounts of both scenarios, equal ones together.
 
     Left out are robots that only one of the two has: they come and go with the fleet.
     """
-    accounts = dict.fromkeys((*old.people.accounts, *new.people.accounts))
-    old_names, new_names = _names(old), _names(new)
+    accounts = dict.fromkeys((*old.accounts, *new.accounts))
+    old_names, new_names = _who(old), _who(new)
     alike: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = defaultdict(list)
     for account in accounts:
         if not _comes_with_the_fleet(account, old, new):
@@ -155,11 +112,11 @@ def crowds_of(old: Estate, new: Estate) -> Crowds:
     )
 
 
-def _names(estate: Estate) -> dict[str, tuple[str, ...]]:
+def _who(access: Access) -> dict[str, tuple[str, ...]]:
     """Return the names by which each account is assigned anything."""
-    return {account: estate.access.who(account) for account in estate.access.accounts}
+    return {account: access.who(account) for account in access.accounts}
 
 
-def _comes_with_the_fleet(account: str, old: Estate, new: Estate) -> bool:
-    in_old, in_new = (account in estate.people.principals for estate in (old, new))
-    return in_old != in_new and (old if in_old else new).is_robot(account)
+def _comes_with_the_fleet(account: str, old: Access, new: Access) -> bool:
+    types = [access.people.types.get(account) for access in (old, new)]
+    return None in types and "robot" in types
