@@ -18,6 +18,8 @@ from simulator.model.streams import (
     Every,
     Interarrival,
     Poisson,
+    Profile,
+    Trace,
     checked_stream,
 )
 
@@ -45,6 +47,14 @@ class AtCalls(Calling, At):
     """Calls at named local times."""
 
 
+class ProfileCalls(Calling, Profile):
+    """Calls at random, at a rate that follows the hours of the week."""
+
+
+class TraceCalls(Calling, Trace):
+    """Calls as a CSV file has them."""
+
+
 class ClosedLoopCalls(Calling, ClosedLoop):
     """Calls of users each of whom comes back a think time after his own job ended."""
 
@@ -54,6 +64,8 @@ Calls = Annotated[
     | Annotated[PoissonCalls, Tag("poisson")]
     | Annotated[InterarrivalCalls, Tag("interarrival")]
     | Annotated[AtCalls, Tag("at")]
+    | Annotated[ProfileCalls, Tag("profile")]
+    | Annotated[TraceCalls, Tag("trace")]
     | Annotated[ClosedLoopCalls, Tag("users")],
     by_kind(KINDS),
     BeforeValidator(checked_stream),

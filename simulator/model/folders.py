@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator.model.processes import Process
 from simulator.model.quantities import Flag, Name, Part, text_of
+from simulator.model.queues import Arrival, Queue
 from simulator.model.triggers import Start, Trigger
 
 DEEPEST: Final = 7
@@ -69,8 +70,16 @@ class Folder(Part):
     processes: dict[Name, Process] = {}
     """What can run here."""
 
+    queues: dict[
+        Name, Annotated[Queue, BeforeValidator(_given, json_schema_input_type=Queue | None)]
+    ] = {}
+    """Queues of work."""
+
     triggers: dict[Name, Trigger] = {}
     """What submits jobs by itself."""
+
+    arrivals: dict[Name, Arrival] = {}
+    """Work added to queues."""
 
     starts: dict[Name, Start] = {}
     """People, or an application, pressing Start."""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.quantities import Part, PositiveDuration, Priority, RuntimeType, Share
+from simulator.model.quantities import Name, Part, PositiveDuration, Priority, RuntimeType, Share
+from simulator.model.triggers import Submits
+
+AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
+
+
+class Then(Submits):
+    """What the Successful end of a job submits, as its executor, who needs `Jobs.Create`."""
+
+    process: Name = Field(alias="start")
+    """A process of the same folder."""
+
+    after: Distribution = AT_ONCE
+    """How long after the end."""
 
 
 class Process(Part):
@@ -25,7 +40,7 @@ class Process(Part):
     runtime: RuntimeType = "unattended"
     """The runtime type of the slot it asks for."""
 
-    start_up: Distribution = Constant.model_validate({"constant": "0s"})
+    start_up: Distribution = AT_ONCE
     """What comes before the work and holds the slot too."""
 
     faults: Share = 0.0
@@ -33,3 +48,19 @@ class Process(Part):
 
     stop_after: PositiveDuration | None = None
     """Stops a job that has been Running that long; by default none is stopped."""
+
+    queue: Name | None = None
+    """A queue of the same folder: after `duration`, a job takes the queue's items one by one, until
+    none is left. Each lasts the `item_duration` of its arrival.
+    """
+
+    pending_limit: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """A job that cannot start at once is refused while so many of the process are Pending; with 0
+    none may wait. By default there is no limit.
+    """
+
+    pending_expiry: Distribution | None = None
+    """How long a job stays Pending before it is withdrawn; by default none is."""
+
+    then: Then | None = None
+    """What the end of a job submits."""

@@ -260,6 +260,28 @@ LocalTime = Annotated[
 ]
 """A wall-clock time without a zone; a bare date is its midnight."""
 
+
+def _local_date(value: object) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if not isinstance(value, str) or _DATE.fullmatch(value) is None:
+        raise PydanticCustomError(
+            "local-date", "expected a date such as 2026-03-31, got {got}", {"got": shown(value)}
+        )
+    return _local_time(value).date()
+
+
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+LocalDate = Annotated[
+    dt.date,
+    BeforeValidator(
+        _local_date, json_schema_input_type=Annotated[str, Field(pattern=rf"^{_DATE.pattern}$")]
+    ),
+    PlainSerializer(lambda date: date.isoformat(), return_type=str),
+]
+"""A day on the calendar."""
+
 RuntimeType = Literal[
     "unattended",
     "non_production",

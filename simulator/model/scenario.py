@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator.limits import LARGEST_SEED, MOST_REPLICATIONS
 from simulator.model.accounts import Account
+from simulator.model.calendars import Calendar
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.model.folders import Folder
 from simulator.model.machines import Machine
@@ -93,6 +94,9 @@ class Scenario(Part):
 
     time: TimeFrame
     run: Run = Run()
+    calendars: dict[Name, Calendar] = {}
+    """Non-working days, by name."""
+
     machines: dict[Name, Machine] = {}
     """The machine templates."""
 

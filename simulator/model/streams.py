@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from simulator.model.distributions import Distribution, is_always_zero
 from simulator.model.kinds import by_kind, one_kind
-from simulator.model.quantities import Duration, LocalTime, Part, PositiveDuration, Rate
+from simulator.model.profiles import WeeklyRates
+from simulator.model.quantities import Duration, LocalTime, Name, Part, PositiveDuration, Rate
 
 
 def _takes_time(distribution: Distribution) -> Distribution:
@@ -59,6 +60,29 @@ class At(Part):
     at: tuple[LocalTime, ...]
 
 
+class Profile(Part):
+    """At random, at a rate that follows the hours of the week in the tenant's zone.
+
+    `{profile: {mon-fri: {"09:00-17:00": 30 per hour}, sat: {"10:00-12:00": 5 per hour}}}`: a
+    non-homogeneous Poisson process.
+    """
+
+    profile: WeeklyRates
+    """The rate in each span of hours of each day; hours that are not named have none."""
+
+    calendar: Name | None = None
+    """A calendar on whose days nothing comes."""
+
+
+class Trace(Part):
+    """As a CSV file has it: `{trace: jobs.csv}`."""
+
+    trace: Name
+    """The file, with a column `submitted_at`: local times in order, or seconds from the start of
+    the run. A column `duration_s` stands for the duration, a column `priority` for the priority.
+    """
+
+
 class ClosedLoop(Part):
     """Each of the users comes back a think time after his own job ended.
 
@@ -72,7 +96,10 @@ class ClosedLoop(Part):
     """The think time."""
 
 
-KINDS: Final = ("every", "poisson", "interarrival", "at", "users")
+KINDS: Final = ("every", "poisson", "interarrival", "at", "profile", "trace", "users")
+
+OPEN_KINDS: Final = KINDS[:-1]
+"""Those that do not wait for what became of what they brought."""
 
 
 def checked_stream(value: object) -> object:
@@ -96,8 +123,33 @@ Stream = Annotated[
     | Annotated[Poisson, Tag("poisson")]
     | Annotated[Interarrival, Tag("interarrival")]
     | Annotated[At, Tag("at")]
+    | Annotated[Profile, Tag("profile")]
+    | Annotated[Trace, Tag("trace")]
     | Annotated[ClosedLoop, Tag("users")],
     by_kind(KINDS),
     BeforeValidator(checked_stream),
 ]
 """Any stream of arrivals."""
+
+
+def _checked_open_stream(value: object) -> object:
+    if isinstance(value, Mapping) and "users" in value:
+        raise PydanticCustomError(
+            "stream",
+            "items come in an open stream: users of a closed loop wait for a job of their own, "
+            "which an item has not",
+        )
+    return checked_stream(value)
+
+
+OpenStream = Annotated[
+    Annotated[Every, Tag("every")]
+    | Annotated[Poisson, Tag("poisson")]
+    | Annotated[Interarrival, Tag("interarrival")]
+    | Annotated[At, Tag("at")]
+    | Annotated[Profile, Tag("profile")]
+    | Annotated[Trace, Tag("trace")],
+    by_kind(OPEN_KINDS),
+    BeforeValidator(_checked_open_stream),
+]
+"""Any stream but a closed loop."""

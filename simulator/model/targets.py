@@ -12,7 +12,7 @@ from simulator.model.quantities import Flag, Name, Part, PositiveDuration, Prior
 from simulator.model.suggestions import did_you_mean
 from simulator.units import parse_duration, parse_share
 
-SCOPES: Final = ("folder", "process", "trigger", "start", "priority", "machine", "account")
+SCOPES: Final = ("folder", "process", "trigger", "start", "priority", "machine", "account", "queue")
 """What a target may be about; none of them named means the whole tenant."""
 
 Limit = Annotated[float, Field(allow_inf_nan=False)] | str
@@ -59,6 +59,9 @@ class Target(Part):
 
     account: Name | None = None
     """An account."""
+
+    queue: Name | None = None
+    """A queue, by folder and name: `HR:invoices`."""
 
     with_subfolders: Flag = False
     """Whether the folder's subfolders count in."""

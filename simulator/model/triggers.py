@@ -17,6 +17,7 @@ from simulator.model.quantities import (
     Priority,
     RuntimeType,
 )
+from simulator.model.queues import QueueActivation
 from simulator.model.streams import Stream
 
 Jobs = Annotated[int, Field(ge=1, le=10_000)]
@@ -72,6 +73,9 @@ class TimeSchedule(Part):
     zone: str | None = None
     """Its time zone; by default the tenant's."""
 
+    calendar: Name | None = None
+    """A calendar on whose days it does not fire."""
+
 
 class Submits(Part):
     """What triggers and starts have in common."""
@@ -101,7 +105,7 @@ class Submits(Part):
 
 
 class Trigger(Submits):
-    """A time trigger (`time`), an event trigger (`event`) or an API trigger (`api`)."""
+    """A time trigger (`time`), event trigger (`event`), API trigger (`api`) or queue trigger."""
 
     time: TimeSchedule | None = None
     event: Stream | None = None
@@ -113,17 +117,21 @@ class Trigger(Submits):
     at a start.
     """
 
+    queue: QueueActivation | None = None
+    """The queue that sets it off."""
+
     created_by: Name
     """Who made it; without a caller also whom `run_as: myself` means."""
 
     pending_guard: PendingGuard | None = None
     """Whether a firing only tops up to `jobs` what is Pending of this trigger, or of the process;
-    by default `per_trigger` for a time trigger, `none` for an event or API trigger.
+    by default `per_trigger` for a time trigger, `none` for any other; a queue trigger has
+    `at_most` instead.
     """
 
     auto_disable: Flag | None = None
     """Whether it disables itself after 10 failed firings in a row and no right one for 24 hours; by
-    default a time trigger does, an event or API trigger does not.
+    default a time trigger does, any other does not.
     """
 
     starts_on: LocalTime | None = Field(default=None, alias="from")
@@ -134,13 +142,29 @@ class Trigger(Submits):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Trigger:
-        if sum(kind is not None for kind in (self.time, self.event, self.api)) != 1:
-            raise PydanticCustomError("trigger", "a trigger has one of time, event, api")
+        kinds = (self.time, self.event, self.api, self.queue)
+        if sum(kind is not None for kind in kinds) != 1:
+            raise PydanticCustomError("trigger", "a trigger has one of time, event, api, queue")
+        return self
+
+    @model_validator(mode="after")
+    def _as_queue_triggers_are(self) -> Trigger:
+        if self.queue is None:
+            return self
+        if self.jobs != 1:
+            raise PydanticCustomError(
+                "trigger",
+                "a queue trigger starts as many jobs as its queue asks for: leave jobs out",
+            )
+        if self.pending_guard not in {None, "none"}:
+            raise PydanticCustomError(
+                "trigger", "a queue trigger has at_most, in queue, in place of a pending_guard"
+            )
         return self
 
     @property
     def stream(self) -> Stream | None:
-        """Return the events or calls that set it off, None for a time trigger."""
+        """Return the events or calls that set it off; a time or queue trigger has none."""
         return self.event or self.api
 
     @property

@@ -12,9 +12,9 @@ import numpy as np
 
 from simulator.model.dispatch import Assumptions
 from simulator.model.scenario import TimeFrame
-from simulator.model.streams import At, Stream
+from simulator.model.streams import At, ClosedLoop, OpenStream, Stream
 from simulator.model.triggers import TimeSchedule, Trigger
-from simulator.plan.sources import Arrivals, Firings
+from simulator.plan.sources import Firings, OpenArrivals
 from simulator.records.columns import Window
 from simulator.schedules.quartz import firings, parse_cron
 from simulator.schedules.zones import resolve_zone, to_epoch
@@ -50,7 +50,11 @@ class Wall:
         times_s = (due - origin).astype(np.float64)
         return Firings(times_s[times_s < self.window.to_s])
 
-    def stream(self, stream: Stream) -> Arrivals:
+    def stream(self, stream: Stream) -> OpenArrivals | ClosedLoop:
+        """Return a stream ready to run; a closed loop as it is."""
+        return stream if isinstance(stream, ClosedLoop) else self.open_stream(stream)
+
+    def open_stream(self, stream: OpenStream) -> OpenArrivals:
         """Return a stream as it is, or its named instants where it has them."""
         return self._named(stream.at) if isinstance(stream, At) else stream
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from simulator.access.grants import Access
 from simulator.model.scenario import Scenario
-from simulator.model.triggers import Start, Trigger
-from simulator.plan.arrivals import Wall, wall_of
-from simulator.plan.fleet import fleet_of
-from simulator.plan.guards import Counter, counted_in, counter_of, counters_in
-from simulator.plan.legend import names, route_table
+from simulator.plan.adders import adders, item_routes
+from simulator.plan.arrivals import wall_of
+from simulator.plan.fleet import Fleet, fleet_of
+from simulator.plan.guards import counted_in, counters_in
+from simulator.plan.legend import Decided, item_route_table, names, route_table
 from simulator.plan.masks import masks_of
+from simulator.plan.numbering import Numbered, item_source_of, process_rules, source_of
 from simulator.plan.plan import Plan
-from simulator.plan.routing import Route, lines, lines_in_order, routes
-from simulator.plan.sources import Arrivals, Source, Work
-from simulator.plan.submitters import Submitter, submitters
+from simulator.plan.routing import lines, lines_in_order, routes
+from simulator.plan.submitters import submitters
 from simulator.records.columns import Legend
 from simulator.sampling.inversion import Columns
 from simulator.units import to_grid
@@ -29,26 +28,44 @@ def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
         ValueError: a zone or a cron is not valid; `loading` tells where before it comes to this.
     """
     wall, fleet = wall_of(scenario.time, scenario.assumptions), fleet_of(scenario.machines)
-    everyone = submitters(scenario, access)
-    decided = routes(everyone, scenario, access, fleet)
-    needs = lines_in_order(decided)
-    known = names(scenario, access, fleet, everyone, decided, needs)
+    decided = _decided(scenario, access, fleet)
+    everyone, needs, adding = decided.everyone, decided.needs, decided.adders
+    known = names(scenario, access, fleet, decided)
     counters = counters_in(everyone)
+    numbered = Numbered(known, wall, counters)
     folders = {name: number for number, name in enumerate(known.folders)}
     alone = scenario.assumptions.background_needs_account
     drawn = tuple(lines(needs, folders, background_needs_account=alone))
     return Plan(
-        legend=Legend(known, route_table(decided, known, needs), wall.window),
+        legend=Legend(
+            names=known,
+            routes=route_table(decided, known),
+            item_routes=item_route_table(decided.item_routes, known),
+            window=wall.window,
+        ),
         hosts=fleet.hosts,
         pools=fleet.pools,
         lines=drawn,
         masks=masks_of(drawn, fleet.pools, fleet.hosts),
         sources=tuple(
-            _source(one, rows, wall, counters)
-            for one, rows in zip(everyone, _rows(decided, len(everyone)), strict=True)
+            source_of(one, rows, numbered)
+            for one, rows in zip(
+                everyone,
+                _rows_of([one.source for one in decided.routes], len(everyone)),
+                strict=True,
+            )
         ),
+        arrivals=tuple(
+            item_source_of(one, rows, numbered)
+            for one, rows in zip(
+                adding,
+                _rows_of([one.arrival for one in decided.item_routes], len(adding)),
+                strict=True,
+            )
+        ),
+        processes=process_rules(scenario, everyone, numbered),
         single=_single(scenario, known.accounts),
-        counters=tuple(counted_in(route.submitter, counters) for route in decided),
+        counters=tuple(counted_in(route.submitter, counters) for route in decided.routes),
         counter_count=len(counters),
         dispatch=scenario.dispatch,
         latency_s=to_grid(scenario.dispatch.latency),
@@ -59,47 +76,18 @@ def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
     )
 
 
-def _rows(decided: Sequence[Route], sources: int) -> list[tuple[int, ...]]:
-    rows: list[list[int]] = [[] for _ in range(sources)]
-    for row, route in enumerate(decided):
-        rows[route.source].append(row)
-    return [tuple(of_source) for of_source in rows]
+def _decided(scenario: Scenario, access: Access, fleet: Fleet) -> Decided:
+    everyone, adding = submitters(scenario, access), adders(scenario, access)
+    decided = routes(everyone, scenario, access, fleet)
+    return Decided(everyone, decided, lines_in_order(decided), adding, item_routes(adding, access))
 
 
-def _source(
-    one: Submitter, rows: tuple[int, ...], wall: Wall, counters: Mapping[Counter, int]
-) -> Source:
-    item = one.item
-    from_s, until_s = (-math.inf, math.inf) if isinstance(item, Start) else wall.span_of(item)
-    return Source(
-        entity=one.entity,
-        kind=one.kind,
-        routes=rows,
-        jobs=item.jobs,
-        arrivals=_arrivals(item, wall),
-        work=_work(one),
-        guard_counter=counter_of(one, counters),
-        disables_itself=isinstance(item, Trigger) and item.disables_itself,
-        from_s=from_s,
-        until_s=until_s,
-    )
-
-
-def _arrivals(item: Trigger | Start, wall: Wall) -> Arrivals:
-    if isinstance(item, Trigger) and item.time is not None:
-        return wall.cron_firings(item.time)
-    assert item.stream is not None  # noqa: S101 - the model lets no trigger have none
-    return wall.stream(item.stream)
-
-
-def _work(one: Submitter) -> Work:
-    limits = (one.item.stop_after, one.item.kill_after, one.process.stop_after)
-    return Work(
-        duration=one.process.duration,
-        start_up=one.process.start_up,
-        faults=one.process.faults,
-        stop_after_s=min((to_grid(one) for one in limits if one is not None), default=math.inf),
-    )
+def _rows_of(owners: Sequence[int], count: int) -> list[tuple[int, ...]]:
+    """Return the rows of each of `count` owners, of rows that say whose they are."""
+    rows: list[list[int]] = [[] for _ in range(count)]
+    for row, owner in enumerate(owners):
+        rows[owner].append(row)
+    return [tuple(of_owner) for of_owner in rows]
 
 
 def _single(scenario: Scenario, accounts: tuple[str, ...]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.model.dispatch import Assumptions, Dispatch
+from simulator.plan.items import ItemSource, ProcessRules
 from simulator.plan.lines import Line
 from simulator.plan.masks import Masks
 from simulator.plan.places import Host, Pool
@@ -21,10 +22,11 @@ from simulator.sampling.inversion import Columns
 class Plan:
     """All that the engine needs.
 
-    `sources` stand in the order in which they submit within one instant. `single` marks the
-    accounts under one_job_at_a_time. `counters` gives for each route the pending counters its
-    jobs are counted in; there are `counter_count` of them. `latency_s` is the
-    dispatch latency on the grid, `until_s` where arrivals end.
+    `arrivals` add items to queues before any of the `sources` submits within one instant, each in
+    its order. `processes` are the rules of each process by its number. `single` marks the accounts
+    under one_job_at_a_time. `counters` gives for each route the pending counters its jobs are
+    counted in; there are `counter_count` of them. `latency_s` is the dispatch latency on the grid,
+    `until_s` where arrivals end.
     """
 
     legend: Legend
@@ -33,6 +35,8 @@ class Plan:
     lines: tuple[Line, ...]
     masks: Masks
     sources: tuple[Source, ...]
+    arrivals: tuple[ItemSource, ...]
+    processes: tuple[ProcessRules, ...]
     single: frozenset[int]
     counters: tuple[tuple[int, ...], ...]
     counter_count: int

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import Final
 
 from simulator.access.grants import Access
 from simulator.errors import Path
 from simulator.model.folders import Folder, joined, walk
-from simulator.model.processes import Process
+from simulator.model.processes import Process, Then
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
 from simulator.model.streams import ClosedLoop, Stream
@@ -19,24 +21,30 @@ from simulator.records.columns import SourceKind
 
 @dataclass(frozen=True, slots=True)
 class Submitter:
-    """A trigger or a start where it stands: its folder, its process, and who calls, in turn."""
+    """A trigger, a start or a `then` where it stands: its folder, its process, and who calls.
+
+    Callers take turns; those of a `then` are the accounts its job may have run under. A `then` goes
+    by the name of the process whose end it follows.
+    """
 
     parts: tuple[str, ...]
     folder: str
     name: str
-    item: Trigger | Start
+    item: Trigger | Start | Then
     process: Process
     callers: tuple[str, ...]
 
     @property
     def place(self) -> Path:
         """Return where it stands in the scenario."""
+        if isinstance(self.item, Then):
+            return (*place_of(self.parts), "processes", self.name, "then")
         section = "starts" if isinstance(self.item, Start) else "triggers"
         return (*place_of(self.parts), section, self.name)
 
     def request(self, caller: str) -> Request:
-        """Return what it submits for one caller; of a time or event trigger nobody is asked."""
-        asked = None if self.by is None else caller
+        """Return what it submits for one caller; of triggers nobody calls nobody is asked."""
+        asked = caller if self.asks_caller else None
         return request_for(self.folder, self.item, self.process, asked, caller)
 
     @property
@@ -44,22 +52,32 @@ class Submitter:
         """Return who presses Start, or calls an API trigger; None where nobody does either."""
         if isinstance(self.item, Start):
             return self.item.by
-        return None if self.item.api is None else self.item.api.by
+        if isinstance(self.item, Then) or self.item.api is None:
+            return None
+        return self.item.api.by
+
+    @property
+    def asks_caller(self) -> bool:
+        """Return whether its callers' rights are asked at each submission."""
+        return isinstance(self.item, Then) or self.by is not None
 
     @property
     def kind(self) -> SourceKind:
         """Return the vendor's kind of source."""
         if isinstance(self.item, Start):
             return SourceKind.MANUAL
+        if isinstance(self.item, Then):
+            return SourceKind.JOB
         if self.item.time is not None:
             return SourceKind.SCHEDULE
+        if self.item.queue is not None:
+            return SourceKind.QUEUE
         return SourceKind.INTEGRATION_TRIGGER if self.item.api is None else SourceKind.HTTP_TRIGGER
 
     @property
     def entity(self) -> str:
         """Return the name that its random streams and counters go by."""
-        word = "start" if isinstance(self.item, Start) else "trigger"
-        return f"{word}:{self.path}"
+        return f"{type(self.item).__name__.lower()}:{self.path}"
 
     @property
     def path(self) -> str:
@@ -90,22 +108,51 @@ class Submitter:
 
 
 def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
-    """Return time triggers first, then streams (other triggers, starts), each in file order."""
+    """Return time triggers first, then queue triggers, streams (other triggers, starts), `then`.
+
+    Each kind is in file order.
+    """
     found = [one for parts, folder in walk(scenario.folders) for one in _of(parts, folder, access)]
-    return tuple(sorted(found, key=lambda one: one.kind != SourceKind.SCHEDULE))
+    return tuple(sorted(found, key=lambda one: _TURNS.get(one.kind, _STREAMS)))
+
+
+_STREAMS: Final = 2
+_TURNS: Final = {SourceKind.SCHEDULE: 0, SourceKind.QUEUE: 1, SourceKind.JOB: 3}
+"""Who submits before whom within one instant, by the kind of source; streams come in between."""
 
 
 def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Submitter]:
     path = joined(parts)
-    for name, trigger in folder.triggers.items():
-        calls, process = trigger.api, folder.processes[trigger.process]
-        callers = (trigger.created_by,) if calls is None else _callers(calls.by, calls, access)
-        yield Submitter(parts, path, name, trigger, process, callers)
-    for name, start in folder.starts.items():
-        callers = _callers(start.by, start.stream, access)
-        yield Submitter(parts, path, name, start, folder.processes[start.process], callers)
+
+    def submitter(name: str, item: Trigger | Start | Then, callers: tuple[str, ...]) -> Submitter:
+        return Submitter(parts, path, name, item, folder.processes[item.process], callers)
+
+    pressing = [
+        *(submitter(name, one, _calling(one, access)) for name, one in folder.triggers.items()),
+        *(
+            submitter(name, one, members(one.by, one.stream, access))
+            for name, one in folder.starts.items()
+        ),
+    ]
+    yield from pressing
+    executors = _executors(path, pressing, access)
+    for name, process in folder.processes.items():
+        if process.then is not None:
+            yield submitter(name, process.then, executors)
 
 
-def _callers(by: str, stream: Stream, access: Access) -> tuple[str, ...]:
-    members = access.members(by)
-    return members[: stream.users] if isinstance(stream, ClosedLoop) else members
+def _executors(folder: str, pressing: Iterable[Submitter], access: Access) -> tuple[str, ...]:
+    """Return every account a job of the folder may run under, once."""
+    myself = (one.callers for one in pressing if one.item.run_as == "myself")
+    return tuple(dict.fromkeys((*access.executors(folder), *chain.from_iterable(myself))))
+
+
+def _calling(trigger: Trigger, access: Access) -> tuple[str, ...]:
+    calls = trigger.api
+    return (trigger.created_by,) if calls is None else members(calls.by, calls, access)
+
+
+def members(by: str, stream: Stream, access: Access) -> tuple[str, ...]:
+    """Return the accounts that take turns at a stream."""
+    everyone = access.members(by)
+    return everyone[: stream.users] if isinstance(stream, ClosedLoop) else everyone

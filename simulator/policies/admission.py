@@ -147,19 +147,32 @@ def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
     )
 
 
+def may_add_items(caller: str, folder: str, access: Access) -> Refusal | None:
+    """Return what refuses an item that somebody adds to a queue of a folder, None if nothing."""
+    return _entry(caller, folder, access) or _right(caller, folder, Action.ADD_ITEMS, access)
+
+
 def _folder_access(request: Request, access: Access) -> Refusal | None:
     """Ask the caller, or for a trigger that runs as its maker, that maker."""
     asked = request.caller
     if asked is None and request.run_as == "myself":
         asked = request.runs_as
-    if asked is None or access.has_access(asked, request.folder):
+    return None if asked is None else _entry(asked, request.folder, access)
+
+
+def _entry(asked: str, folder: str, access: Access) -> Refusal | None:
+    if access.has_access(asked, folder):
         return None
-    return Refusal(400, "1100", f"access to {_named(request.folder, access)}")
+    return Refusal(400, "1100", f"access to {_named(folder, access)}")
 
 
 def _permission(request: Request, access: Access) -> Refusal | None:
     caller, folder = request.caller, request.folder
-    missing = () if caller is None else access.lacks(caller, folder, Action.START)
+    return None if caller is None else _right(caller, folder, Action.START, access)
+
+
+def _right(caller: str, folder: str, action: Action, access: Access) -> Refusal | None:
+    missing = access.lacks(caller, folder, action)
     return Refusal(403, "0", f"{' and '.join(missing)} in {folder}") if missing else None
 
 

@@ -80,13 +80,18 @@ class SourceKind(IntEnum):
 
 
 class FiringOutcome(IntEnum):
-    """What came of one firing of a trigger; DISABLED is the failed one that disabled it."""
+    """What came of one firing of a trigger; DISABLED is the failed one that disabled it.
+
+    Of a firing PARTLY_REFUSED some jobs were refused over the process's pending limit.
+    """
 
     CREATED = 0
     PARTLY_GUARDED = 1
     GUARDED = 2
     REFUSED = 3
     DISABLED = 4
+    EXCLUDED_DAY = 5
+    PARTLY_REFUSED = 6
 
     @property
     def label(self) -> str:
@@ -94,12 +99,60 @@ class FiringOutcome(IntEnum):
         return self.name.lower().replace("_", " ")
 
 
+class ItemStatus(IntEnum):
+    """The vendor's states of a queue item, and REFUSED for one that nobody let in.
+
+    An item is ABANDONED whose job was stopped or lost while it worked at it; RETRIED is one that
+    failed and was added anew.
+    """
+
+    NEW = 0
+    IN_PROGRESS = 1
+    SUCCESSFUL = 2
+    FAILED = 3
+    RETRIED = 4
+    ABANDONED = 5
+    REFUSED = 6
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `InProgress`."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+
+class ItemException(IntEnum):
+    """The vendor's `ProcessingExceptionType`: why an attempt at an item failed."""
+
+    NONE = 0
+    APPLICATION = 1
+    BUSINESS = 2
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `ApplicationException`; empty for none."""
+        return "" if self is ItemException.NONE else f"{self.name.capitalize()}Exception"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRoutes:
+    """What the plan knows of an item added: one row a pair of arrival and whoever adds.
+
+    `refusal` indexes `Names.refusals` where he may not; otherwise it is -1.
+    """
+
+    arrival: Ints
+    queue: Ints
+    principal: Ints
+    refusal: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
     """What the plan already knows of a submission: one row a pair of source and caller.
 
     A job's `route` is a row here. `line` is -1 for a refused route, `refusal` then indexes
-    `Names.refusals`; otherwise it is -1.
+    `Names.refusals`; otherwise it is -1. `limit_refusal` likewise is what a job of the route is
+    told that is refused over its process's pending limit, -1 where there is none.
     """
 
     folder: Ints
@@ -112,6 +165,7 @@ class Routes:
     runtime: Ints
     line: Ints
     refusal: Ints
+    limit_refusal: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +174,8 @@ class Names:
 
     Processes, triggers and starts are `HR/Payroll:onboard`, hosts `shared-vm/1`. `accounts` holds
     every account there is, counted members apart; principals are among them. `host_machine` maps a
-    host to its machine, `source_kinds` a source to its kind.
+    host to its machine, `source_kinds` a source to its kind. Queues and arrivals are
+    `HR/Payroll:invoices` too; `queue_folder` maps a queue to its folder.
     """
 
     folders: tuple[str, ...]
@@ -136,6 +191,9 @@ class Names:
     run_as: tuple[str, ...]
     lines: tuple[str, ...]
     refusals: tuple[Refusal, ...]
+    queues: tuple[str, ...] = ()
+    queue_folder: tuple[int, ...] = ()
+    arrivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +261,31 @@ class TriggerLog:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueItems:
+    """One row an attempt at an item, in the order in which they were added; refused ones too.
+
+    A retry is a row of its own: `first` is the row of the first attempt (its own where it is that),
+    `retry` counts from 0. `available_s` is when it could be worked at, `deadline_s` when it should
+    be done (NaN: none), `taken_s` and `done_s` when a job began and ended the work at it. `job` is
+    that job's row, -1 where none took it or it is not among the records. `route` is a row of
+    `ItemRoutes`; status holds `ItemStatus`, exception `ItemException`.
+    """
+
+    route: Ints
+    first: Ints
+    retry: Ints
+    priority: Ints
+    added_s: Floats
+    available_s: Floats
+    deadline_s: Floats
+    taken_s: Floats
+    done_s: Floats
+    status: Codes
+    exception: Codes
+    job: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """All a replication leaves behind; `end_s` is when its last event happened."""
 
@@ -212,6 +295,7 @@ class Records:
     occupancy: Occupancy
     availability: Availability
     trigger_log: TriggerLog
+    queue_items: QueueItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +326,6 @@ class Legend:
 
     names: Names
     routes: Routes
+    item_routes: ItemRoutes
     window: Window
     partial: bool = False
