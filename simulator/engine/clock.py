@@ -11,12 +11,14 @@ import simpy
 class Phase(IntEnum):
     """What comes first within one instant; the clock's event priority.
 
-    Jobs end; the run stops there if it does not drain; jobs that waited out their latency begin
-    Running; Pending jobs take what came free; then submissions, each source in its own phase from
-    `SUBMIT` on, in the order of the sources; at last one match for all of them.
+    Jobs end; Pending jobs that waited too long are withdrawn; the run stops there if it does not
+    drain; jobs that waited out their latency begin Running; Pending jobs take what came free; then
+    items are added and jobs submitted, each source in its own phase from `SUBMIT` on, arrivals of
+    items before sources of jobs, each in the plan's order; at last one match for all of them.
     """
 
     END = 0
+    WITHDRAW = 2
     STOP = 3
     BEGIN = 4
     MATCH_FREED = 5

@@ -7,8 +7,10 @@ from array import array
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.item_columns import queue_items
 from simulator.engine.journal import NONE, OPEN, Journal
 from simulator.plan.plan import Plan
+from simulator.plan.sources import Firings
 from simulator.records.columns import (
     Availability,
     FiringOutcome,
@@ -33,6 +35,7 @@ def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Rec
         occupancy=_closed(spans, end_s),
         availability=_availability(plan, end_s),
         trigger_log=_trigger_log(plan, journal, jobs),
+        queue_items=queue_items(journal.items),
     )
 
 
@@ -78,10 +81,14 @@ def _jobs(
     state[job] = states[ran]
     route, submitted = _ints(journal.route), _floats(journal.submitted_s)
     refused = plan.legend.routes.refusal[route] != NONE
+    refused[_ints(journal.over_limit)] = True
     state[refused] = JobState.REFUSED.value
     ended[refused] = submitted[refused]
-    pending = np.where(np.isnan(started), end_s, started) - submitted
-    pending[refused] = 0.0
+    withdrawn = _ints(journal.withdrawn_job)
+    state[withdrawn] = JobState.EXPIRED.value
+    ended[withdrawn] = _floats(journal.withdrawn_s)
+    left_s = np.where(np.isnan(ended), end_s, ended)
+    pending = np.where(np.isnan(started), left_s, started) - submitted
     running = np.where(np.isnan(ended), end_s, ended) - started
     reason = np.array(journal.waits_for, dtype=np.int8)
     return Jobs(
@@ -128,19 +135,45 @@ def _availability(plan: Plan, end_s: float) -> Availability:
 
 
 def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
-    """Return every firing: those the triggers noted, and those that can be read off the jobs."""
+    """Return every firing: noted by its trigger, read off the jobs, or kept off by a calendar."""
     source, row, created, outcome = _plain_firings(plan, jobs)
-    route = np.concatenate([_ints(journal.fired_refused), jobs.route[row]])
-    all_source = np.concatenate([_ints(journal.fired_source), source])
-    fired_s = np.concatenate([_floats(journal.fired_s), jobs.submitted_s[row]])
+    idle, idle_s = _excluded(plan, journal)
+    none = np.full(len(idle), NONE, dtype=np.int32)
+    on_no_day = np.full(len(idle), FiringOutcome.EXCLUDED_DAY.value, dtype=np.int8)
+    noted = np.array(journal.fired_outcome, dtype=np.int8)
+    all_source = np.concatenate([_ints(journal.fired_source), source, idle])
+    fired_s = np.concatenate([_floats(journal.fired_s), jobs.submitted_s[row], idle_s])
+    route = np.concatenate([_ints(journal.fired_refused), jobs.route[row], none])
     order = np.lexsort((all_source, fired_s))
     return TriggerLog(
         source=all_source[order],
         fired_s=fired_s[order],
-        created=np.concatenate([_ints(journal.fired_created), created])[order],
-        outcome=np.concatenate([np.array(journal.fired_outcome, dtype=np.int8), outcome])[order],
-        refusal=np.append(plan.legend.routes.refusal, np.int32(NONE))[route][order],
+        created=np.concatenate([_ints(journal.fired_created), created, np.zeros_like(idle)])[order],
+        outcome=np.concatenate([noted, outcome, on_no_day])[order],
+        refusal=_why_refused(plan)[route][order],
     )
+
+
+def _why_refused(plan: Plan) -> npt.NDArray[np.int32]:
+    """Return what refuses the firings of each route; a last row for those of none."""
+    routes = plan.legend.routes
+    refusal = np.where(routes.refusal == NONE, routes.limit_refusal, routes.refusal)
+    return np.append(refusal, np.int32(NONE))
+
+
+def _excluded(
+    plan: Plan, journal: Journal
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """Return when a calendar kept a trigger that was in force from firing: source, instant."""
+    disabled = np.array(journal.fired_outcome, dtype=np.int8) == FiringOutcome.DISABLED.value
+    until_s = np.array([one.until_s for one in plan.sources])
+    until_s[_ints(journal.fired_source)[disabled]] = _floats(journal.fired_s)[disabled]
+    found = [np.empty(0)]
+    for one, ends_s in zip(plan.sources, until_s, strict=True):
+        due_s = one.arrivals.excluded_s if isinstance(one.arrivals, Firings) else found[0]
+        found.append(due_s[(due_s >= one.from_s) & (due_s < ends_s)])
+    source = np.repeat(np.arange(-1, len(plan.sources), dtype=np.int32), list(map(len, found)))
+    return source, np.concatenate(found)
 
 
 def _plain_firings(
@@ -152,7 +185,8 @@ def _plain_firings(
 
     Columns: source, row of the firing's first job, jobs created, outcome.
     """
-    plain = [not one.notes_firings and one.kind != SourceKind.MANUAL for one in plan.sources]
+    no_triggers = {SourceKind.MANUAL, SourceKind.JOB}
+    plain = [not one.notes_firings and one.kind not in no_triggers for one in plan.sources]
     batch = np.array([one.jobs for one in plan.sources], dtype=np.int32)
     sources = plan.legend.routes.source[jobs.route]
     rows = _first_rows(sources, np.array(plain, dtype=bool), batch)

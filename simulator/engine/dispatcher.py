@@ -55,6 +55,7 @@ class Dispatcher:
         """The lines that a change since the last match may have let through, as bits."""
 
         self._waiting = 0
+        self._gone: list[set[int]] = [set() for _ in plan.lines]
         self._starts = 0
         self._usage, self._listener = usage, listener
         self._masks = plan.masks
@@ -76,6 +77,28 @@ class Dispatcher:
             self.stirred |= bit
             return True
         return False
+
+    def length(self, line: int) -> int:
+        """Return how many jobs wait in a line."""
+        return len(self.queues[line]) - len(self._gone[line])
+
+    def withdraw(self, job: int, line: int) -> None:
+        """Take a job out of its line; where it held others up, they may go on.
+
+        It leaves the queue when it comes to its head, so that the length of the line costs nothing.
+        """
+        self._gone[line].add(job)
+        self._drop_gone(line)
+        if self._blocks:
+            folder = self._masks.lines_of_folder[self.folders[line]]
+            self.stirred |= folder & self._waiting
+
+    def _drop_gone(self, line: int) -> None:
+        queue, gone = self.queues[line], self._gone[line]
+        while queue and queue[0] in gone:
+            gone.remove(queue.popleft())
+        if not queue:
+            self._waiting &= ~(1 << line)
 
     def release(self, line: int, pool: int, account: int) -> None:
         """Give back the place of a job that has ended."""
@@ -152,7 +175,9 @@ class Dispatcher:
         """Take the head out of its line and give it the place."""
         queue = self.queues[line]
         job = queue.popleft()
-        if not queue:
+        if self._gone[line]:
+            self._drop_gone(line)
+        elif not queue:
             self._waiting ^= 1 << line
         if account == SESSION_BUSY:
             self._listener.fail(job, line, pool)

@@ -7,24 +7,49 @@ or runs: the same submission has the same duration in every variant of a scenari
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, islice, repeat
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.streams import ClosedLoop, Every, Interarrival, Poisson
+from simulator.model.streams import Every, Interarrival, Poisson
+from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
-from simulator.plan.sources import Firings, Source, Work
-from simulator.records.columns import JobState
+from simulator.plan.sources import Firings, OpenArrivals, Rates, Source, Work
+from simulator.records.columns import ItemException, JobState
 from simulator.sampling.inversion import sampler
+from simulator.sampling.operational_time import operational_time
 from simulator.sampling.streams import generator
 from simulator.units import on_grid
 
 _FIRST_BLOCK, _LARGEST_BLOCK = 16, 4096
 
 Uniforms = Callable[[int], npt.NDArray[np.float64]]
+
+
+class Link(NamedTuple):
+    """Where a job stands in a chain of `then`: the n-th submission of the chain's `root`.
+
+    `been` are the processes the chain has been at, this job's included; `lap` counts the steps
+    since it first came back to one of them.
+    """
+
+    root: str
+    nth: int
+    lap: int
+    been: frozenset[int]
+
+
+Drawn: TypeAlias = tuple[float, int, float, Link | None]
+"""What a submission brings: how long its job runs, in seconds; the `JobState` it ends in; how long
+it stays Pending at most; its link, if its end submits another job.
+"""
+
+NO_LINKS: Final = repeat(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +80,15 @@ class Luck:
         uniforms = self.uniforms(entity, purpose)
         return lambda count: draw(uniforms(count))
 
-    def works(self, work: Work, entity: str) -> Iterator[tuple[float, JobState]]:
-        """Yield for each submission of an entity how long its job runs, and how it ends."""
+    def works(
+        self, work: Work, entity: str, links: Iterable[Link | None] = NO_LINKS
+    ) -> Iterator[Drawn]:
+        """Yield what each submission of an entity brings; it takes the next of the `links`."""
+        link = iter(links)
         duration = self.spans(entity, "duration", work.duration)
         start_up = self.spans(entity, "start-up", work.start_up)
         faults = self.uniforms(entity, "faults") if work.faults else None
+        waits = None if work.patience is None else self.spans(entity, "patience", work.patience)
         for size in _block_sizes():
             seconds = duration(size) + start_up(size)
             ends = np.full(size, JobState.SUCCESSFUL.value, dtype=np.int8)
@@ -68,47 +97,66 @@ class Luck:
             if not math.isinf(work.stop_after_s):
                 ends[seconds > work.stop_after_s] = JobState.STOPPED.value
                 seconds = np.minimum(seconds, work.stop_after_s)
-            yield from zip(seconds.tolist(), ends.tolist(), strict=True)
+            patience = repeat(math.inf, size) if waits is None else waits(size).tolist()
+            yield from zip(
+                seconds.tolist(), ends.tolist(), patience, islice(link, size), strict=True
+            )
 
-    def instants(self, source: Source) -> Iterator[float]:
-        """Yield the instants at which an open source submits, inside the run and its own span."""
-        from_s, until_s = source.from_s, min(source.until_s, self.plan.until_s)
-        for block in self._blocks(source):
+    def item_works(self, work: ItemWork, entity: str) -> Iterator[tuple[float, int]]:
+        """Yield for each attempt at an entity's items how long it takes, and what it fails of."""
+        duration = self.spans(entity, "item duration", work.duration)
+        fails = work.faults + work.business_faults > 0
+        faults = self.uniforms(entity, "item faults") if fails else None
+        for size in _block_sizes():
+            ends = np.full(size, ItemException.NONE.value, dtype=np.int8)
+            if faults is not None:
+                drawn = faults(size)
+                ends[drawn < work.faults + work.business_faults] = ItemException.BUSINESS.value
+                ends[drawn < work.faults] = ItemException.APPLICATION.value
+            yield from zip(duration(size).tolist(), ends.tolist(), strict=True)
+
+    def instants(
+        self, arrivals: OpenArrivals, entity: str, from_s: float, until_s: float
+    ) -> Iterator[float]:
+        """Yield the instants of a stream inside the run and the span [from_s, until_s)."""
+        until_s = min(until_s, self.plan.until_s)
+        for block in self._blocks(arrivals, entity):
             inside = block[(block >= from_s) & (block < until_s)]
             yield from inside.tolist()
             if len(block) and block[-1] >= until_s:
                 return
 
-    def _blocks(self, source: Source) -> Iterator[npt.NDArray[np.float64]]:
+    def _blocks(self, arrivals: OpenArrivals, entity: str) -> Iterator[npt.NDArray[np.float64]]:
         """Yield the instants of a stream in rising blocks, without end unless they are known."""
-        arrivals = source.arrivals
         if isinstance(arrivals, Firings):
             yield arrivals.times_s
         elif isinstance(arrivals, Every):
-            yield from self._every(arrivals, source.entity)
+            yield from self._every(arrivals, entity)
         elif isinstance(arrivals, Poisson):
-            yield from self._poisson(arrivals, source.entity)
+            yield from self._poisson(arrivals, entity)
+        elif isinstance(arrivals, Rates):
+            yield from self._by_rates(arrivals, entity)
         else:
             assert isinstance(arrivals, Interarrival)  # noqa: S101 - closed loops are not open
-            yield from self._renewals(arrivals, source.entity)
+            yield from _sums(self.spans(entity, "arrivals", arrivals.interarrival))
 
     def _poisson(self, stream: Poisson, entity: str) -> Iterator[npt.NDArray[np.float64]]:
         """Yield instants with exponential gaps; the sums go onto the grid, not each small gap."""
-        uniforms, mean_s = self.uniforms(entity, "arrivals"), 1 / stream.poisson
-        last = 0.0
-        for size in _block_sizes():
-            gaps = -np.log1p(-uniforms(size)) * mean_s
-            times: npt.NDArray[np.float64] = last + np.cumsum(gaps)
-            last = float(times[-1])
-            yield on_grid(times)
+        gaps, mean_s = self._unit_gaps(entity), 1 / stream.poisson
+        return map(on_grid, _sums(lambda count: gaps(count) * mean_s))
 
-    def _renewals(self, stream: Interarrival, entity: str) -> Iterator[npt.NDArray[np.float64]]:
-        gaps = self.spans(entity, "arrivals", stream.interarrival)
-        last = 0.0
-        for size in _block_sizes():
-            times = last + np.cumsum(gaps(size))
-            last = float(times[-1])
-            yield times
+    def _by_rates(self, rates: Rates, entity: str) -> Iterator[npt.NDArray[np.float64]]:
+        """Yield the instants of a rate that changes, by the same gaps as at a steady rate of 1."""
+        clock = operational_time(rates.edges_s, rates.per_s)
+        for operational in _sums(self._unit_gaps(entity)):
+            yield clock.instants(operational)
+            if operational[-1] >= clock.total:
+                return
+
+    def _unit_gaps(self, entity: str) -> Callable[[int], npt.NDArray[np.float64]]:
+        """Return a function n -> the next n exponential gaps of mean 1 between arrivals."""
+        uniforms = self.uniforms(entity, "arrivals")
+        return lambda count: -np.log1p(-uniforms(count))
 
     def _every(self, stream: Every, entity: str) -> Iterator[npt.NDArray[np.float64]]:
         """Yield the due times, each with its jitter; they rise although jitter may overtake."""
@@ -128,11 +176,31 @@ class Luck:
             yield held[safe]
             held = held[~safe]
 
-    def thinks(self, loop: ClosedLoop, entity: str) -> Iterator[float]:
-        """Yield the think times of a user of a closed loop, in seconds."""
-        draw = self.spans(entity, "think", loop.think)
+    def links(self, source: Source, entity: str) -> Iterable[Link | None]:
+        """Return the links of an entity's submissions: of each, if it may begin a chain."""
+        if self.plan.processes[source.process].then < 0:
+            return NO_LINKS
+        been = frozenset({source.process})
+        return (Link(entity, nth, 0, been) for nth in count())
+
+    def one_after_the_other(
+        self, entity: str, purpose: str, distribution: Distribution
+    ) -> Iterator[float]:
+        """Yield the draws of a distribution, in seconds on the grid, one at a time."""
+        draw = self.spans(entity, purpose, distribution)
         for size in _block_sizes():
             yield from draw(size).tolist()
+
+
+def _sums(
+    gaps: Callable[[int], npt.NDArray[np.float64]],
+) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield the sums of gaps, block after block, without end."""
+    last = 0.0
+    for size in _block_sizes():
+        times: npt.NDArray[np.float64] = last + np.cumsum(gaps(size))
+        last = float(times[-1])
+        yield times
 
 
 def _block_sizes() -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from typing import Final
 
+from simulator.engine.item_journal import ItemJournal
 from simulator.records.columns import FiringOutcome
 
 OPEN: Final = -1.0
@@ -20,8 +21,9 @@ NONE: Final = -1
 class Journal:
     """What happened so far, in the order of events.
 
-    The three logs are of submissions (their row is the job id), of spans (a job that held a slot,
-    noted when it lets go) and of firings. `submitted` and `held` are functions closed over the
+    The logs are of submissions (their row is the job id), of spans (a job that held a slot, noted
+    when it lets go), of firings, of jobs withdrawn while Pending, of jobs refused over a pending
+    limit, and of queue items. `submitted` and `held` are functions closed over the
     arrays' own `append`: they are called for every job, and this halves what they cost.
     """
 
@@ -41,6 +43,10 @@ class Journal:
         self.fired_created = array("i")
         self.fired_outcome = array("b")
         self.fired_refused = array("i")
+        self.withdrawn_job = array("i")
+        self.withdrawn_s = array("d")
+        self.over_limit = array("i")
+        self.items = ItemJournal()
         self._bind()
 
     def _bind(self) -> None:
@@ -81,12 +87,27 @@ class Journal:
 
         self.held = held
 
+    def last_s(self) -> float:
+        """Return when something happened last, 0 where nothing has."""
+        items = self.items
+        logs = (self.submitted_s, self.span_to_s, self.fired_s, self.withdrawn_s)
+        return max((max(log) for log in (*logs, items.added_s, items.done_s) if log), default=0.0)
+
+    def withdrawn(self, job: int, now: float) -> None:
+        """Note that a Pending job was withdrawn."""
+        self.withdrawn_job.append(job)
+        self.withdrawn_s.append(now)
+
     def fired(
         self, source: int, now: float, created: int, outcome: FiringOutcome, refused: int
-    ) -> None:
-        """Note a firing of a trigger; `refused` is the route that admission refused, or `NONE`."""
+    ) -> int:
+        """Note a firing of a trigger; return its row.
+
+        `refused` is the route that admission refused, or `NONE`.
+        """
         self.fired_source.append(source)
         self.fired_s.append(now)
         self.fired_created.append(created)
         self.fired_outcome.append(outcome)
         self.fired_refused.append(refused)
+        return len(self.fired_s) - 1

@@ -1,15 +1,22 @@
-"""The Orchestrator at run time: takes submissions, has them dispatched, begins and ends jobs."""
+"""The Orchestrator at run time: takes submissions, has them dispatched, and sees them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import math
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.dispatcher import Dispatcher, Listener
-from simulator.engine.journal import OPEN, Journal
+from simulator.engine.draws import Drawn, Link
+from simulator.engine.expiry import Expiry
+from simulator.engine.guard import Guard
+from simulator.engine.journal import Journal
+from simulator.engine.limits import Limits
+from simulator.engine.queues import Queue
+from simulator.engine.slots import Slot, Slots
 from simulator.engine.usage import Usage
 from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
@@ -18,8 +25,8 @@ from simulator.records.columns import JobState, PendingReason
 
 REFUSED = -1
 
-_BEGIN, _END, _MATCH_FREED = int(Phase.BEGIN), int(Phase.END), int(Phase.MATCH_FREED)
-_RUNNING, _FAULTED = int(JobState.RUNNING), int(JobState.FAULTED)
+_MATCH_FREED = int(Phase.MATCH_FREED)
+_FAULTED, _SUCCESSFUL = int(JobState.FAULTED), int(JobState.SUCCESSFUL)
 _FULL = int(PendingReason.TEMPLATE_FULL_CAPACITY)
 _NO_HOSTS = int(PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE)
 _LIMIT = int(PendingReason.ROBOT_CONCURRENCY_LIMIT)
@@ -27,17 +34,15 @@ _BUSY = int(PendingReason.ROBOT_BUSY)
 _HELD_BACK = int(PendingReason.NONE)
 
 
-class Slot:
-    """One slot while it is held: which job, from which line, under whom, and how it ends."""
+class WhenOver(Protocol):
+    """What is called when a job is over: it `ended`, or was withdrawn or refused while Pending."""
 
-    __slots__ = ("account", "end", "ends_as", "from_s", "job", "line", "number", "pool",
-                 "run_s")  # fmt: skip
+    def __call__(self, *, ended: bool) -> None:
+        """Take it in."""
 
-    def __init__(self, orchestrator: Orchestrator, pool: int, number: int) -> None:
-        self.pool, self.number = pool, number
-        self.job = self.line = self.account = -1
-        self.run_s, self.ends_as, self.from_s = 0.0, _RUNNING, OPEN
-        self.end = Instant(orchestrator.clock, partial(orchestrator.finish, self))
+
+Follow = Callable[[Link, int], None]
+"""What is called at the Successful end of a job in a chain: its link, and the account it had."""
 
 
 class Orchestrator:
@@ -47,47 +52,65 @@ class Orchestrator:
         clock: SimPy's environment.
         plan: what there is.
         journal: where every event is noted.
+        queues: the queues that jobs take items from.
         draw: uniform numbers for random choices.
     """
 
     def __init__(
-        self, clock: Clock, plan: Plan, journal: Journal, draw: Callable[[], float]
+        self,
+        clock: Clock,
+        plan: Plan,
+        journal: Journal,
+        queues: Sequence[Queue],
+        draw: Callable[[], float],
     ) -> None:
         self.clock = clock
-        self._journal = journal
-        self._latency_s = plan.latency_s
+        self._plan, self._journal = plan, journal
         self._each_submission = plan.dispatch.match == "submission"
-        self._usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
-        self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
+        usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         listener = Listener(self._begin, self._fault, self._process_of)
-        self._dispatcher = Dispatcher(plan, self._usage, listener)
+        self._dispatcher = Dispatcher(plan, usage, listener)
+        begun = self._no_longer_pending if plan.counter_count else None
+        self._slots = Slots(clock, plan, journal, queues, usage, begun, self._freed)
         self._lines = plan.legend.routes.line.tolist()
         self._processes = plan.legend.routes.process.tolist()
-        self._counters = plan.counters if plan.counter_count else ()
         self.pending = [0] * plan.counter_count
         """Jobs Pending now, by pending-guard counter."""
 
-        self._host_of = [pool.host for pool in plan.pools]
-        self._idle: list[list[Slot]] = [[] for _ in plan.pools]
-        self._slots: list[Slot] = []
-        self._slots_made = [0] * len(plan.pools)
-        self._work: dict[int, tuple[float, int]] = {}
+        self._work: dict[int, Drawn] = {}
         self._hopeful: list[tuple[int, int]] = []
-        self._when_over: dict[int, Callable[[], None]] = {}
+        self._when_over: dict[int, WhenOver] = {}
+        self._guards: dict[int, Guard] = {}
+        self._follows: dict[int, Follow] = {}
         self._match_freed = Instant(clock, self._on_match_freed)
         self._match_last = Instant(clock, self._on_match_last)
-        self._last_phase = Phase.SUBMIT + len(plan.sources)
+        self._last_phase = self.phase_of(len(plan.sources))
         self._match_freed_is_due = self._match_last_is_due = False
+        self._limits = Limits([rules.pending_limit for rules in plan.processes])
+        self._expiry = Expiry(clock, self._withdraw, self._last_phase + 1)
+        self._watches = bool(plan.counter_count) or any(
+            one.is_limited or one.work.patience is not None for one in plan.sources
+        )
+
+    def phase_of(self, source: int) -> int:
+        """Return in which phase of an instant a source submits: after whatever adds items."""
+        return Phase.SUBMIT + len(self._plan.arrivals) + source
+
+    def guard(self, source: int) -> Guard:
+        """Return the guard of a source's firings, made now; it is told of jobs refused later."""
+        self._guards[source] = Guard(source, self._plan.sources[source], self._journal)
+        return self._guards[source]
+
+    def follow(self, source: int, ended: Follow) -> None:
+        """Have `ended` called at each Successful end that sets a source off."""
+        self._follows[source] = ended
 
     # --- submissions ----------------------------------------------------------------------------
 
-    def submit(
-        self, route: int, work: tuple[float, int], when_over: Callable[[], None] | None = None
-    ) -> int:
+    def submit(self, route: int, work: Drawn, when_over: WhenOver | None = None) -> int:
         """Take one submission; return its job, or `REFUSED`. `settle` follows its instant's last.
 
-        `work` is how long the job will run, in seconds, and the `JobState` it will end in;
-        `when_over` is called once it has ended.
+        `when_over` is called once its job is over.
 
         Raises:
             TooManySubmissions: there is no end to them.
@@ -103,23 +126,31 @@ class Orchestrator:
         self._work[job] = work
         if when_over is not None:
             self._when_over[job] = when_over
-        if self._counters:
-            for counter in self._counters[route]:
-                self.pending[counter] += 1
         if self._dispatcher.submit(job, line):
             self._hopeful.append((job, line))
             journal.submitted(route, now, 0)
         else:
             journal.submitted(route, now, self._no_slot(line))
+        if self._watches:
+            self._watch(job, line, work[2])
         if self._each_submission:
             self._match()
         return job
 
+    def _watch(self, job: int, line: int, patience_s: float) -> None:
+        """Count a job that is Pending now, for guards and limits, and note how long it stays."""
+        route = self._journal.route[job]
+        for counter in self._plan.counters[route]:
+            self.pending[counter] += 1
+        self._limits.came(job, line, self._processes[route])
+        if patience_s != math.inf:
+            self._expiry.add(job, line, patience_s)
+
     def settle(self) -> None:
         """Match once this instant's submissions are all there: now, if nothing else is due."""
-        if self._dispatcher.stirred:
+        if self._dispatcher.stirred or self._limits.fresh:
             if self.clock.nothing_else_now():
-                self._match()
+                self._match_instant()
             elif not self._match_last_is_due:
                 self._match_last_is_due = True
                 self._match_last.due_in(0.0, self._last_phase)
@@ -139,13 +170,32 @@ class Orchestrator:
 
     # --- matching -------------------------------------------------------------------------------
 
+    def _match_soon(self) -> None:
+        """Match what came free once all ends of this instant are there: now, if nothing is due."""
+        if self.clock.nothing_else_now():
+            self._dispatcher.match()
+        elif not self._match_freed_is_due:
+            self._match_freed_is_due = True
+            self._match_freed.due_in(0.0, _MATCH_FREED)
+
     def _on_match_freed(self, _event: simpy.Event) -> None:
         self._match_freed_is_due = False
         self._dispatcher.match()
 
     def _on_match_last(self, _event: simpy.Event) -> None:
         self._match_last_is_due = False
+        self._match_instant()
+
+    def _match_instant(self) -> None:
+        """Match the submissions of an instant; refuse what then waits over a pending limit."""
         self._match()
+        if not self._limits.fresh:
+            return
+        for job, line, process in self._limits.youngest_first():
+            if job in self._work and self._limits.is_over(process):
+                self._refuse(job, line)
+        if self._dispatcher.stirred:
+            self._match()
 
     def _match(self) -> None:
         """Match after submissions; of those that found a free slot and did not get it, say why."""
@@ -158,85 +208,72 @@ class Orchestrator:
     def _process_of(self, job: int) -> int:
         return int(self._processes[self._journal.route[job]])
 
-    # --- jobs -----------------------------------------------------------------------------------
+    # --- jobs that start, and end ---------------------------------------------------------------
 
     def _begin(self, job: int, line: int, pool: int, account: int) -> None:
-        """Give a job its place; it begins Running after the dispatch latency."""
-        idle = self._idle[pool]
-        slot = idle.pop() if idle else self._new_slot(pool)
-        slot.job, slot.line, slot.account = job, line, account
-        slot.from_s = self.clock.now
-        slot.run_s, slot.ends_as = self._work.pop(job)
-        if self._latency_s:
-            Instant(self.clock, partial(self._run, slot)).due_in(self._latency_s, _BEGIN)
-        else:
-            self._run(slot)
+        if self._watches:
+            self._limits.left(self._process_of(job))
+        self._slots.begin(job, line, pool, account, self._work.pop(job))
 
-    def _new_slot(self, pool: int) -> Slot:
-        self._slots_made[pool] += 1
-        slot = Slot(self, pool, self._slots_made[pool] - 1)
-        self._slots.append(slot)
-        return slot
-
-    def _run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
-        """Let the job of a slot begin Running."""
-        if self._counters:
-            self._no_longer_pending(slot.job)
-        if self._books_usage:
-            self._book(slot)
-        slot.end.due_in(slot.run_s, _END)
-
-    def finish(self, slot: Slot, _event: simpy.Event) -> None:
-        """End the job on a slot and let others have its place."""
-        job, pool, line, account = slot.job, slot.pool, slot.line, slot.account
-        self._journal.held(
-            job, pool, slot.number, account, slot.from_s, self.clock.now, slot.ends_as
-        )
-        slot.from_s = OPEN
-        if self._books_usage:
-            self._usage.hosts.ended(self._host_of[pool])
-            self._usage.accounts.ended(account)
-        self._idle[pool].append(slot)
+    def _freed(self, slot: Slot) -> None:
+        """Give back the place of a job that has ended, and let its end be followed."""
         dispatcher = self._dispatcher
-        dispatcher.release(line, pool, account)
+        dispatcher.release(slot.line, slot.pool, slot.account)
+        if slot.link is not None and slot.ends_as == _SUCCESSFUL:
+            then = self._plan.processes[self._process_of(slot.job)].then
+            self._follows[then](slot.link, slot.account)
         if self._when_over:
-            self._over(job)
+            self._over(slot.job, ended=True)
         if dispatcher.stirred:
-            if self.clock.nothing_else_now():
-                dispatcher.match()
-            elif not self._match_freed_is_due:
-                self._match_freed_is_due = True
-                self._match_freed.due_in(0.0, _MATCH_FREED)
-
-    def close(self) -> None:
-        """Note the slots that are still held when the run stops."""
-        for slot in self._slots:
-            if slot.from_s != OPEN:
-                self._journal.held(
-                    slot.job, slot.pool, slot.number, slot.account, slot.from_s, OPEN, _RUNNING
-                )
+            self._match_soon()
 
     def _fault(self, job: int, line: int, pool: int) -> None:  # noqa: ARG002 - told like a start
         """End a job Faulted where it found its session busy, as before 18.2."""
         del self._work[job]
         now = self.clock.now
         self._journal.held(job, pool, 0, -1, now, now, _FAULTED)
-        if self._counters:
+        if self._watches:
+            self._limits.left(self._process_of(job))
             self._no_longer_pending(job)
         if self._when_over:
-            self._over(job)
+            self._over(job, ended=True)
+
+    def close(self) -> None:
+        """Note the slots that are still held when the run stops."""
+        self._slots.close()
+
+    # --- jobs that never start ------------------------------------------------------------------
+
+    def _withdraw(self, job: int, line: int) -> None:
+        """Withdraw a job that has been Pending too long, if it still is."""
+        if job in self._work:
+            self._journal.withdrawn(job, self.clock.now)
+            self._leave(job, line)
+            if self._dispatcher.stirred:
+                self._match_soon()
+
+    def _refuse(self, job: int, line: int) -> None:
+        """Refuse a job over its process's pending limit."""
+        self._journal.over_limit.append(job)
+        source = int(self._plan.legend.routes.source[self._journal.route[job]])
+        if source in self._guards:
+            self._guards[source].take_back(self.clock.now)
+        self._leave(job, line)
+
+    def _leave(self, job: int, line: int) -> None:
+        """Take a Pending job out of its line for good."""
+        del self._work[job]
+        self._dispatcher.withdraw(job, line)
+        self._limits.left(self._process_of(job))
+        self._no_longer_pending(job)
+        if self._when_over:
+            self._over(job, ended=False)
 
     def _no_longer_pending(self, job: int) -> None:
-        for counter in self._counters[self._journal.route[job]]:
+        for counter in self._plan.counters[self._journal.route[job]]:
             self.pending[counter] -= 1
 
-    def _book(self, slot: Slot) -> None:
-        host = self._host_of[slot.pool]
-        self._usage.hosts.began(host)
-        self._usage.accounts.began(slot.account)
-        self._usage.last_hosts[self._process_of(slot.job)] = host
-
-    def _over(self, job: int) -> None:
+    def _over(self, job: int, *, ended: bool) -> None:
         then = self._when_over.pop(job, None)
         if then is not None:
-            then()
+            then(ended=ended)

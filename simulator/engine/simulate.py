@@ -5,11 +5,15 @@ from __future__ import annotations
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.columns import records
 from simulator.engine.draws import Luck
-from simulator.engine.guard import Guard
+from simulator.engine.follow_ups import FollowUps
+from simulator.engine.item_sources import ItemStream
 from simulator.engine.journal import Journal
 from simulator.engine.orchestrator import Orchestrator
-from simulator.engine.sources import start_source
+from simulator.engine.queue_triggers import QueueTrigger
+from simulator.engine.queues import Queue
+from simulator.engine.sources import start_stream
 from simulator.plan.plan import Plan
+from simulator.plan.sources import Activation, FollowUp, Source
 from simulator.records.columns import Records
 
 
@@ -21,13 +25,38 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
     """
     clock, journal = Clock(), Journal()
     luck = Luck(plan, seed, replication)
-    orchestrator = Orchestrator(clock, plan, journal, luck.one_by_one("dispatch", "choices"))
+    queues = [Queue(journal.items, luck) for _ in plan.legend.names.queues]
+    draw = luck.one_by_one("dispatch", "choices")
+    orchestrator = Orchestrator(clock, plan, journal, queues, draw)
+    for number, items in enumerate(plan.arrivals):
+        phase = Phase.SUBMIT + number
+        if items.routes:
+            ItemStream(phase, items, queues[items.queue], clock, journal.items, luck)
     for number, source in enumerate(plan.sources):
-        guard = Guard(number, source, journal) if source.notes_firings else None
-        start_source(number, source, orchestrator, luck, guard)
+        if source.routes:
+            _start(number, source, orchestrator, luck, queues)
     _run(clock, plan)
     orchestrator.close()
-    return records(plan, journal, replication, max(float(clock.now), plan.until_s))
+    return records(plan, journal, replication, max(journal.last_s(), plan.until_s))
+
+
+def _start(
+    number: int, source: Source, orchestrator: Orchestrator, luck: Luck, queues: list[Queue]
+) -> None:
+    """Set a source going.
+
+    One without a route never does anything: a start that nobody can press, an API trigger that
+    nobody can call, such as one of a group of applications.
+    """
+    guard = orchestrator.guard(number) if source.notes_firings else None
+    match source.arrivals:
+        case FollowUp():
+            orchestrator.follow(number, FollowUps(number, source, orchestrator, luck).ended)
+        case Activation(queue=queue):
+            assert guard is not None  # noqa: S101 - a queue trigger notes its firings
+            QueueTrigger(number, source, queues[queue], orchestrator, luck, guard)
+        case _:
+            start_stream(number, source, orchestrator, luck, guard)
 
 
 def _run(clock: Clock, plan: Plan) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 
 import simpy
 
-from simulator.engine.clock import Instant, Phase
-from simulator.engine.draws import Luck
+from simulator.engine.clock import Instant
+from simulator.engine.draws import Drawn, Luck
 from simulator.engine.guard import Guard
-from simulator.engine.orchestrator import REFUSED, Orchestrator
+from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
 from simulator.model.streams import ClosedLoop
-from simulator.plan.sources import Source
+from simulator.plan.sources import Activation, Arrivals, FollowUp, OpenArrivals, Source
 
 
 class OpenSource:
@@ -28,11 +28,13 @@ class OpenSource:
     ) -> None:
         self._orchestrator = orchestrator
         self._guard = guard
-        self._phase = Phase.SUBMIT + number
+        self._phase = orchestrator.phase_of(number)
         self._jobs = source.jobs
         self._routes = cycle(source.routes)
-        self._works = luck.works(source.work, source.entity)
-        self._instants = luck.instants(source)
+        self._works = luck.works(source.work, source.entity, luck.links(source, source.entity))
+        self._instants = luck.instants(
+            _open(source.arrivals), source.entity, source.from_s, source.until_s
+        )
         self._next = Instant(orchestrator.clock, self._on_firing)
         self._wait()
 
@@ -44,14 +46,15 @@ class OpenSource:
 
     def _on_firing(self, _event: simpy.Event) -> None:
         submit, route, works = self._orchestrator.submit, next(self._routes), self._works
+        if self._guard is not None and self._guard.disabled:
+            return
         if self._guard is None:
             for _ in range(self._jobs):
                 submit(route, next(works))
             self._wait()
         else:
             guarded_firing(self._orchestrator, self._guard, route, works, self._jobs)
-            if not self._guard.disabled:
-                self._wait()
+            self._wait()
         self._orchestrator.settle()
 
 
@@ -74,12 +77,12 @@ class LoopUser:
         entity = f"{source.entity}#{user + 1}"
         self._orchestrator = orchestrator
         self._guard = guard
-        self._phase = Phase.SUBMIT + number
+        self._phase = orchestrator.phase_of(number)
         self._jobs, self._route = source.jobs, source.routes[user % len(source.routes)]
         self._from_s = source.from_s
         self._until_s = min(source.until_s, luck.plan.until_s)
-        self._works = luck.works(source.work, entity)
-        self._thinks = luck.thinks(source.arrivals, entity)
+        self._works = luck.works(source.work, entity, luck.links(source, entity))
+        self._thinks = luck.one_after_the_other(entity, "think", source.arrivals.think)
         self._open = 0
         self._next = Instant(orchestrator.clock, self._on_return)
         self._think()
@@ -109,7 +112,7 @@ class LoopUser:
         ]
         return sum(job != REFUSED for job in jobs)
 
-    def _on_job_over(self) -> None:
+    def _on_job_over(self, *, ended: bool) -> None:  # noqa: ARG002 - refused or withdrawn, he thinks again
         self._no_longer_open(1)
 
     def _no_longer_open(self, jobs: int) -> None:
@@ -123,9 +126,9 @@ def guarded_firing(
     orchestrator: Orchestrator,
     guard: Guard,
     route: int,
-    works: Iterator[tuple[float, int]],
+    works: Iterator[Drawn],
     asked: int,
-    when_over: Callable[[], None] | None = None,
+    when_over: WhenOver | None = None,
 ) -> int:
     """Fire a trigger with a guard: submit what it has room for; return how many jobs came of it."""
     drawn = [next(works) for _ in range(asked)]
@@ -136,18 +139,17 @@ def guarded_firing(
     return created
 
 
-def start_source(
+def start_stream(
     number: int, source: Source, orchestrator: Orchestrator, luck: Luck, guard: Guard | None
 ) -> None:
-    """Set a source going: its first firing is on the clock when this returns.
-
-    A start that nobody can press or an API trigger that nobody can call, such as one of a group of
-    applications, never fires.
-    """
-    if not source.routes:
-        return
+    """Set a source of known instants or of a stream going: its first firing is on the clock."""
     if isinstance(source.arrivals, ClosedLoop):
         for user in range(source.arrivals.users):
             LoopUser(number, user, source, orchestrator, luck, guard)
     else:
         OpenSource(number, source, orchestrator, luck, guard)
+
+
+def _open(arrivals: Arrivals) -> OpenArrivals:
+    assert not isinstance(arrivals, ClosedLoop | Activation | FollowUp)  # noqa: S101 - these have sources of their own
+    return arrivals

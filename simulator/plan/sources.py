@@ -113,4 +113,5 @@ class Source:
     @property
     def notes_firings(self) -> bool:
         """Return whether a firing may make fewer than all its jobs, so that it must be noted."""
-        return self.guard_counter >= 0 or self.disables_itself or self.is_limited
+        guarded = self.guard_counter >= 0 or self.disables_itself or self.is_limited
+        return guarded or isinstance(self.arrivals, Activation)

@@ -15,6 +15,7 @@ class Waiting(Protocol):
     """What an order may look at.
 
     `queues` holds for each line the ids of its Pending jobs, the oldest first; ids grow with age.
+    Behind the head some may be gone already: `length` is how many wait.
     `priorities` and `folders` are by line, `served` by folder: the running number of its latest
     start. `draw` gives uniform numbers from 0 to 1.
     """
@@ -29,6 +30,7 @@ class Waiting(Protocol):
     def served(self) -> Sequence[int]: ...  # noqa: D102 - the same
     @property
     def draw(self) -> Callable[[], float]: ...  # noqa: D102 - the same
+    def length(self, line: int) -> int: ...  # noqa: D102 - the same
 
 
 Order: TypeAlias = Callable[[int, Waiting], int]
@@ -76,9 +78,9 @@ def at_random(candidates: int, view: Waiting) -> int:
     Inside a line jobs have the same needs and leave in their order of age.
     """
     lines = list(lines_of(candidates))
-    pick = view.draw() * sum(len(view.queues[line]) for line in lines)
+    pick = view.draw() * sum(view.length(line) for line in lines)
     for line in lines:
-        pick -= len(view.queues[line])
+        pick -= view.length(line)
         if pick < 0:
             return line
     return lines[-1]

@@ -1,0 +1,74 @@
+"""The log of queue items: growing typed arrays, the row is the item's id."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+from simulator.records.columns import ItemStatus
+
+_NEW, _REFUSED = int(ItemStatus.NEW), int(ItemStatus.REFUSED)
+
+NEVER: Final = -1.0
+"""Stands for an instant that has not come."""
+
+NONE: Final = -1
+"""Stands for no item, no job."""
+
+
+class ItemJournal:
+    """What became of each attempt at an item so far, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self.route = array("i")
+        self.first = array("i")
+        self.retry = array("i")
+        self.priority = array("i")
+        self.added_s = array("d")
+        self.available_s = array("d")
+        self.deadline_s = array("d")
+        self.taken_s = array("d")
+        self.done_s = array("d")
+        self.status = array("b")
+        self.exception = array("b")
+        self.job = array("i")
+
+    def added(
+        self, route: int, priority: int, now: float, available_s: float, deadline_s: float
+    ) -> int:
+        """Note an item that was added for the first time; return its row."""
+        item = len(self.route)
+        self._row(route, item, 0, priority, now)
+        self.available_s.append(available_s)
+        self.deadline_s.append(deadline_s)
+        self.status.append(_NEW)
+        return item
+
+    def refused(self, route: int, priority: int, now: float) -> None:
+        """Note an item that nobody let in."""
+        self._row(route, len(self.route), 0, priority, now)
+        self.available_s.append(now)
+        self.deadline_s.append(NEVER)
+        self.status.append(_REFUSED)
+
+    def retried(self, item: int, now: float) -> int:
+        """Note that an item is added anew, with the same deadline; return the new row."""
+        again = len(self.route)
+        self._row(
+            self.route[item], self.first[item], self.retry[item] + 1, self.priority[item], now
+        )
+        self.available_s.append(now)
+        self.deadline_s.append(self.deadline_s[item])
+        self.status.append(_NEW)
+        return again
+
+    def _row(self, route: int, first: int, retry: int, priority: int, now: float) -> None:
+        self.route.append(route)
+        self.first.append(first)
+        self.retry.append(retry)
+        self.priority.append(priority)
+        self.added_s.append(now)
+        self.taken_s.append(NEVER)
+        self.done_s.append(NEVER)
+        self.exception.append(0)
+        self.job.append(NONE)

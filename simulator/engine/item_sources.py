@@ -1,0 +1,56 @@
+"""What adds items to queues at run time."""
+
+from __future__ import annotations
+
+from itertools import count, cycle
+
+import simpy
+
+from simulator.engine.clock import Clock, Instant
+from simulator.engine.draws import Luck
+from simulator.engine.item_journal import ItemJournal
+from simulator.engine.queues import Queue
+from simulator.plan.items import ItemSource
+
+
+class ItemStream:
+    """A stream of items; it adds them in its own phase of an instant, before jobs are submitted."""
+
+    def __init__(
+        self,
+        phase: int,
+        source: ItemSource,
+        queue: Queue,
+        clock: Clock,
+        journal: ItemJournal,
+        luck: Luck,
+    ) -> None:
+        self._phase, self._source, self._queue = phase, source, queue
+        self._clock, self._journal = clock, journal
+        self._routes = cycle(source.routes)
+        self._refusals = luck.plan.legend.item_routes.refusal.tolist()
+        self._works = luck.item_works(source.work, source.entity)
+        self._numbers = count()
+        self._instants = luck.instants(source.arrivals, source.entity, 0.0, luck.plan.until_s)
+        self._next = Instant(clock, self._on_arrival)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Have the next items come, if there are any."""
+        at_s = next(self._instants, None)
+        if at_s is not None:
+            self._next.due_in(at_s - self._clock.now, self._phase)
+
+    def _on_arrival(self, _event: simpy.Event) -> None:
+        now, route, source = self._clock.now, next(self._routes), self._source
+        is_refused = self._refusals[route] >= 0
+        for _ in range(source.items):
+            nth, drawn = next(self._numbers), next(self._works)
+            if is_refused:
+                self._journal.refused(route, source.priority, now)
+            else:
+                self._queue.add(source, route, nth, drawn, now)
+        if not is_refused:
+            for look in self._queue.when_added:
+                look()
+        self._wait()

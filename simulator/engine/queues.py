@@ -1,0 +1,110 @@
+"""Queues at run time: New items in the order in which they are worked, and what becomes of them.
+
+The order is the vendor's (page About Queues and Transactions): items with a deadline first, by
+priority, then by the earlier deadline; then items without, by priority, then by age. Deferred
+items are left out until their time has come. An item that failed of an application exception is
+added anew, as often as the queue retries; a business exception is not retried.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+from simulator.engine.draws import Luck
+from simulator.engine.item_journal import NEVER, NONE, ItemJournal
+from simulator.plan.items import ItemSource
+from simulator.records.columns import ItemException, ItemStatus
+
+_IN_PROGRESS, _SUCCESSFUL = int(ItemStatus.IN_PROGRESS), int(ItemStatus.SUCCESSFUL)
+_FAILED, _RETRIED = int(ItemStatus.FAILED), int(ItemStatus.RETRIED)
+_ABANDONED = int(ItemStatus.ABANDONED)
+_NO_EXCEPTION, _APPLICATION = int(ItemException.NONE), int(ItemException.APPLICATION)
+
+Turn = tuple[bool, int, float, int]
+"""What orders New items: without a deadline, falling priority, deadline, row."""
+
+
+class Attempt:
+    """An attempt at an item that is not over: how long it takes, what it fails of, whose it is."""
+
+    __slots__ = ("entity", "fails_of", "run_s", "source")
+
+    def __init__(self, source: ItemSource, entity: str, drawn: tuple[float, int]) -> None:
+        self.source, self.entity = source, entity
+        self.run_s, self.fails_of = drawn
+
+
+class Queue:
+    """One queue. `when_added` are told whenever an item has been added; a retry is no such."""
+
+    def __init__(self, journal: ItemJournal, luck: Luck) -> None:
+        self.when_added: list[Callable[[], None]] = []
+        self._journal, self._luck = journal, luck
+        self._ready: list[Turn] = []
+        self._deferred: list[tuple[float, Turn]] = []
+        self._attempts: dict[int, Attempt] = {}
+
+    def add(
+        self, source: ItemSource, route: int, nth: int, drawn: tuple[float, int], now: float
+    ) -> None:
+        """Add the n-th item of a source, with what was drawn for it."""
+        deadline_s = now + source.deadline_s if math.isfinite(source.deadline_s) else NEVER
+        available_s = now + source.defer_s
+        item = self._journal.added(route, source.priority, now, available_s, deadline_s)
+        self._attempts[item] = Attempt(source, f"{source.entity}#{nth}", drawn)
+        turn = self._turn(item)
+        if source.defer_s:
+            heappush(self._deferred, (available_s, turn))
+        else:
+            heappush(self._ready, turn)
+
+    def _turn(self, item: int) -> Turn:
+        deadline_s = self._journal.deadline_s[item]
+        return deadline_s == NEVER, -self._journal.priority[item], deadline_s, item
+
+    def new(self, now: float) -> int:
+        """Return how many New items may be worked at."""
+        while self._deferred and self._deferred[0][0] <= now:
+            heappush(self._ready, heappop(self._deferred)[1])
+        return len(self._ready)
+
+    def take(self, job: int, now: float) -> int:
+        """Give a job the next item; return its row, `NONE` where none is left."""
+        if not self.new(now):
+            return NONE
+        item = heappop(self._ready)[3]
+        journal = self._journal
+        journal.taken_s[item], journal.job[item] = now, job
+        journal.status[item] = _IN_PROGRESS
+        return item
+
+    def run_s(self, item: int) -> float:
+        """Return how long the attempt at an item takes, in seconds."""
+        return self._attempts[item].run_s
+
+    def done(self, item: int, now: float) -> None:
+        """End the attempt at an item: it is done, has failed, or is added anew."""
+        journal, attempt = self._journal, self._attempts.pop(item)
+        journal.done_s[item], journal.exception[item] = now, attempt.fails_of
+        if attempt.fails_of == _NO_EXCEPTION:
+            journal.status[item] = _SUCCESSFUL
+        elif attempt.fails_of == _APPLICATION and journal.retry[item] < attempt.source.retries:
+            journal.status[item] = _RETRIED
+            self._retry(item, attempt, now)
+        else:
+            journal.status[item] = _FAILED
+
+    def abandon(self, item: int) -> None:
+        """Leave an item whose job was stopped; nobody works at it again."""
+        del self._attempts[item]
+        self._journal.status[item] = _ABANDONED
+
+    def _retry(self, item: int, failed: Attempt, now: float) -> None:
+        """Add an item anew; each attempt has draws of its own, which belong to the item."""
+        again = self._journal.retried(item, now)
+        entity = f"{failed.entity}@{self._journal.retry[again]}"
+        drawn = next(self._luck.item_works(failed.source.work, entity))
+        self._attempts[again] = Attempt(failed.source, failed.entity, drawn)
+        heappush(self._ready, self._turn(again))
