@@ -40,6 +40,8 @@ class Expiry:
 
     def _on_due(self, _event: simpy.Event) -> None:
         now = self._clock.now
+        if now != self._next_s:  # an earlier one has come in between, and has this one's place
+            return
         while self._due and self._due[0][0] <= now:
             _, job, line = heappop(self._due)
             self._withdraw(job, line)

@@ -11,7 +11,7 @@ from simulator.plan.lines import Line, Place
 from simulator.plan.masks import masks_of
 from simulator.plan.places import Host, Pool
 from simulator.plan.plan import Plan
-from simulator.records.columns import Legend, Names, Routes, Window
+from simulator.records.columns import ItemRoutes, Legend, Names, Routes, Window
 
 
 def a_line(
@@ -37,7 +37,7 @@ def a_plan(
     hosts = tuple(Host(n, None if sessions is None else sessions[n]) for n in range(len(slots)))
     pools = tuple(Pool(n, 0, count, 0) for n, count in enumerate(slots))
     empty = np.empty(0, dtype=np.int32)
-    routes = Routes(*([empty] * 3), empty.astype(np.int8), *([empty] * 6))
+    routes = Routes(*([empty] * 3), empty.astype(np.int8), *([empty] * 7))
     machines = tuple(f"M{n + 1}" for n in range(len(slots)))
     names = Names(
         folders=("A", "B", "C"),
@@ -57,12 +57,14 @@ def a_plan(
     assumptions = {k: v for k, v in choices.items() if k in Assumptions.model_fields}
     dispatch = {k: v for k, v in choices.items() if k in Dispatch.model_fields}
     return Plan(
-        legend=Legend(names, routes, Window(0.0, 1.0, 0, "UTC")),
+        legend=Legend(names, routes, ItemRoutes(*([empty] * 4)), Window(0.0, 1.0, 0, "UTC")),
         hosts=hosts,
         pools=pools,
         lines=tuple(lines),
         masks=masks_of(lines, pools, hosts),
         sources=(),
+        arrivals=(),
+        processes=(),
         single=frozenset(single),
         counters=(),
         counter_count=0,

@@ -22,6 +22,9 @@ class Lines:
     def draw(self) -> float:
         return self.luck
 
+    def length(self, line: int) -> int:
+        return len(self.queues[line])
+
 
 @pytest.mark.parametrize(
     ("order", "candidates", "expected"),
