@@ -21,10 +21,11 @@ HEAD = """# Measures
 Made from `simulator/model/measures.py` by `python docs/generate.py`; change it there.
 
 A summary has one row a measure and thing measured: `scope`, `name`, `measure`, `unit`, `mean`,
-`low`, `high`, `half_width`, `confidence`, `n`. Jobs belong to the window by their submission.
-Intervals are across replications: one without such jobs is left out, `n` says how many are in, and
-with a single one there is no interval. A target names a measure and one scope; without a scope it
-is about the whole tenant. The scope `folder+` is a folder with its subfolders.
+`low`, `high`, `half_width`, `confidence`, `n`. Jobs belong to the window by their submission, the
+items of queues by their first adding. Intervals are across replications: one without such jobs is
+left out, `n` says how many are in, and with a single one there is no interval. A target names a
+measure and one scope; without a scope it is about the whole tenant. The scope `folder+` is a folder
+with its subfolders.
 
 """
 
@@ -36,6 +37,8 @@ UNITS: Final = {
     "ratio": "a share, 0 to 1",
     "jobs": "jobs",
     "jobs/h": "jobs an hour",
+    "items": "items",
+    "items/h": "items an hour",
     "slots": "slots",
 }
 

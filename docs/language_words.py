@@ -13,15 +13,18 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from simulator.model.accounts import Account
+from simulator.model.calendars import Calendar
 from simulator.model.calls import Calls
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.model.distributions import Distribution
 from simulator.model.folders import Folder
+from simulator.model.hours_of_week import Days, Hours
 from simulator.model.machines import Machine
 from simulator.model.processes import Process
 from simulator.model.quantities import (
     Duration,
     Flag,
+    LocalDate,
     LocalTime,
     Name,
     Part,
@@ -31,15 +34,17 @@ from simulator.model.quantities import (
     RuntimeType,
     Share,
 )
+from simulator.model.queues import Arrival, Queue
 from simulator.model.roles import CustomRole
 from simulator.model.scenario import Run, Tenant, TimeFrame
-from simulator.model.streams import Stream
+from simulator.model.streams import OpenStream, Stream
 from simulator.model.targets import Target
 from simulator.model.triggers import Start, Trigger
 
 SECTIONS: Final[Mapping[str, type[Part] | None]] = {
     "time": TimeFrame,
     "run": Run,
+    "calendars": Calendar,
     "machines": Machine,
     "accounts": Account,
     "roles": CustomRole,
@@ -47,7 +52,9 @@ SECTIONS: Final[Mapping[str, type[Part] | None]] = {
     "folders": Folder,
     "assign": None,
     "processes": Process,
+    "queues": Queue,
     "triggers": Trigger,
+    "arrivals": Arrival,
     "starts": Start,
     "streams": None,
     "distributions": None,
@@ -70,8 +77,12 @@ WORDS: Final = (
     (Share, "share", "shares"),
     (Priority, "[priority](#processes)", ""),
     (LocalTime, "local time", "local times"),
+    (LocalDate, "date", "dates"),
+    (Days, "days of the week", "days of the week"),
+    (Hours, "hours of the day", "hours of the day"),
     (RuntimeType, "[runtime type](#machines)", "[runtime types](#machines)"),
     (Stream, "[stream](#streams)", ""),
+    (OpenStream, "[stream](#streams) but no closed loop", ""),
     (Calls, "[stream](#streams) with `by`", ""),
     (Distribution, "[distribution](#distributions)", ""),
     (dict[str, Any], "[override paths](#overrides) and their values", ""),

@@ -14,12 +14,16 @@ from simulator.access.refusals import Refusal
 from simulator.records.columns import (
     Availability,
     FiringOutcome,
+    ItemException,
+    ItemRoutes,
+    ItemStatus,
     Jobs,
     JobState,
     Legend,
     Names,
     Occupancy,
     PendingReason,
+    QueueItems,
     Records,
     Routes,
     SourceKind,
@@ -56,7 +60,13 @@ NAMES = Names(
     refusals=(
         Refusal(400, "1100", "access to Finance"),
         Refusal(403, "0", "Jobs.Create in Finance"),
+        Refusal(409, "pending_limit", "room for it: of HR:onboard only 4 may be Pending"),
+        Refusal(403, "0", "Queues.View in Finance"),
     ),
+    queues=("HR:invoices", "Finance:bills"),
+    queue_folder=(0, 2),
+    queue_sla_s=(600.0, float("inf")),
+    arrivals=("HR:mail", "Finance:post"),
 )
 
 
@@ -75,13 +85,24 @@ ROUTES = Routes(
     runtime=ints(0, 0, 0, 0),
     line=ints(0, 0, 1, -1),
     refusal=ints(-1, -1, -1, 1),
+    limit_refusal=ints(2, -1, -1, 2),
+)
+
+MAIL, POST, POST_BY_ANNA = 0, 1, 2
+"""The item routes of `legend`: HR's arrival, Finance's, and that by anna, who is refused."""
+
+ITEM_ROUTES = ItemRoutes(
+    arrival=ints(0, 1, 1),
+    queue=ints(0, 1, 1),
+    principal=ints(0, 1, 2),
+    refusal=ints(-1, -1, 3),
 )
 
 
 def legend(
     from_s: float = 0.0, to_s: float = 3600.0, zone: str = "UTC", origin_epoch_s: int = MONDAY
 ) -> Legend:
-    return Legend(NAMES, ROUTES, Window(from_s, to_s, origin_epoch_s, zone))
+    return Legend(NAMES, ROUTES, ITEM_ROUTES, Window(from_s, to_s, origin_epoch_s, zone))
 
 
 @dataclass(frozen=True)
@@ -117,8 +138,32 @@ def ran(
     return Job(submitted_s, started_s, ended_s, host=host, account=account, **more)
 
 
+@dataclass(frozen=True)
+class Item:
+    """An attempt at an item that a job could take at once, the first one unless it says otherwise.
+
+    `first` is the row of the first attempt.
+    """
+
+    added_s: float
+    taken_s: float = NAN
+    done_s: float = NAN
+    status: ItemStatus = ItemStatus.SUCCESSFUL
+    route: int = MAIL
+    first: int = -1
+    retry: int = 0
+    deadline_s: float = NAN
+    deferred_s: float = 0.0
+    job: int = -1
+    exception: ItemException = ItemException.NONE
+
+
 def records(
-    *jobs: Job, slots: Sequence[int] = (2, 2, 1), end_s: float = 3600.0, replication: int = 0
+    *jobs: Job,
+    slots: Sequence[int] = (2, 2, 1),
+    end_s: float = 3600.0,
+    replication: int = 0,
+    items: Sequence[Item] = (),
 ) -> Records:
     """Records of these jobs; the hosts offer `slots` unattended slots each until the end."""
     return Records(
@@ -134,10 +179,11 @@ def records(
             outcome=np.array([FiringOutcome.CREATED, FiringOutcome.GUARDED], dtype=np.int8),
             refusal=ints(-1, -1),
         ),
+        queue_items=_queue_items(items),
     )
 
 
-def _column(jobs: Iterable[Job], name: str, kind: type[np.generic] = np.float64) -> Any:
+def _column(jobs: Iterable[Job | Item], name: str, kind: type[np.generic] = np.float64) -> Any:
     return np.array([getattr(job, name) for job in jobs], dtype=kind)
 
 
@@ -157,6 +203,25 @@ def _jobs(jobs: Sequence[Job]) -> Jobs:
         reason=reason.astype(np.int8),
         host=_column(jobs, "host", np.int32),
         account=_column(jobs, "account", np.int32),
+    )
+
+
+def _queue_items(items: Sequence[Item]) -> QueueItems:
+    first = _column(items, "first", np.int32)
+    added_s = _column(items, "added_s")
+    return QueueItems(
+        route=_column(items, "route", np.int32),
+        first=np.where(first < 0, np.arange(len(items), dtype=np.int32), first),
+        retry=_column(items, "retry", np.int32),
+        priority=np.full(len(items), 45, dtype=np.int32),
+        added_s=added_s,
+        available_s=added_s + _column(items, "deferred_s"),
+        deadline_s=_column(items, "deadline_s"),
+        taken_s=_column(items, "taken_s"),
+        done_s=_column(items, "done_s"),
+        status=_column(items, "status", np.int8),
+        exception=_column(items, "exception", np.int8),
+        job=_column(items, "job", np.int32),
     )
 
 

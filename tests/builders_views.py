@@ -48,12 +48,18 @@ folders:
         time: {cron: "0 0 * * * ?"}
         run_as: {machine: numbat-vm}
         created_by: vicuna
+    queues: {quagga-bin: }
+    arrivals:
+      okapi-4: {queue: quagga-bin, by: vicuna, items: {every: 2h}, item_duration: 1m}
     starts:
       okapi-3: {process: quagga, by: anna, stream: {every: 6h}}
   Ours:
     assign: {bot: [Automation User], anna: [Onlooker], olga: [Starter]}
     machines: [box]
     processes: {letters: {duration: 10m}}
+    queues: {walrus-bin: }
+    arrivals:
+      okapi-5: {queue: walrus-bin, by: olga, items: {every: 3h}, item_duration: 1m}
     triggers:
       hourly: {process: letters, time: {cron: "0 0 * * * ?"}, created_by: olga}
     starts:
@@ -65,12 +71,14 @@ targets:
   - {folder: zebra, measure: pending.over, threshold: 7m, at_most: 50%}
   - {process: "zebra:quagga", measure: pending.mean, at_most: 1h}
   - {account: bot, measure: account.utilisation, at_most: 50%}
+  - {queue: "Ours:walrus-bin", measure: items.late_share, at_most: 5%}
   - {measure: pending.mean, at_most: 1h}
 """
 """Each hour zebra takes the box for 30 minutes, then Ours for 10: 24 waits of half an hour.
 
 So it is busy 2/3 of the time: 1/2 for zebra, 1/6 for Ours. Ours refuses anna twice (no
-Jobs.Create), and zebra four times (no access). zebra has a machine of its own.
+Jobs.Create), and zebra four times (no access). zebra has a machine of its own. Both have a queue,
+and she may see the items of neither (no Queues.View).
 """
 
 

@@ -1,8 +1,9 @@
 """What somebody may see of a run: the folders where he sees jobs, and what serves them.
 
 Lists show the entities of the active folder, and jobs only to who holds `Jobs.View` there (vendor's
-pages About jobs and Folders). Of the machines that serve a folder, the runtimes in use are told
-whoever uses them (vendor's page Managing jobs).
+pages About jobs and Folders); queue items, to who holds `Queues.View` and `Transactions.View`
+(Orchestrator's API 20.0, QueueItems). Of the machines that serve a folder, the runtimes in use are
+told whoever uses them (vendor's page Managing jobs).
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access
 from simulator.errors import Issue, ScenarioError
 from simulator.model.registers import SHOWN
 from simulator.model.suggestions import did_you_mean
+
+_OF_ITEMS: Final = frozenset({"Queues.View", "Transactions.View"})
+"""The permissions by which the items of a folder's queues are seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Sight:
 
     `folders` are those where it may see jobs, in the order of the file, of the `folder_count` there
     are; `machines` serve them; `accounts` are itself and those that run unattended jobs there.
+    `queue_folders` are those of the folders where it may see the items of queues too.
     """
 
     who: str
@@ -31,6 +37,7 @@ class Sight:
     folder_count: int
     machines: frozenset[str]
     accounts: frozenset[str]
+    queue_folders: frozenset[str] = frozenset()
 
 
 def sight_of(access: Access, who: str) -> Sight:
@@ -54,6 +61,9 @@ def sight_of(access: Access, who: str) -> Sight:
         folder_count=len(access.folders),
         machines=frozenset(name for name, _ in machines),
         accounts=frozenset((who, *executors)),
+        queue_folders=frozenset(
+            folder for folder in folders if access.permissions(who, folder) >= _OF_ITEMS
+        ),
     )
 
 

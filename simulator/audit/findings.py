@@ -12,6 +12,7 @@ from simulator.access.refusals import Refusal
 from simulator.audit.by_role import by_role
 from simulator.audit.members import first_of
 from simulator.audit.outcomes import NO_HOST
+from simulator.model.folders import Folder
 from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -44,26 +45,43 @@ def process_finding(process: Process, runtime: RuntimeType) -> str:
     return f"{process.type} work for {'an' if runtime[0] in 'aeiou' else 'a'} {runtime} slot"
 
 
-def _folder(asked: Asked) -> str:
-    account, access, path = asked.account, asked.access, asked.site.path
-    owner = asked.site.folder.personal
+def queue_finding(queue: str, folder: Folder) -> str:
+    """Return which processes of the folder take the items of a queue of it."""
+    taking = [name for name, process in folder.processes.items() if process.queue == queue]
+    return f"its items are taken by {_listed(taking)}" if taking else "no process takes its items"
+
+
+def folder_finding(account: str, folder: str, access: Access) -> str:
+    """Return what lets an account into a folder, or that nothing does."""
+    owner = access.owner(folder)
     if owner is not None:
         return f"the personal workspace of {owner}{'' if owner == account else ' alone'}"
-    if not access.has_access(account, path):
-        return f"not assigned to {path} or a folder above it, by name or by a group"
-    for place, principal in access.assignments(account, path):
-        return f"assigned to {place} {_through(principal, asked)}"
-    return f"opened by {_roles(access.grants(account, path))} at the tenant"
+    if not access.has_access(account, folder):
+        return f"not assigned to {folder} or a folder above it, by name or by a group"
+    for place, principal in access.assignments(account, folder):
+        return f"assigned to {place} {_through(principal, account, access)}"
+    return f"opened by {_roles(access.grants(account, folder))} at the tenant"
+
+
+def permission_finding(action: Action, account: str, folder: str, access: Access) -> str:
+    """Return which roles let an account do something in a folder, or what all of them lack."""
+    grants = access.grants(account, folder)
+    if not grants:
+        return f"no role in {folder}"
+    missing = access.lacks(account, folder, action)
+    if missing:
+        return f"no {' and '.join(missing)} in {_roles(grants)}"
+    wanted = DEMANDS[action]
+    giving = (grant for grant in grants if grant.permissions & wanted)
+    return _listed([_given(grant, account, access) for grant in giving])
+
+
+def _folder(asked: Asked) -> str:
+    return folder_finding(asked.account, asked.site.path, asked.access)
 
 
 def _permission(asked: Asked) -> str:
-    grants = asked.access.grants(asked.account, asked.site.path)
-    if not grants:
-        return f"no role in {asked.site.path}"
-    wanted = DEMANDS[Action.START]
-    giving = [_given(grant, asked) for grant in grants if grant.permissions & wanted]
-    missing = " and ".join(sorted(wanted))
-    return _listed(giving) or f"no {missing} in {_roles(grants)}"
+    return permission_finding(Action.START, asked.account, asked.site.path, asked.access)
 
 
 def _roles(grants: Iterable[Grant]) -> str:
@@ -71,15 +89,17 @@ def _roles(grants: Iterable[Grant]) -> str:
     return _listed([*dict.fromkeys(grant.role for grant in grants)])
 
 
-def _given(grant: Grant, asked: Asked) -> str:
-    role = by_role(grant, asked.access.groups)
-    return role.in_words if role.group else f"{role.in_words} {_through(grant.principal, asked)}"
+def _given(grant: Grant, account: str, access: Access) -> str:
+    role = by_role(grant, access.groups)
+    if role.group:
+        return role.in_words
+    return f"{role.in_words} {_through(grant.principal, account, access)}"
 
 
-def _through(principal: str, asked: Asked) -> str:
-    if principal in asked.access.groups:
+def _through(principal: str, account: str, access: Access) -> str:
+    if principal in access.groups:
         return f"by group {principal}"
-    return "by name" if principal == asked.account else f"as one of {principal}"
+    return "by name" if principal == account else f"as one of {principal}"
 
 
 def _account(asked: Asked) -> str:

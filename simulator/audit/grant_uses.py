@@ -1,8 +1,8 @@
 """Which grants a run used, how often and for what: those it never used are more than it needed.
 
-A run starts jobs, runs them, and is driven by triggers that somebody made. Nobody in it looks at
-jobs, stops them, deploys or adds queue items: a grant given for these alone is never used. What is
-assigned at the tenant is not judged.
+A run starts jobs, runs them, has items added to queues, and is driven by triggers that somebody
+made. Nobody in it looks at jobs, stops them or deploys: a grant given for these alone is never
+used. What is assigned at the tenant is not judged.
 """
 
 from __future__ import annotations
@@ -39,10 +39,12 @@ class GrantUse(NamedTuple):
     `principal` is an account, a counted entry or a group; `role` is empty where an assignment names
     none. `permits` is what it lets somebody do, in the words of `Action`, and `RUN_JOBS`. Numbers
     count a replication's window: `starts` submissions that were accepted thanks to a permission of
-    the role; `runs` jobs that started under an account assigned so; `own_runs` background jobs of
-    people as themselves, whom the assignment let in. `triggers` were made with the role's right.
-    Where several grants give the same right, each is used. To run jobs and to enter a folder takes
-    the assignment, whichever its roles: these count for every role of it.
+    the role, among them what a job starts as its executor; `runs` jobs that started under an
+    account assigned so; `own_runs` background jobs of people as themselves, whom the assignment let
+    in. `triggers` were made with the role's right. `items` were let into queues thanks to a
+    permission of the role; retries are added by nobody. Where several grants give the same right,
+    each is used. To run jobs and to enter a folder takes the assignment, whichever its roles: these
+    count for every role of it.
     """
 
     folder: str
@@ -53,6 +55,7 @@ class GrantUse(NamedTuple):
     runs: float
     own_runs: float
     triggers: int
+    items: float
 
     @property
     def used_for(self) -> tuple[str, ...]:
@@ -62,6 +65,7 @@ class GrantUse(NamedTuple):
             RUN_JOBS: self.runs,
             RUN_AS_MYSELF: self.own_runs,
             Action.MAKE_TRIGGERS.value: self.triggers,
+            Action.ADD_ITEMS.value: self.items,
         }
         return tuple(use for use, count in uses.items() if count)
 
@@ -87,7 +91,7 @@ def grant_uses(
     everyone = submitters(scenario, access)
     starts = _starts(everyone, access, legend, figures)
     runs, own_runs = _runs(everyone, access, legend, figures)
-    triggers = _triggers(everyone, access)
+    triggers, items = _triggers(everyone, access), _items(access, legend, figures)
     rights = _rights(access)
     return tuple(
         GrantUse(
@@ -99,6 +103,7 @@ def grant_uses(
             runs=runs[folder, principal] / len(figures),
             own_runs=own_runs[folder, principal] / len(figures),
             triggers=triggers[folder, principal, role],
+            items=items[folder, principal, role] / len(figures),
         )
         for folder, principal, role in _given(scenario)
     )
@@ -152,12 +157,27 @@ def _starts(
 ) -> Counter[_Given]:
     """Count the accepted submissions behind which each grant stood, in all replications."""
     accepted = np.sum([one.submissions - one.refusals for one in figures], axis=0)
-    asked = np.array([one.by is not None for one in everyone], dtype=np.bool_)
+    asked = np.array([one.asks_caller for one in everyone], dtype=np.bool_)
     rows = np.flatnonzero(accepted * asked[legend.routes.source])
-    callers = legend.routes.principal[rows]
+    folders, callers = legend.routes.folder[rows], legend.routes.principal[rows]
+    return _standing_behind(Action.START, _sums(legend, folders, callers, accepted[rows]), access)
+
+
+def _items(access: Access, legend: Legend, figures: Sequence[Figures]) -> Counter[_Given]:
+    """Count the items let in behind which each grant stood, in all replications."""
+    added = np.sum([one.items_added - one.items_refused for one in figures], axis=0)
+    ways = legend.item_routes
+    folders = np.array(legend.names.queue_folder, dtype=np.int32)[ways.queue]
+    return _standing_behind(Action.ADD_ITEMS, _sums(legend, folders, ways.principal, added), access)
+
+
+def _standing_behind(
+    action: Action, done: Iterable[tuple[str, str, int]], access: Access
+) -> Counter[_Given]:
+    """Count how often each grant stood behind what accounts did in folders."""
     found: Counter[_Given] = Counter()
-    for folder, caller, count in _sums(legend, rows, callers, accepted[rows]):
-        for given in _behind(Action.START, caller, folder, access):
+    for folder, account, count in done:
+        for given in _behind(action, account, folder, access):
             found[given] += count
     return found
 
@@ -191,14 +211,14 @@ def _runs(
     """
     routes, accounts, jobs = np.concatenate([one.executions for one in figures]).T
     own = np.array([_as_oneself(one) for one in everyone], dtype=np.bool_)
-    is_own = own[legend.routes.source[routes]]
+    folders, is_own = legend.routes.folder[routes], own[legend.routes.source[routes]]
     runs: Counter[tuple[str, str]] = Counter()
     own_runs: Counter[tuple[str, str]] = Counter()
-    for folder, account, count in _sums(legend, routes, accounts, jobs * ~is_own):
+    for folder, account, count in _sums(legend, folders, accounts, jobs * ~is_own):
         for place, name in access.assignments(account, folder):
             if name not in access.groups:
                 runs[place, name] += count
-    for folder, account, count in _sums(legend, routes, accounts, jobs * is_own):
+    for folder, account, count in _sums(legend, folders, accounts, jobs * is_own):
         for assignment in access.assignments(account, folder):
             own_runs[assignment] += count
     return runs, own_runs
@@ -210,15 +230,15 @@ def _as_oneself(one: Submitter) -> bool:
 
 def _sums(
     legend: Legend,
-    routes: npt.NDArray[np.integer],
+    folders: npt.NDArray[np.integer],
     accounts: npt.NDArray[np.integer],
-    jobs: _Numbers,
+    numbers: _Numbers,
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield each pair of a folder and an account with the jobs of its routes, if it has any."""
+    """Yield each pair of a folder and an account with the sum of its numbers, unless it is 0."""
     names = legend.names
-    pairs = legend.routes.folder[routes].astype(np.int64) * len(names.accounts) + accounts
+    pairs = folders.astype(np.int64) * len(names.accounts) + accounts
     distinct, places = np.unique(pairs, return_inverse=True)
-    totals = np.bincount(places, weights=jobs, minlength=len(distinct))
+    totals = np.bincount(places, weights=numbers, minlength=len(distinct))
     for pair, total in zip(distinct.tolist(), totals.tolist(), strict=True):
         if total:
             folder, account = divmod(pair, len(names.accounts))

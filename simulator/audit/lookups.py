@@ -54,14 +54,35 @@ def process_of(loaded: Loaded, path: str) -> tuple[str, str]:
     Raises:
         ScenarioError: no process is called so.
     """
-    known = {
-        full_name(joined(parts), process): (joined(parts), process)
-        for parts, folder in walk(loaded.scenario.folders)
-        for process in folder.processes
-    }
+    known = _named(loaded, "processes")
     if path not in known:
         raise unknown("process", path, known)
     return known[path]
+
+
+def queue_of(loaded: Loaded, path: str) -> tuple[str, str] | None:
+    """Return the folder's path and the own name of a queue called so; None where a process is.
+
+    What is called `HR/Payroll:invoices` may be both; then the process is meant.
+
+    Raises:
+        ScenarioError: neither a process nor a queue is called so.
+    """
+    processes, queues = _named(loaded, "processes"), _named(loaded, "queues")
+    if path in processes:
+        return None
+    if path not in queues:
+        raise unknown("process or queue", path, [*processes, *queues])
+    return queues[path]
+
+
+def _named(loaded: Loaded, part: str) -> dict[str, tuple[str, str]]:
+    """Return the folder's path and the own name of every process, or queue, by its full name."""
+    return {
+        full_name(joined(parts), name): (joined(parts), name)
+        for parts, folder in walk(loaded.scenario.folders)
+        for name in getattr(folder, part)
+    }
 
 
 def runtime_of(name: str) -> RuntimeType:

@@ -58,9 +58,10 @@ class RightsRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """Folders that have processes, in file order: these, and who has access to them."""
+    """Folders that have processes or queues, in file order: these, and who has access to them."""
 
     processes: Mapping[str, tuple[ProcessRow, ...]]
+    queues: Mapping[str, tuple[str, ...]]
     parties: Parties
     _outcomes: Outcomes
 
@@ -124,14 +125,17 @@ def matrix_of(
     outcomes = Outcomes(scenario, access)
     asked = None if who is None else frozenset(who)
     processes: dict[str, tuple[ProcessRow, ...]] = {}
+    queues: dict[str, tuple[str, ...]] = {}
     shown: dict[str, tuple[Party, ...]] = {}
     for parts, found in walk(scenario.folders):
         path = joined(parts)
         of_folder = parties[path] if asked is None else _among(parties[path], asked)
-        if found.processes and folder in {None, path} and (asked is None or of_folder):
+        has_work = found.processes or found.queues
+        if has_work and folder in {None, path} and (asked is None or of_folder):
             processes[path] = tuple(_process_rows(path, found, outcomes))
+            queues[path] = tuple(found.queues)
             shown[path] = of_folder
-    return Matrix(processes, shown, outcomes)
+    return Matrix(processes, queues, shown, outcomes)
 
 
 def _among(parties: tuple[Party, ...], who: Collection[str]) -> tuple[Party, ...]:

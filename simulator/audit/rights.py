@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator.access.demands import Action
 from simulator.access.grants import TENANT, Access, Grant
 from simulator.access.refusals import Refusal
+from simulator.audit.arriving import (
+    Adding,
+    Following,
+    addings,
+    arriving_row,
+    followings,
+    narrowed,
+)
 from simulator.audit.by_role import by_role
 from simulator.audit.grant_uses import GrantUse
 from simulator.audit.lookups import folder_of, members_of
@@ -28,11 +36,14 @@ if TYPE_CHECKING:
 class Rights:
     """What `rights` returns: accounts and processes, and who waits behind whom.
 
+    `adding` and `following` say who of those that add items, or run jobs that start others, may.
     `who` and `folder` are what was asked for, None for all; `robots` are the robot accounts.
     """
 
     access: Access
     matrix: Matrix
+    adding: tuple[Adding, ...]
+    following: tuple[Following, ...]
     waits_behind: tuple[WaitsBehind, ...]
     who: str | None
     folder: str | None
@@ -92,6 +103,8 @@ def rights_of(loaded: Loaded, *, who: str | None = None, folder: str | None = No
     return Rights(
         access,
         matrix_of(scenario, access, parties, who=accounts, folder=folder),
+        tuple(narrowed(addings(scenario, access), who=accounts, folder=folder)),
+        tuple(narrowed(followings(scenario, access), who=accounts, folder=folder)),
         tuple(waits_behind(scenario, access, parties, who=accounts, folder=folder)),
         who,
         folder,
@@ -104,13 +117,14 @@ def _told(outcome: Outcome) -> str:
 
 
 def rights_json(found: Rights, grants: Sequence[GrantUse] | None = None) -> str:
-    """Return rights as JSON: `schema_version`, `processes`, `rights`, `hosts`, `waits_behind`.
+    """Return rights as JSON: `processes`, `rights`, `hosts`, `waits_behind`, `arrivals`, `thens`.
 
     `processes` say where a dynamic start runs; `rights` have a row for each account and process of
     a folder to which it has access: what it `may` do, `by` which grants (a `place` of null is the
     tenant), and what comes of a start by it. `missing` is null where nothing refuses. `hosts` are
-    those of every machine named. After a run, `grants` say what it used each role for that a folder
-    assigns.
+    those of every machine named. `arrivals` and `thens` say who of those that add items, or run
+    jobs that start others, `may`, and who is `barred` by what. After a run, `grants` say what it
+    used each role for that a folder assigns.
     """
     matrix = found.matrix
     content: dict[str, Any] = {
@@ -119,6 +133,8 @@ def rights_json(found: Rights, grants: Sequence[GrantUse] | None = None) -> str:
         "rights": list(_rights(matrix)),
         "hosts": matrix.hosts(),
         "waits_behind": [row._asdict() for row in found.waits_behind],
+        "arrivals": list(map(arriving_row, found.adding)),
+        "thens": list(map(arriving_row, found.following)),
     }
     if grants is not None:
         content["grants"] = list(map(grant_row, grants))

@@ -123,11 +123,12 @@ def why_json(walk: Walk) -> dict[str, Any]:
         "accepted": walk.outcome is None,
         "stays_pending": walk.stays_pending,
         **refusal_row(walk.outcome),
-        "steps": [_step_json(step) for step in walk.steps],
+        "steps": list(map(step_row, walk.steps)),
     }
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def step_row(step: Step) -> dict[str, Any]:
+    """Return a step as it stands in JSON; `passed` is null where it could not be asked."""
     mended = step.mend and {
         "words": step.mend.words,
         "overrides": [override_text(change) for change in step.mend.changes],

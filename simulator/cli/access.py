@@ -29,8 +29,11 @@ Why = Annotated[
     tuple[str, str] | None,
     typer.Option(
         "--why",
-        metavar="WHO PROCESS",
-        help="Walk the checks of one start, such as anna HR:onboard, and say what would mend it.",
+        metavar="WHO WHAT",
+        help=(
+            "Walk the checks of one start, such as anna HR:onboard, or of adding to a queue, such "
+            "as anna HR:invoices, and say what would mend it."
+        ),
     ),
 ]
 RunAsTarget = Annotated[
@@ -83,6 +86,7 @@ def access(  # noqa: PLR0913 - one parameter an option
       simulator access estate.yaml
       simulator access estate.yaml --as "HR clerks" --folder HR
       simulator access estate.yaml --why anna HR:onboard --run-as myself
+      simulator access estate.yaml --why anna HR:invoices
       simulator access estate.yaml --why anna HR:onboard --run-as "hr-bot on shared-vm/1"
       simulator access estate.yaml --run
     """  # noqa: D301 - \b keeps the lines as they are
@@ -94,7 +98,7 @@ def access(  # noqa: PLR0913 - one parameter an option
         loaded = load(file, overrides=overrides or (), variant=variant)
         tell_warnings([loaded], quiet=quiet, strict=strict)
         if why is not None:
-            _show_why(loaded, *why, run_as=run_as or "dynamic", runtime=runtime, as_json=as_json)
+            _show_why(loaded, *why, run_as=run_as, runtime=runtime, as_json=as_json)
         else:
             _show_rights(loaded, who, folder, with_run=with_run, as_json=as_json)
 
@@ -153,13 +157,54 @@ def _grants(loaded: Loaded, who: str | None, folder: str | None) -> tuple[GrantU
 
 
 def _show_why(
-    loaded: Loaded, who: str, process: str, *, run_as: str, runtime: str | None, as_json: bool
+    loaded: Loaded,
+    who: str,
+    what: str,
+    *,
+    run_as: str | None,
+    runtime: str | None,
+    as_json: bool,
 ) -> None:
-    from simulator.audit.lookups import (  # noqa: PLC0415 - slow to import
-        account_of,
-        process_of,
-        runtime_of,
+    """Walk the checks of a start or, where `what` is a queue and no process, of adding to it."""
+    from simulator.audit.lookups import account_of, queue_of  # noqa: PLC0415 - slow to import
+
+    queue = queue_of(loaded, what)
+    account = account_of(loaded, who)
+    if queue is None:
+        _show_why_start(loaded, account, what, run_as, runtime, as_json=as_json)
+        return
+    if run_as is not None or runtime is not None:
+        raise typer.BadParameter("--run-as and --runtime go with a process: an item has neither")
+    _show_why_adding(loaded, account, *queue, as_json=as_json)
+
+
+def _show_why_adding(
+    loaded: Loaded, account: str, folder: str, queue: str, *, as_json: bool
+) -> None:
+    from simulator.audit.why_adding import (  # noqa: PLC0415 - slow to import
+        walk_adding,
+        why_adding_json,
     )
+
+    found = walk_adding(loaded.scenario, loaded.access, account, folder, queue)
+    if as_json:
+        result(json.dumps(why_adding_json(found), indent=1, ensure_ascii=False))
+        return
+    from simulator.report.why import why_adding_table  # noqa: PLC0415 - slow to import
+
+    tables(why_adding_table(found))
+
+
+def _show_why_start(
+    loaded: Loaded,
+    account: str,
+    process: str,
+    run_as: str | None,
+    runtime: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    from simulator.audit.lookups import process_of, runtime_of  # noqa: PLC0415 - slow to import
     from simulator.audit.run_as import run_as_of  # noqa: PLC0415 - slow to import
     from simulator.audit.why import walk, why_json  # noqa: PLC0415 - slow to import
 
@@ -167,10 +212,10 @@ def _show_why(
     found = walk(
         loaded.scenario,
         loaded.access,
-        account_of(loaded, who),
+        account,
         folder,
         name,
-        run_as_of(loaded, run_as),
+        run_as_of(loaded, run_as or "dynamic"),
         None if runtime is None else runtime_of(runtime),
     )
     if as_json:

@@ -8,6 +8,7 @@ import typer
 
 import simulator
 from simulator.cli.access import access
+from simulator.cli.calendar import calendar
 from simulator.cli.compare import compare
 from simulator.cli.roles import roles
 from simulator.cli.run import run
@@ -61,5 +62,5 @@ def simulator_command(
     """  # noqa: D301 - \b keeps the lines as they are
 
 
-for _command in (validate, run, compare, access, roles, schema):
+for _command in (validate, run, compare, calendar, access, roles, schema):
     app.command()(_command)

@@ -19,9 +19,11 @@ _STREAMS: Final = (0, 1, 2)
 class Output(io.TextIOWrapper):
     """Standard output: a reader may leave it (`| head`), but what cannot be written is told.
 
-    Its methods raise:
+    `has_reader` says whether anybody still takes what is written. Its methods raise:
         DataFileError: the disk is full, or something else is wrong with what stdout leads to.
     """
+
+    has_reader = True
 
     def write(self, text: str, /) -> int:
         """Write text; where the reader has left, it goes nowhere."""
@@ -39,6 +41,7 @@ class Output(io.TextIOWrapper):
             self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
+        self.has_reader = False
         _lead_nowhere(self)
         if not isinstance(error, BrokenPipeError):
             cannot_write(error.strerror or str(error))

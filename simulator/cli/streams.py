@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from simulator.cli.outlets import cannot_write
+from simulator.cli.outlets import Output, cannot_write
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,9 +23,21 @@ def result(text: str) -> None:
     Raises:
         DataFileError: standard output is closed, full or broken.
     """
+    result_in_parts((text if text.endswith("\n") else f"{text}\n",))
+
+
+def result_in_parts(parts: Iterable[str]) -> None:
+    """Write a long result piece by piece, as UTF-8 and unchanged; once nobody reads it, no more.
+
+    Raises:
+        DataFileError: standard output is closed, full or broken.
+    """
     if sys.stdout is None:
         cannot_write("it is closed")
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    for part in parts:
+        sys.stdout.write(part)
+        if isinstance(sys.stdout, Output) and not sys.stdout.has_reader:
+            return
     sys.stdout.flush()
 
 

@@ -19,7 +19,6 @@ from simulator.records.columns import (
     Occupancy,
     PendingReason,
     Records,
-    SourceKind,
     TriggerLog,
 )
 
@@ -185,8 +184,7 @@ def _plain_firings(
 
     Columns: source, row of the firing's first job, jobs created, outcome.
     """
-    no_triggers = {SourceKind.MANUAL, SourceKind.JOB}
-    plain = [not one.notes_firings and one.kind not in no_triggers for one in plan.sources]
+    plain = [one.fires and not one.notes_firings for one in plan.sources]
     batch = np.array([one.jobs for one in plan.sources], dtype=np.int32)
     sources = plan.legend.routes.source[jobs.route]
     rows = _first_rows(sources, np.array(plain, dtype=bool), batch)

@@ -84,13 +84,24 @@ class Luck:
         self, work: Work, entity: str, links: Iterable[Link | None] = NO_LINKS
     ) -> Iterator[Drawn]:
         """Yield what each submission of an entity brings; it takes the next of the `links`."""
-        link = iter(links)
         duration = self.spans(entity, "duration", work.duration)
+        return self.works_lasting(map(duration, _block_sizes()), work, entity, links)
+
+    def works_lasting(
+        self,
+        durations: Iterable[npt.NDArray[np.float64]],
+        work: Work,
+        entity: str,
+        links: Iterable[Link | None] = NO_LINKS,
+    ) -> Iterator[Drawn]:
+        """Yield the same where the durations, in seconds, come from elsewhere, block by block."""
+        link = iter(links)
         start_up = self.spans(entity, "start-up", work.start_up)
         faults = self.uniforms(entity, "faults") if work.faults else None
         waits = None if work.patience is None else self.spans(entity, "patience", work.patience)
-        for size in _block_sizes():
-            seconds = duration(size) + start_up(size)
+        for lasting in durations:
+            size = len(lasting)
+            seconds = lasting + start_up(size)
             ends = np.full(size, JobState.SUCCESSFUL.value, dtype=np.int8)
             if faults is not None:
                 ends[faults(size) < work.faults] = JobState.FAULTED.value
@@ -105,15 +116,22 @@ class Luck:
     def item_works(self, work: ItemWork, entity: str) -> Iterator[tuple[float, int]]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""
         duration = self.spans(entity, "item duration", work.duration)
+        return self.item_works_lasting(map(duration, _block_sizes()), work, entity)
+
+    def item_works_lasting(
+        self, durations: Iterable[npt.NDArray[np.float64]], work: ItemWork, entity: str
+    ) -> Iterator[tuple[float, int]]:
+        """Yield the same where the durations, in seconds, come from elsewhere, block by block."""
         fails = work.faults + work.business_faults > 0
         faults = self.uniforms(entity, "item faults") if fails else None
-        for size in _block_sizes():
+        for lasting in durations:
+            size = len(lasting)
             ends = np.full(size, ItemException.NONE.value, dtype=np.int8)
             if faults is not None:
                 drawn = faults(size)
                 ends[drawn < work.faults + work.business_faults] = ItemException.BUSINESS.value
                 ends[drawn < work.faults] = ItemException.APPLICATION.value
-            yield from zip(duration(size).tolist(), ends.tolist(), strict=True)
+            yield from zip(lasting.tolist(), ends.tolist(), strict=True)
 
     def instants(
         self, arrivals: OpenArrivals, entity: str, from_s: float, until_s: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 
 import simpy
@@ -14,13 +14,18 @@ _WITHDRAW = int(Phase.WITHDRAW)
 
 
 class Expiry:
-    """Who is withdrawn when; `withdraw` is told the job and its line, Pending or not.
+    """Who is withdrawn when; `withdraw` is told all jobs of an instant, Pending or not, by line.
 
     One instant on the clock is enough: that of the earliest. A job that may not wait at all is
     withdrawn in `late_phase`, after the match of its own instant.
     """
 
-    def __init__(self, clock: Clock, withdraw: Callable[[int, int], None], late_phase: int) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        withdraw: Callable[[Sequence[tuple[int, int]]], None],
+        late_phase: int,
+    ) -> None:
         self._clock, self._withdraw, self._late_phase = clock, withdraw, late_phase
         self._due: list[tuple[float, int, int]] = []
         self._next_s = math.inf
@@ -42,8 +47,10 @@ class Expiry:
         now = self._clock.now
         if now != self._next_s:  # an earlier one has come in between, and has this one's place
             return
+        waited = []
         while self._due and self._due[0][0] <= now:
             _, job, line = heappop(self._due)
-            self._withdraw(job, line)
+            waited.append((job, line))
+        self._withdraw(waited)
         self._next_s = math.inf
         self._wait()

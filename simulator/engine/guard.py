@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from simulator.engine.journal import NONE, Journal
 from simulator.plan.sources import Source
@@ -16,17 +18,14 @@ DISABLES_AFTER_S: Final = 86400.0
 """How long it must have had no success as well (vendor: DisableWhenFailingSinceDays = 1)."""
 
 
-class _Firing(NamedTuple):
-    """A firing as it was noted: its row and route, the jobs made, and how things stood before."""
+@dataclass(slots=True)
+class _Firing:
+    """A firing as it was noted: its row and route, the jobs made, how many of them are left."""
 
     row: int
     route: int
-    created: int
-    failures: int
-    last_success_s: float
-
-
-_NO_FIRING: Final = _Firing(NONE, NONE, 0, 0, 0.0)
+    jobs: Sequence[int]
+    left: int
 
 
 class Guard:
@@ -37,38 +36,51 @@ class Guard:
         self._counter = source.guard_counter
         self._disables = source.disables_itself
         self._failures, self._last_success_s = 0, max(source.from_s, 0.0)
-        self._firing = _NO_FIRING
+        self._now = -math.inf
+        self._firings: list[_Firing] = []
+        self._before = self._failures, self._last_success_s
         self.disabled = False
 
     def room(self, asked: int, pending: Sequence[int]) -> int:
         """Return how many jobs it lets through: it tops up to the trigger's executions."""
         return asked if self._counter < 0 else max(asked - pending[self._counter], 0)
 
-    def note(self, now: float, route: int, asked: int, room: int, created: int) -> None:
-        """Note a firing on a route: how many jobs it asked for, had room for, and made."""
-        before = self._failures, self._last_success_s
+    def note(self, now: float, route: int, asked: int, room: int, jobs: Sequence[int]) -> None:
+        """Note a firing on a route: how many jobs it asked for and had room for, and those made.
+
+        These were submitted one right after the other.
+        """
+        if now != self._now:
+            self._now, self._before = now, (self._failures, self._last_success_s)
+            self._firings.clear()
+        created = len(jobs)
         self._count(now, created)
         refused = route if room and not created else NONE
         outcome = self._outcome(asked, room, created)
         row = self._journal.fired(self._number, now, created, outcome, refused)
-        self._firing = _Firing(row, route, created, *before)
+        self._firings.append(_Firing(row, route, jobs, created))
 
-    def take_back(self, now: float) -> None:
-        """Note that of the latest firing, of this instant, one job less was made than it seemed.
+    def take_back(self, now: float, job: int) -> None:
+        """Note that a job of a firing of this instant was refused after all.
 
         Limits are looked at when the instant's jobs are all there: the job was over one.
         """
-        row, route, created, failures, last_success_s = self._firing
-        self._firing = self._firing._replace(created=created - 1)
-        self._failures, self._last_success_s = failures, last_success_s
-        self._count(now, created - 1)
         journal = self._journal
-        journal.fired_created[row] = created - 1
-        if created > 1:
-            journal.fired_outcome[row] = FiringOutcome.PARTLY_REFUSED
+        made = (one for one in self._firings if one.jobs)
+        firing = next(one for one in made if one.jobs[0] <= job <= one.jobs[-1])
+        firing.left -= 1
+        journal.fired_created[firing.row] = firing.left
+        if firing.left:
+            journal.fired_outcome[firing.row] = FiringOutcome.PARTLY_REFUSED
             return
-        failed = FiringOutcome.DISABLED if self.disabled else FiringOutcome.REFUSED
-        journal.fired_outcome[row], journal.fired_refused[row] = failed, route
+        journal.fired_outcome[firing.row] = FiringOutcome.REFUSED
+        journal.fired_refused[firing.row] = firing.route
+        self._failures, self._last_success_s = self._before
+        for one in self._firings:
+            self._count(now, one.left)
+            if self.disabled:
+                journal.fired_outcome[one.row] = FiringOutcome.DISABLED
+                return
 
     def _count(self, now: float, created: int) -> None:
         if created:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count, cycle
+from collections.abc import Iterator
+from itertools import count, cycle, repeat
 
 import simpy
 
@@ -10,7 +11,9 @@ from simulator.engine.clock import Clock, Instant
 from simulator.engine.draws import Luck
 from simulator.engine.item_journal import ItemJournal
 from simulator.engine.queues import Queue
+from simulator.engine.traces import Adding, replayed_items
 from simulator.plan.items import ItemSource
+from simulator.traces.rows import TraceRows
 
 
 class ItemStream:
@@ -29,16 +32,17 @@ class ItemStream:
         self._clock, self._journal = clock, journal
         self._routes = cycle(source.routes)
         self._refusals = luck.plan.legend.item_routes.refusal.tolist()
-        self._works = luck.item_works(source.work, source.entity)
+        self._adding, self._works = _adding(source, luck)
+        self._priority = source.priority
         self._numbers = count()
-        self._instants = luck.instants(source.arrivals, source.entity, 0.0, luck.plan.until_s)
         self._next = Instant(clock, self._on_arrival)
         self._wait()
 
     def _wait(self) -> None:
         """Have the next items come, if there are any."""
-        at_s = next(self._instants, None)
-        if at_s is not None:
+        adding = next(self._adding, None)
+        if adding is not None:
+            at_s, self._priority = adding
             self._next.due_in(at_s - self._clock.now, self._phase)
 
     def _on_arrival(self, _event: simpy.Event) -> None:
@@ -47,10 +51,20 @@ class ItemStream:
         for _ in range(source.items):
             nth, drawn = next(self._numbers), next(self._works)
             if is_refused:
-                self._journal.refused(route, source.priority, now)
+                self._journal.refused(route, self._priority, now)
             else:
-                self._queue.add(source, route, nth, drawn, now)
+                self._queue.add(source, route, nth, self._priority, drawn, now)
         if not is_refused:
             for look in self._queue.when_added:
                 look()
         self._wait()
+
+
+def _adding(source: ItemSource, luck: Luck) -> tuple[Iterator[Adding], Iterator[tuple[float, int]]]:
+    """Return when a source adds items of which priority, and what attempts at them bring."""
+    arrivals = source.arrivals
+    if isinstance(arrivals, TraceRows):
+        return replayed_items(arrivals, source, luck)
+    instants = luck.instants(arrivals, source.entity, 0.0, luck.plan.until_s)
+    works = luck.item_works(source.work, source.entity)
+    return zip(instants, repeat(source.priority), strict=False), works

@@ -244,20 +244,21 @@ class Orchestrator:
 
     # --- jobs that never start ------------------------------------------------------------------
 
-    def _withdraw(self, job: int, line: int) -> None:
-        """Withdraw a job that has been Pending too long, if it still is."""
-        if job in self._work:
-            self._journal.withdrawn(job, self.clock.now)
-            self._leave(job, line)
-            if self._dispatcher.stirred:
-                self._match_soon()
+    def _withdraw(self, waited: Sequence[tuple[int, int]]) -> None:
+        """Withdraw the jobs, each with its line, that have been Pending too long and still are."""
+        for job, line in waited:
+            if job in self._work:
+                self._journal.withdrawn(job, self.clock.now)
+                self._leave(job, line)
+        if self._dispatcher.stirred:
+            self._match_soon()
 
     def _refuse(self, job: int, line: int) -> None:
         """Refuse a job over its process's pending limit."""
         self._journal.over_limit.append(job)
         source = int(self._plan.legend.routes.source[self._journal.route[job]])
         if source in self._guards:
-            self._guards[source].take_back(self.clock.now)
+            self._guards[source].take_back(self.clock.now, job)
         self._leave(job, line)
 
     def _leave(self, job: int, line: int) -> None:

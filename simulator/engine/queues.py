@@ -47,12 +47,18 @@ class Queue:
         self._attempts: dict[int, Attempt] = {}
 
     def add(
-        self, source: ItemSource, route: int, nth: int, drawn: tuple[float, int], now: float
+        self,
+        source: ItemSource,
+        route: int,
+        nth: int,
+        priority: int,
+        drawn: tuple[float, int],
+        now: float,
     ) -> None:
         """Add the n-th item of a source, with what was drawn for it."""
         deadline_s = now + source.deadline_s if math.isfinite(source.deadline_s) else NEVER
         available_s = now + source.defer_s
-        item = self._journal.added(route, source.priority, now, available_s, deadline_s)
+        item = self._journal.added(route, priority, now, available_s, deadline_s)
         self._attempts[item] = Attempt(source, f"{source.entity}#{nth}", drawn)
         turn = self._turn(item)
         if source.defer_s:
@@ -102,9 +108,13 @@ class Queue:
         self._journal.status[item] = _ABANDONED
 
     def _retry(self, item: int, failed: Attempt, now: float) -> None:
-        """Add an item anew; each attempt has draws of its own, which belong to the item."""
+        """Add an item anew; each attempt has draws of its own, which belong to the item.
+
+        It lasts as long again where a trace says how long.
+        """
         again = self._journal.retried(item, now)
         entity = f"{failed.entity}@{self._journal.retry[again]}"
-        drawn = next(self._luck.item_works(failed.source.work, entity))
+        run_s, fails_of = next(self._luck.item_works(failed.source.work, entity))
+        drawn = (failed.run_s if failed.source.has_given_durations else run_s, fails_of)
         self._attempts[again] = Attempt(failed.source, failed.entity, drawn)
         heappush(self._ready, self._turn(again))

@@ -11,8 +11,10 @@ from simulator.engine.clock import Instant
 from simulator.engine.draws import Drawn, Luck
 from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
+from simulator.engine.traces import Firing, replayed
 from simulator.model.streams import ClosedLoop
-from simulator.plan.sources import Activation, Arrivals, FollowUp, OpenArrivals, Source
+from simulator.plan.sources import Activation, FollowUp, Source
+from simulator.traces.rows import TraceRows
 
 
 class OpenSource:
@@ -30,22 +32,20 @@ class OpenSource:
         self._guard = guard
         self._phase = orchestrator.phase_of(number)
         self._jobs = source.jobs
-        self._routes = cycle(source.routes)
-        self._works = luck.works(source.work, source.entity, luck.links(source, source.entity))
-        self._instants = luck.instants(
-            _open(source.arrivals), source.entity, source.from_s, source.until_s
-        )
+        self._firings, self._works = _firings(source, luck)
+        self._route = -1
         self._next = Instant(orchestrator.clock, self._on_firing)
         self._wait()
 
     def _wait(self) -> None:
         """Have the next firing happen, if there is one."""
-        at_s = next(self._instants, None)
-        if at_s is not None:
+        firing = next(self._firings, None)
+        if firing is not None:
+            at_s, self._route = firing
             self._next.due_in(at_s - self._orchestrator.clock.now, self._phase)
 
     def _on_firing(self, _event: simpy.Event) -> None:
-        submit, route, works = self._orchestrator.submit, next(self._routes), self._works
+        submit, route, works = self._orchestrator.submit, self._route, self._works
         if self._guard is not None and self._guard.disabled:
             return
         if self._guard is None:
@@ -134,9 +134,9 @@ def guarded_firing(
     drawn = [next(works) for _ in range(asked)]
     room = guard.room(asked, orchestrator.pending)
     jobs = [orchestrator.submit(route, work, when_over) for work in drawn[:room]]
-    created = sum(job != REFUSED for job in jobs)
+    created = [job for job in jobs if job != REFUSED]
     guard.note(orchestrator.clock.now, route, asked, room, created)
-    return created
+    return len(created)
 
 
 def start_stream(
@@ -150,6 +150,13 @@ def start_stream(
         OpenSource(number, source, orchestrator, luck, guard)
 
 
-def _open(arrivals: Arrivals) -> OpenArrivals:
+def _firings(source: Source, luck: Luck) -> tuple[Iterator[Firing], Iterator[Drawn]]:
+    """Return when and on which route a source fires, and what its submissions bring."""
+    arrivals = source.arrivals
     assert not isinstance(arrivals, ClosedLoop | Activation | FollowUp)  # noqa: S101 - these have sources of their own
-    return arrivals
+    links = luck.links(source, source.entity)
+    if isinstance(arrivals, TraceRows):
+        return replayed(arrivals, source, luck, links)
+    instants = luck.instants(arrivals, source.entity, source.from_s, source.until_s)
+    works = luck.works(source.work, source.entity, links)
+    return zip(instants, cycle(source.routes), strict=False), works

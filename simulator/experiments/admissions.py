@@ -1,29 +1,40 @@
-"""Which submissions a variant admits that the baseline refuses, or the other way, and how many."""
+"""Which submissions and items a variant admits that the baseline refuses, or the other way.
+
+And how many: a source with other callers counts too, since they take turns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simulator.access.refusals import Refusal
 from simulator.audit.members import in_runs
+from simulator.experiments.fates import (
+    Fate,
+    Group,
+    Members,
+    fates_of_items,
+    fates_of_jobs,
+    groups_of,
+)
 from simulator.experiments.pairing import Difference, difference_at
 from simulator.experiments.study import Study
-from simulator.records.columns import Floats, Legend, SourceKind
+from simulator.measurement import Figures
+from simulator.measurement.figures import Counts
+from simulator.records.columns import Floats, Legend
 from simulator.statistics import paired_difference
 
-Fate: TypeAlias = Refusal | Literal["accepted", "absent"]
-"""What becomes of a source's submissions for one caller; absent where there are none."""
+NONE: Final = Difference(0.0, 0.0, 0.0)
 
 
 class AdmissionChange(NamedTuple):
     """Submissions of one source that fare otherwise in a variant, or that others share now.
 
-    `source_kind` is the vendor's; `who` are its callers, those that count up as `dev-1 … dev-4`,
-    for all of whom `before` and `after` are the same. `jobs` is how many more jobs are admitted, a
+    `source_kind` is the vendor's; what the end of a job submits is of kind `Job`, its `source` the
+    process that has ended. `who` are its callers, those that count up as `dev-1 … dev-4`, for all
+    of whom `before` and `after` are the same. `jobs` is how many more jobs are admitted, a
     replication.
     """
 
@@ -36,49 +47,36 @@ class AdmissionChange(NamedTuple):
     jobs: Difference
 
 
+class ItemChange(NamedTuple):
+    """Items of one arrival that fare otherwise, or that others add now; as an `AdmissionChange`.
+
+    `items` is how many more are let in, a replication.
+    """
+
+    folder: str
+    arrival: str
+    queue: str
+    who: tuple[str, ...]
+    before: Fate
+    after: Fate
+    items: Difference
+
+
 class Admissions(NamedTuple):
-    """What a variant changes in who is admitted; `jobs` is how many more in all, a replication."""
+    """What a variant changes in who is admitted, and in whose items are let in.
+
+    `jobs` and `items` are how many more in all, a replication.
+    """
 
     changes: tuple[AdmissionChange, ...]
     jobs: Difference
+    item_changes: tuple[ItemChange, ...] = ()
+    items: Difference = NONE
 
 
-class _Way(NamedTuple):
-    """One source for one caller."""
-
-    folder: str
-    source: str
-    kind: SourceKind
-    caller: str
-
-
-class _Decided(NamedTuple):
-    """What becomes of the submissions of a way in one study, and the row of its route."""
-
-    fate: Fate
-    route: int
-
-
-_ABSENT = _Decided("absent", -1)
-
-
-class _Group(NamedTuple):
-    """Ways of one source that fare alike in either study."""
-
-    folder: str
-    source: str
-    kind: SourceKind
-    before: Fate
-    after: Fate
-
-
-@dataclass(frozen=True, slots=True)
-class _Routes:
-    """The routes of a group in each study, and whose they are."""
-
-    callers: list[str]
-    before: list[int]
-    after: list[int]
+_Groups: TypeAlias = Mapping[Group, Members]
+_Admitted: TypeAlias = Callable[[Figures], Counts]
+"""Takes how many of each route were not refused from the figures of one replication."""
 
 
 def admissions(baseline: Study, variant: Study) -> Admissions | None:
@@ -90,87 +88,94 @@ def admissions(baseline: Study, variant: Study) -> Admissions | None:
     legends = baseline.legend, variant.legend
     if _decide_alike(*legends):
         return None
-    groups = _groups(_fates(legends[0]), _fates(legends[1]))
-    if not groups:
+    submitting = groups_of(*map(fates_of_jobs, legends))
+    adding = groups_of(*map(fates_of_items, legends))
+    if not submitting and not adding:
         return None
-    confidence = baseline.loaded.scenario.run.confidence
-    before = _admitted(baseline, [routes.before for routes in groups.values()])
-    after = _admitted(variant, [routes.after for routes in groups.values()])
-    each = paired_difference(after, before, confidence)
-    totals = [values.sum(axis=1, keepdims=True) for values in (after, before)]
-    rows = (
-        _change(group, routes, difference_at(each, place))
-        for place, (group, routes) in enumerate(groups.items())
+    studies = baseline, variant
+    changes = tuple(
+        AdmissionChange(*group.source, in_runs(members.callers), *group[1:], jobs)
+        for group, members, jobs in _changed(submitting, _jobs, studies)
+    )
+    item_changes = tuple(
+        ItemChange(*group.source, in_runs(members.callers), *group[1:], items)
+        for group, members, items in _changed(adding, _items, studies)
     )
     return Admissions(
-        changes=tuple(row for row in rows if row.before != row.after or row.jobs.mean != 0),
-        jobs=difference_at(paired_difference(totals[0], totals[1], confidence), 0),
+        changes, _total(submitting, _jobs, studies), item_changes, _total(adding, _items, studies)
     )
 
 
 def _decide_alike(old: Legend, new: Legend) -> bool:
     """Return whether the same sources have the same callers, all of whom fare the same."""
-    return all(getattr(old.names, part) == getattr(new.names, part) for part in _NAMES) and all(
-        np.array_equal(getattr(old.routes, column), getattr(new.routes, column))
-        for column in _COLUMNS
+    return (
+        all(getattr(old.names, part) == getattr(new.names, part) for part in _NAMES)
+        and all(
+            np.array_equal(getattr(old.routes, column), getattr(new.routes, column))
+            for column in _COLUMNS
+        )
+        and all(
+            np.array_equal(getattr(old.item_routes, column), getattr(new.item_routes, column))
+            for column in _ITEM_COLUMNS
+        )
     )
 
 
-_NAMES: Final = ("folders", "sources", "source_kinds", "principals", "refusals")
+_NAMES: Final = (
+    *("folders", "sources", "source_kinds", "principals", "refusals"),
+    *("queues", "arrivals"),
+)
 _COLUMNS: Final = ("folder", "source", "principal", "refusal")
+_ITEM_COLUMNS: Final = ("arrival", "queue", "principal", "refusal")
 
 
-def _fates(legend: Legend) -> dict[_Way, _Decided]:
-    """Return what becomes of every way."""
-    names, routes = legend.names, legend.routes
-    rows = zip(
-        routes.folder.tolist(),
-        routes.source.tolist(),
-        routes.principal.tolist(),
-        routes.refusal.tolist(),
-        strict=True,
+def _jobs(figures: Figures) -> Counts:
+    return figures.submissions - figures.refusals
+
+
+def _items(figures: Figures) -> Counts:
+    return figures.items_added - figures.items_refused
+
+
+def _changed(
+    groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]
+) -> Iterator[tuple[Group, Members, Difference]]:
+    """Yield the groups that fare otherwise or have more or fewer admitted, with how many more."""
+    if not groups:
+        return
+    before, after = _by_group(groups, admitted, studies)
+    each = paired_difference(after, before, _confidence(studies))
+    for place, (group, members) in enumerate(groups.items()):
+        more = difference_at(each, place)
+        if group.before != group.after or more.mean != 0:
+            yield group, members, more
+
+
+def _total(groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]) -> Difference:
+    if not groups:
+        return NONE
+    before, after = (
+        values.sum(axis=1, keepdims=True) for values in _by_group(groups, admitted, studies)
     )
-    return {
-        _Way(
-            names.folders[folder],
-            names.sources[source],
-            names.source_kinds[source],
-            names.principals[principal],
-        ): _Decided("accepted" if refusal < 0 else names.refusals[refusal], route)
-        for route, (folder, source, principal, refusal) in enumerate(rows)
-    }
+    return difference_at(paired_difference(after, before, _confidence(studies)), 0)
 
 
-def _groups(old: Mapping[_Way, _Decided], new: Mapping[_Way, _Decided]) -> dict[_Group, _Routes]:
-    """Return the ways of every source that counts, those that fare alike together."""
-    ways = dict.fromkeys((*old, *new))
-    fates = {way: (old.get(way, _ABSENT), new.get(way, _ABSENT)) for way in ways}
-    counting = {way[:3] for way, (was, now) in fates.items() if was.fate != now.fate}
-    groups: dict[_Group, _Routes] = {}
-    for way, (was, now) in fates.items():
-        if way[:3] in counting:
-            group = _Group(*way[:3], was.fate, now.fate)
-            routes = groups.setdefault(group, _Routes([], [], []))
-            routes.callers.append(way.caller)
-            routes.before.append(was.route)
-            routes.after.append(now.route)
-    return groups
+def _by_group(
+    groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]
+) -> tuple[Floats, Floats]:
+    """Return how many of each group were admitted in each replication, (R, groups) a study."""
+    baseline, variant = studies
+    return (
+        _summed(baseline, admitted, [members.before for members in groups.values()]),
+        _summed(variant, admitted, [members.after for members in groups.values()]),
+    )
 
 
-def _admitted(study: Study, groups: Sequence[Sequence[int]]) -> Floats:
-    """Return how many jobs each group of routes was admitted in each replication, (R, groups)."""
-    by_route = np.stack([one.submissions - one.refusals for one in study.figures])
-    columns = [by_route[:, [route for route in rows if route >= 0]].sum(axis=1) for rows in groups]
+def _summed(study: Study, admitted: _Admitted, groups: Sequence[Sequence[int]]) -> Floats:
+    by_route = np.stack([admitted(one) for one in study.figures])
+    columns = [by_route[:, list(rows)].sum(axis=1) for rows in groups]
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _change(group: _Group, routes: _Routes, jobs: Difference) -> AdmissionChange:
-    return AdmissionChange(
-        folder=group.folder,
-        source=group.source,
-        source_kind=group.kind.label,
-        who=in_runs(routes.callers),
-        before=group.before,
-        after=group.after,
-        jobs=jobs,
-    )
+def _confidence(studies: tuple[Study, Study]) -> float:
+    return studies[0].loaded.scenario.run.confidence

@@ -20,7 +20,12 @@ from simulator.model.targets import Target
 from simulator.records.columns import Legend
 from simulator.records.view import View, view_of
 
-_PARTS: Final = {"process": "processes", "trigger": "triggers", "start": "starts"}
+_PARTS: Final = {
+    "process": "processes",
+    "trigger": "triggers",
+    "start": "starts",
+    "queue": "queues",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def audience_of(loaded: Loaded, legend: Legend, sight: Sight | None) -> Audience
             access=access_of(scenario, default_roles()),
             columns={},
             data_files={},
+            traces={},
             warnings=(),
             variants=(),
             variant_warnings=(),
@@ -107,7 +113,8 @@ def _covers_place(scenario: Scenario, sight: Sight, target: Target) -> bool:
     scope, name = target.scope
     folders = [(joined(parts), folder) for parts, folder in walk(scenario.folders)]
     if scope in _PARTS:
-        seen = [(path, folder) for path, folder in folders if path in sight.folders]
+        in_sight = sight.queue_folders if scope == "queue" else sight.folders
+        seen = [(path, folder) for path, folder in folders if path in in_sight]
         return name in full_names(seen, _PARTS[scope])
     paths = {path for path, _ in folders if path.startswith(f"{name}/")}
     return {name, *(paths if target.with_subfolders else ())} <= set(sight.folders)

@@ -1,4 +1,4 @@
-"""What a study's triggers did to their own load: reasons to look twice at its figures."""
+"""What triggers did to their own load, and queues that grew: reasons to look twice at figures."""
 
 from __future__ import annotations
 
@@ -9,26 +9,31 @@ import numpy as np
 
 from simulator.engine.guard import FAILURES_THAT_DISABLE
 from simulator.measurement import Figures
-from simulator.measurement.figures import Counts
+from simulator.measurement.figures import Counts, QueueFigures
 from simulator.records.columns import FiringOutcome, Legend
 
 WORTH_TELLING: Final = 0.05
-"""The share of a trigger's firings that its pending guard may hold back without a word."""
+"""The share of a trigger's firings that its guard or calendar may hold back without a word."""
+
+GROWTH: Final = 10
+"""Items; a queue may grow by fewer over the window, or by that share of those added, by chance."""
 
 
 def cautions(legend: Legend, figures: Sequence[Figures]) -> tuple[str, ...]:
-    """Return a sentence for each trigger that disabled itself or was often held back.
+    """Return a sentence for each trigger that disabled itself, or was often held back or kept off.
 
-    Triggers come in the order of the file. Their names are as the scenario has them.
+    Then one for each queue that grew. All come in the order of the file, and their names are as the
+    scenario has them.
     """
     if not figures:
         return ()
     firings = np.array([one.firings for one in figures])
-    return tuple(
+    of_triggers = (
         sentence
         for number, name in enumerate(legend.names.sources)
         for sentence in _of_trigger(name, firings[:, number, :])
     )
+    return (*of_triggers, *_of_queues([one.queues for one in figures]))
 
 
 def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
@@ -40,7 +45,26 @@ def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
             f"{FAILURES_THAT_DISABLE} firings or more in a row made no job, for a day"
         )
     counts = firings.sum(axis=0)
+    kept_off = counts[FiringOutcome.EXCLUDED_DAY.value]
+    if kept_off > WORTH_TELLING * counts.sum():
+        percent = 100 * kept_off / counts.sum()
+        yield f"{name} did not fire at {percent:.0f} % of its times: its calendar has those days"
+    fired = counts.sum() - kept_off
     held_back = counts[FiringOutcome.GUARDED.value] + counts[FiringOutcome.PARTLY_GUARDED.value]
-    if held_back > WORTH_TELLING * counts.sum():
-        percent = 100 * held_back / counts.sum()
+    if held_back > WORTH_TELLING * fired:
+        percent = 100 * held_back / fired
         yield f"{name} was held back by its pending guard at {percent:.0f} % of its firings"
+
+
+def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
+    """Yield what to say of queues that were longer at the end of the window than at its start."""
+    added = np.mean([one.items.added for one in replications], axis=0)
+    growth = np.mean([one.backlog[:, 1] - one.backlog[:, 0] for one in replications], axis=0)
+    grown = (added > 0) & (growth >= GROWTH) & (growth > WORTH_TELLING * added)
+    for place in np.flatnonzero(grown):
+        percent = 100 * growth[place] / added[place]
+        yield (
+            f"{replications[0].names[place]} had {growth[place]:,.1f} more New items at the end of "
+            f"the window than at its start, {percent:.0f} % of those added: its jobs may not keep "
+            "up with them"
+        )

@@ -13,7 +13,7 @@ import simulator
 from simulator.access.sight import Sight
 from simulator.loading import Loaded
 
-_LIBRARIES: Final = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "tzdata")
+_LIBRARIES: Final = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "tzdata", "holidays")
 
 
 def resolved(loaded: Loaded) -> dict[str, Any]:
@@ -39,7 +39,10 @@ def run_id(loaded: Loaded, sight: Sight | None = None) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a run's bytes depend on; time-zone rules are always tzdata's."""
+    """Return the versions that a run's bytes depend on.
+
+    Time-zone rules are always tzdata's, public holidays those of `holidays`.
+    """
     return {
         "simulator": simulator.__version__,
         "python": ".".join(platform.python_version_tuple()[:2]),

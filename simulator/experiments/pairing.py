@@ -7,18 +7,17 @@ sides together, a value of each replication is subtracted pair by pair.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, Generic, NamedTuple, TypeAlias
 
 import numpy as np
 
 from simulator.experiments.study import Study
-from simulator.measurement.figures import ScopeFigures
+from simulator.measurement.figures import QueueFigures, ScopeFigures
+from simulator.measurement.recipes import OfNames, Pick
 from simulator.model.measures import QUANTILE_PERCENTS
 from simulator.records.columns import Floats
 from simulator.statistics import Intervals, paired_difference, paired_ratio_difference
-
-Pick = Callable[[ScopeFigures], Floats]
 
 
 class Difference(NamedTuple):
@@ -34,49 +33,79 @@ def difference_at(intervals: Intervals, place: int) -> Difference:
     return Difference(*(float(part[place]) for part in intervals[:3]))
 
 
-class _Ratio(NamedTuple):
+class _Ratio(NamedTuple, Generic[OfNames]):
     """A measure that is a sum over all replications divided by another."""
 
-    numerator: Pick
-    denominator: Pick
+    numerator: Pick[OfNames]
+    denominator: Pick[OfNames]
+
+
+_How: TypeAlias = _Ratio[OfNames] | Pick[OfNames]
 
 
 _P95: Final = QUANTILE_PERCENTS.index(95)
 
-_WAITS: Final[dict[str, _Ratio | Pick]] = {
+_WAITS: Final[dict[str, _How[ScopeFigures]]] = {
     "pending.mean": _Ratio(lambda one: one.waits.total_s, lambda one: one.waits.count),
     "pending.p95": lambda one: one.waits.quantiles_s[:, _P95],
     "pending.share": _Ratio(lambda one: one.waits.over[:, 0], lambda one: one.waits.count),
     "jobs.refused_share": _Ratio(lambda one: one.jobs.refused, lambda one: one.jobs.submitted),
 }
-_SLOTS: Final[dict[str, _Ratio | Pick]] = {
+_SLOTS: Final[dict[str, _How[ScopeFigures]]] = {
     "slots.utilisation": _Ratio(lambda one: one.load.busy_s, lambda one: one.load.slot_s)
 }
-_COUNTS: Final[dict[str, _Ratio | Pick]] = {
+_COUNTS: Final[dict[str, _How[ScopeFigures]]] = {
     "jobs.submitted": lambda one: one.jobs.submitted,
     "jobs.started": lambda one: one.jobs.started,
 }
 _JOBS: Final = _COUNTS | _WAITS
-COMPARED: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS}
-"""What is compared for each scope, and how it is made of a replication's figures."""
+_OF_JOBS: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS}
+_OF_ITEMS: Final[dict[str, _How[QueueFigures]]] = {
+    "items.added": lambda one: one.items.added,
+    "items.done": lambda one: one.items.successful,
+    "items.wait.mean": _Ratio(lambda one: one.waits.total_s, lambda one: one.waits.count),
+    "items.wait.p95": lambda one: one.waits.quantiles_s[:, _P95],
+    "items.late_share": _Ratio(lambda one: one.items.late, lambda one: one.items.due),
+}
+COMPARED: Final = {
+    **{scope: tuple(measures) for scope, measures in _OF_JOBS.items()},
+    "queue": tuple(_OF_ITEMS),
+}
+"""What is compared for each scope."""
 
 
 def names_in(studies: Sequence[Study], scope: str) -> tuple[str, ...]:
     """Return the names any variant has, those of the first one first."""
-    return tuple(dict.fromkeys(name for study in studies for name in _of(study, scope)[0].names))
+    figures = (_queues(study)[0] if scope == "queue" else _of(study, scope)[0] for study in studies)
+    return tuple(dict.fromkeys(name for one in figures for name in one.names))
 
 
 def _of(study: Study, scope: str) -> list[ScopeFigures]:
     return [next(one for one in each.scopes if one.scope == scope) for each in study.figures]
 
 
+def _queues(study: Study) -> list[QueueFigures]:
+    return [each.queues for each in study.figures]
+
+
 def differences(
     studies: Sequence[Study], scope: str, measure: str, names: Sequence[str]
 ) -> list[Intervals]:
     """Return the differences of every variant but the first to the first, (N,) each."""
-    how = COMPARED[scope][measure]
     confidence = studies[0].loaded.scenario.run.confidence
-    figures = [_of(study, scope) for study in studies]
+    if scope == "queue":
+        items = [_queues(study) for study in studies]
+        return _differences(items, _OF_ITEMS[measure], names, confidence)
+    jobs = [_of(study, scope) for study in studies]
+    return _differences(jobs, _OF_JOBS[scope][measure], names, confidence)
+
+
+def _differences(
+    figures: Sequence[Sequence[OfNames]],
+    how: _How[OfNames],
+    names: Sequence[str],
+    confidence: float,
+) -> list[Intervals]:
     if isinstance(how, _Ratio):
         sums = [
             (_picked(one, how.numerator, names, 0.0), _picked(one, how.denominator, names, 0.0))
@@ -88,7 +117,7 @@ def differences(
 
 
 def _picked(
-    replications: Sequence[ScopeFigures], pick: Pick, names: Sequence[str], absent: float
+    replications: Sequence[OfNames], pick: Pick[OfNames], names: Sequence[str], absent: float
 ) -> Floats:
     """Return what `pick` finds, (R, N), in the order of `names`; `absent` for those not there."""
     places = {name: place for place, name in enumerate(replications[0].names)}

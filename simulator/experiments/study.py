@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from simulator.access.sight import Sight
 from simulator.audit.grant_uses import GrantUse, grant_uses
-from simulator.audit.refusals import RefusalRow, refusal_rows
+from simulator.audit.refusals import (
+    ItemRefusalRow,
+    RefusalRow,
+    item_refusal_rows,
+    refusal_rows,
+)
 from simulator.experiments.audience import Audience, Viewer, audience_of
 from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
@@ -54,6 +59,7 @@ class Study:
     summary: Summary
     verdicts: tuple[Verdict, ...]
     refusals: tuple[RefusalRow, ...]
+    item_refusals: tuple[ItemRefusalRow, ...]
     grants: tuple[GrantUse, ...]
     hours: Hours
     cautions: tuple[str, ...]
@@ -66,7 +72,7 @@ class Study:
         return self.summary.frame()
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a record table of all replications: `jobs`, `occupancy`, `availability`, ….
+        """Return a record table of all replications: `jobs`, `occupancy`, `queue_items`, ….
 
         Raises:
             ValueError: the records were not kept in memory, or no table has that name.
@@ -127,7 +133,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     replications that finished in order, with `complete` False.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)
-    plan = make_plan(loaded.scenario, loaded.access, loaded.columns)
+    plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
     asked = loaded.scenario.run.replications
     work = _work(told, plan, with_records=in_memory or keep is not None)
@@ -193,6 +199,7 @@ def _study(
         summary=summary,
         verdicts=verdicts(loaded.scenario.targets, summary),
         refusals=refusal_rows(legend, figures),
+        item_refusals=item_refusal_rows(legend, figures),
         grants=_grants(told, figures),
         hours=mean_hours(figures),
         cautions=cautions(legend, figures),

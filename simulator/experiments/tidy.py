@@ -9,8 +9,9 @@ from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
 from simulator.audit.outcomes import refusal_row
 from simulator.audit.rights_rows import grant_row, right_row
-from simulator.experiments.admissions import AdmissionChange, Fate
+from simulator.experiments.admissions import AdmissionChange, ItemChange
 from simulator.experiments.compare import Comparison, ComparisonRow
+from simulator.experiments.fates import Fate
 from simulator.experiments.pairing import Difference
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
@@ -21,11 +22,12 @@ from simulator.measurement.summary import or_none
 def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
-    `targets` say how each promise fares, `refusals` who was refused what, `grants_never_used` the
-    roles assigned in folders that the run made no use of (null in one account's view), and
-    `hours_of_week` the mean numbers in each local hour, Monday's first at index 0. A number that
-    does not exist is null. In one account's view `seen_by` names it, with how many folders it sees
-    of how many, and how many targets are about more than that and left out.
+    `targets` say how each promise fares, `refusals` who was refused what, `item_refusals` who was
+    not let add items, `grants_never_used` the roles assigned in folders that the run made no use of
+    (null in one account's view), and `hours_of_week` the mean numbers in each local hour, Monday's
+    first at index 0. A number that does not exist is null. In one account's view `seen_by` names
+    it, with how many folders it sees of how many, and how many targets are about more than that and
+    left out.
     """
     content = {
         **study.summary.to_json(),
@@ -36,6 +38,7 @@ def study_json(study: Study) -> str:
         "complete": study.complete,
         "targets": [_target(verdict) for verdict in study.verdicts],
         "refusals": [row._asdict() for row in study.refusals],
+        "item_refusals": [row._asdict() for row in study.item_refusals],
         "grants_never_used": _never_used(study),
         **_seen_by(study),
         "hours_of_week": {
@@ -51,8 +54,9 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
 
     A row's `values` has one for each variant, `differences` one for each but the first, which is
     what the others are compared with. `rights` say who gained or lost what, `admissions` which
-    submissions fare otherwise, `admitted` how many more jobs that comes to in each variant, and
-    `sentences` the same for a reader. A number that does not exist is null.
+    submissions fare otherwise, `admitted` how many more jobs that comes to in each variant,
+    `item_admissions` and `items_let_in` the same of items added to queues, and `sentences` all that
+    for a reader. A number that does not exist is null.
     """
     content = {
         "schema_version": SCHEMA_VERSION,
@@ -73,6 +77,15 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
         ],
         "admitted": [
             {"variant": variant, **_difference(admitted.jobs)}
+            for variant, admitted in found.admissions.items()
+        ],
+        "item_admissions": [
+            {"variant": variant, **_item_admission(change)}
+            for variant, admitted in found.admissions.items()
+            for change in admitted.item_changes
+        ],
+        "items_let_in": [
+            {"variant": variant, **_difference(admitted.items)}
             for variant, admitted in found.admissions.items()
         ],
         "rows": [_comparison_row(row) for row in found.rows],
@@ -98,6 +111,15 @@ def _admission(change: AdmissionChange) -> dict[str, Any]:
         "before": _fate(change.before),
         "after": _fate(change.after),
         "jobs": _difference(change.jobs),
+    }
+
+
+def _item_admission(change: ItemChange) -> dict[str, Any]:
+    return {
+        **change._asdict(),
+        "before": _fate(change.before),
+        "after": _fate(change.after),
+        "items": _difference(change.items),
     }
 
 

@@ -70,7 +70,7 @@ def _is_bounded(distribution: Truncated) -> bool:
 def _distributions(scenario: Scenario) -> Iterator[tuple[Path, Distribution]]:
     """Yield every distribution that stands on its own, with its path."""
     for parts, folder in walk(scenario.folders):
-        for section in ("processes", "triggers", "starts"):
+        for section in ("processes", "triggers", "arrivals", "starts"):
             for name, thing in getattr(folder, section).items():
                 yield from _within(thing, (*place_of(parts), section, name))
 

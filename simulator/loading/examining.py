@@ -9,6 +9,7 @@ from typing import Literal
 from simulator.access.grants import Access, access_of
 from simulator.errors import Issue
 from simulator.loading.building import build
+from simulator.loading.calendars import calendars
 from simulator.loading.catalogue import default_roles
 from simulator.loading.data_files import DataFiles
 from simulator.loading.draws import draws
@@ -17,6 +18,7 @@ from simulator.loading.grafting import grafted
 from simulator.loading.moments import moments
 from simulator.loading.overrides import Edition
 from simulator.loading.positions import MOST_ISSUES, order
+from simulator.loading.traces import trace_issues, traces_of
 from simulator.loading.wording import issue_of
 from simulator.model.references import dangling
 from simulator.model.scenario import Scenario
@@ -81,8 +83,16 @@ def examine(chosen: Edition, files: DataFiles, known: Examined | None = None) ->
         data = grafted(data, known.scenario, chosen.replaced - known.edition.replaced)
 
     def inspect(scenario: Scenario) -> list[Issue]:
-        issues = [*dangling(scenario, catalogue), *moments(scenario), *draws(scenario, files)]
-        return issues if _has_error(issues) else [*issues, *volume(scenario, files.columns)]
+        issues = [
+            *dangling(scenario, catalogue),
+            *moments(scenario),
+            *calendars(scenario),
+            *draws(scenario, files),
+            *trace_issues(scenario, files),
+        ]
+        if _has_error(issues):
+            return issues
+        return [*issues, *volume(scenario, files.columns, traces_of(scenario, files))]
 
     scenario, faults, found = build(data, chosen.data, chosen.document.unread, inspect)
     issues = [*chosen.issues, *_worded(faults, chosen), *found]

@@ -135,7 +135,9 @@ def _is_meant(branch: _Branch) -> bool:
 def _roots(faults: list[Fault]) -> list[Fault]:
     """Leave out what only follows from a fault further inside, such as a list left too short."""
     above = {fault.path[:end] for fault in faults for end in range(len(fault.path))}
-    return [fault for fault in faults if fault.kind in _OWN or fault.path not in above]
+    return [
+        fault for fault in faults if fault.is_key or fault.kind in _OWN or fault.path not in above
+    ]
 
 
 _OWN: Final = frozenset({"missing", "extra_forbidden"})

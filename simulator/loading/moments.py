@@ -5,18 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from simulator.errors import Issue, Path
 from simulator.model.folders import walk
+from simulator.model.profiles import weekly_spans
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
-from simulator.model.streams import At, Stream
+from simulator.model.streams import At, Profile, Stream
 from simulator.model.triggers import TimeSchedule, Trigger
+from simulator.schedules.calendars import (
+    Days,
+    UnknownRegionError,
+    non_working_days,
+    on_days,
+    years_between,
+)
+from simulator.schedules.profiles import steps_between
 from simulator.schedules.quartz import CronError, QuartzCron, firings, parse_cron
-from simulator.schedules.zones import resolve_zone, to_epoch
+from simulator.schedules.zones import (
+    Placing,
+    resolve_zone,
+    skipped_in_words,
+    to_epoch,
+    twice_in_words,
+)
 
 
 def moments(scenario: Scenario) -> list[Issue]:
@@ -54,7 +72,7 @@ class _Moments:
     scenario: Scenario
     _zones: dict[str, tuple[_Told, ...]] = field(default_factory=dict)
     _crons: dict[str, tuple[_Told, ...]] = field(default_factory=dict)
-    _fires: dict[tuple[str, str, range], bool] = field(default_factory=dict)
+    _fires: dict[tuple[str, str, range, str | None], bool] = field(default_factory=dict)
 
     def all(self) -> Iterator[Issue]:
         """Yield every issue."""
@@ -63,14 +81,18 @@ class _Moments:
         yield from (told.at(("time", "zone")) for told in wrong_zone)
         zone = ZoneInfo("UTC") if wrong_zone else resolve_zone(time.zone)
         start_s, kind = to_epoch(time.start, zone)
-        yield from _clock_change(time.start, kind, ("time", "start"), time.zone)
+        yield from clock_change(time.start, kind, ("time", "start"), time.zone)
         span = range(start_s, math.ceil(start_s + time.warm_up + time.duration))
         for parts, folder in walk(self.scenario.folders):
             path = place_of(parts)
             for name, trigger in folder.triggers.items():
                 yield from self._trigger(trigger, (*path, "triggers", name), zone, span)
+            for name, arrival in folder.arrivals.items():
+                place = (*path, "arrivals", name, "items")
+                yield from self._stream(arrival.items, place, zone, span, span)
             for name, start in folder.starts.items():
-                yield from self._at(start.stream, (*path, "starts", name, "stream"), zone, span)
+                place = (*path, "starts", name, "stream")
+                yield from self._stream(start.stream, place, zone, span, span)
 
     def _trigger(
         self, trigger: Trigger, path: Path, zone: ZoneInfo, span: range
@@ -80,7 +102,7 @@ class _Moments:
         for key, moment in limits.items():
             if moment is not None:
                 given_s[key], kind = to_epoch(moment, zone)
-                yield from _clock_change(moment, kind, (*path, key), self.scenario.time.zone)
+                yield from clock_change(moment, kind, (*path, key), self.scenario.time.zone)
         idle = _out_of_force(trigger, given_s.get("from"), given_s.get("until"), span)
         if idle is not None:
             yield idle.at(path)
@@ -90,8 +112,8 @@ class _Moments:
         )
         if trigger.time is not None:
             yield from self._schedule(trigger.time, (*path, "time"), zone, force)
-        yield from self._at(trigger.event, (*path, "event"), zone, span)
-        yield from self._at(trigger.api, (*path, "api"), zone, span)
+        yield from self._stream(trigger.event, (*path, "event"), zone, span, force)
+        yield from self._stream(trigger.api, (*path, "api"), zone, span, force)
 
     def _schedule(
         self, schedule: TimeSchedule, path: Path, zone: ZoneInfo, force: range
@@ -103,26 +125,70 @@ class _Moments:
         if told or wrong_zone or not force:
             return
         clock = zone if schedule.zone is None else resolve_zone(schedule.zone)
-        key = schedule.cron, str(clock), force
-        if key not in self._fires:
-            self._fires[key] = _fires(parse_cron(schedule.cron), clock, force)
-        if not self._fires[key]:
+        if not self._is_due(schedule.cron, clock, force, None):
             message = f"{path[-2]!r} never fires: {schedule.cron!r} names no time within the run"
             hint = "check its year and days, and from and until"
             yield Issue((*path, "cron"), message, "never-fires", hint, severity="warning")
+        elif not self._is_due(schedule.cron, clock, force, schedule.calendar):
+            message = (
+                f"{path[-2]!r} never fires: every day of the run on which {schedule.cron!r} is due "
+                f"is one of {schedule.calendar!r}"
+            )
+            hint = "check the calendar, or leave it out"
+            yield Issue((*path, "calendar"), message, "never-fires", hint, severity="warning")
 
-    def _at(
-        self, stream: Stream | None, path: Path, zone: ZoneInfo, span: range
+    def _is_due(self, cron: str, zone: ZoneInfo, force: range, calendar: str | None) -> bool:
+        key = cron, str(zone), force, calendar
+        if key not in self._fires:
+            days = self._days_off(calendar, force)
+            self._fires[key] = _fires(parse_cron(cron), zone, force, days)
+        return self._fires[key]
+
+    def _days_off(self, name: str | None, force: range) -> Days:
+        calendar = None if name is None else self.scenario.calendars.get(name)
+        if calendar is not None:
+            # That there is no such calendar or country is an error of its own.
+            with suppress(UnknownRegionError):
+                return non_working_days(calendar, years_between(force.start, force.stop))
+        return np.empty(0, dtype=np.int64)
+
+    def _stream(
+        self, stream: Stream | None, path: Path, zone: ZoneInfo, span: range, force: range
     ) -> Iterator[Issue]:
-        if not isinstance(stream, At):
-            return
+        if isinstance(stream, At):
+            yield from self._at(stream, path, zone, span)
+        elif isinstance(stream, Profile) and force:
+            yield from self._profile(stream, path, zone, force)
+
+    def _at(self, stream: At, path: Path, zone: ZoneInfo, span: range) -> Iterator[Issue]:
         for index, moment in enumerate(stream.at):
             place = (*path, "at", index)
             instant_s, kind = to_epoch(moment, zone)
-            yield from _clock_change(moment, kind, place, self.scenario.time.zone)
+            yield from clock_change(moment, kind, place, self.scenario.time.zone)
             if instant_s not in span:
                 message = f"{moment} lies outside the run, so nothing happens then"
                 yield Issue(place, message, "outside-run", severity="warning")
+
+    def _profile(
+        self, stream: Profile, path: Path, zone: ZoneInfo, force: range
+    ) -> Iterator[Issue]:
+        if not self._has_hours(stream, zone, force, None):
+            message = f"nothing comes of {path[-2]!r}: its profile names no hour within the run"
+            hint = "check its days, and from and until"
+            yield Issue((*path, "profile"), message, "never-comes", hint, severity="warning")
+        elif not self._has_hours(stream, zone, force, stream.calendar):
+            message = (
+                f"nothing comes of {path[-2]!r}: every day of the run on which its profile has "
+                f"hours is one of {stream.calendar!r}"
+            )
+            hint = "check the calendar, or leave it out"
+            yield Issue((*path, "calendar"), message, "never-comes", hint, severity="warning")
+
+    def _has_hours(
+        self, stream: Profile, zone: ZoneInfo, force: range, calendar: str | None
+    ) -> bool:
+        week, days_off = weekly_spans(stream.profile), self._days_off(calendar, force)
+        return bool(steps_between(week, zone, days_off, force.start, force.stop).per_s.any())
 
 
 def _out_of_force(
@@ -139,7 +205,7 @@ def _out_of_force(
     return None
 
 
-def _fires(cron: QuartzCron, zone: ZoneInfo, force: range) -> bool:
+def _fires(cron: QuartzCron, zone: ZoneInfo, force: range, days_off: Days) -> bool:
     """Return whether a cron fires within a span of Unix seconds, without working out every firing.
 
     On the first day any of its times may be the one; on a later day the earliest comes first.
@@ -148,9 +214,9 @@ def _fires(cron: QuartzCron, zone: ZoneInfo, force: range) -> bool:
     earliest = replace(
         cron, seconds=cron.seconds[:1], minutes=cron.minutes[:1], hours=cron.hours[:1]
     )
-    return bool(
-        firings(cron, zone, force.start, first_day, "quartz_net").size
-        or firings(earliest, zone, force.start, force.stop, "quartz_net").size
+    return any(
+        not on_days(firings(each, zone, force.start, stop, "quartz_net"), zone, days_off).all()
+        for each, stop in ((cron, first_day), (earliest, force.stop))
     )
 
 
@@ -182,12 +248,11 @@ def _cron(text: str) -> tuple[_Told, ...]:
     return tuple(_Told(doubt, "cron-doubt", "warning") for doubt in cron.doubts)
 
 
-def _clock_change(
-    moment: dt.datetime, kind: Literal["plain", "gap", "overlap"], path: Path, zone: str
-) -> Iterator[Issue]:
+def clock_change(moment: dt.datetime, kind: Placing, path: Path, zone: str) -> Iterator[Issue]:
+    """Yield what is wrong or doubtful about a local time that meets a clock change of its zone."""
     if kind == "gap":
-        message = f"{moment} does not exist in {zone}: the clock is put forward over it"
+        message = skipped_in_words(moment, zone)
         yield Issue(path, message, "time-skipped", "name a time before or after the change")
     elif kind == "overlap":
-        message = f"{moment} occurs twice in {zone}, where the clock is put back; this is the first"
+        message = twice_in_words(moment, zone)
         yield Issue(path, message, "time-twice", severity="warning")

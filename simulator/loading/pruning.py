@@ -23,8 +23,8 @@ _STAND_INS: Final[Mapping[str, object]] = {
 """What a file must have: stands in where its own was at fault."""
 
 _SECTIONS: Final = frozenset({
-    "accounts", "assign", "folders", "groups", "machines", "processes", "roles", "starts",
-    "triggers",
+    "accounts", "assign", "calendars", "folders", "groups", "machines", "processes", "queues",
+    "roles", "starts", "triggers",
 })  # fmt: skip
 """Keys whose loss leaves all names in them unknown."""
 
@@ -123,8 +123,8 @@ def _lost_names(path: Path, data: object) -> Iterator[str]:
     for part in path:
         step = step_to(data, part)
         data = None if step is None else inner(data, step)
-    if path and isinstance(path[-1], str):
-        yield path[-1]
+    if len(path) > 1 and path[-2] in _SECTIONS:
+        yield str(path[-1])
     groups = data.get("groups") if isinstance(data, Mapping) else None
     for text in (data, *(groups if isinstance(groups, tuple) else ())):
         if isinstance(text_of(text), str):

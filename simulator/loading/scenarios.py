@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +26,21 @@ from simulator.loading.overrides import (
 from simulator.loading.positions import capped, order
 from simulator.loading.scalars import unwritten
 from simulator.loading.texts import read_text
+from simulator.loading.traces import traces_of
 from simulator.model.scenario import MOST_VARIANTS, Scenario
 from simulator.model.suggestions import did_you_mean
 from simulator.sampling.inversion import Columns
+from simulator.traces.rows import Traces
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A scenario that can be run, and what came with it.
 
-    `columns` holds the data files' columns in seconds, `data_files` the SHA-256 of each file by
-    its name; `variants` are the names of the file's variants; `warnings` stand in its order.
-    `variant_warnings` are what the variants have beyond those, where variants were checked.
+    `columns` holds the data files' columns in seconds, `traces` what is known of those that are
+    replayed, `data_files` the SHA-256 of each file by its name; `variants` are the names of the
+    file's variants; `warnings` stand in its order. `variant_warnings` are what the variants have
+    beyond those, where variants were checked.
     """
 
     scenario: Scenario
@@ -47,6 +50,7 @@ class Loaded:
     warnings: tuple[Issue, ...]
     variants: tuple[str, ...]
     variant_warnings: tuple[Issue, ...] = ()
+    traces: Traces = field(default_factory=dict)
 
 
 def load(
@@ -96,14 +100,16 @@ def _load(
     variants: Any = unwritten(chosen.scenario.variants)
     name = chosen.scenario.name or text.stem
     columns = {(column.file, column.column) for _, column in file_columns(chosen.scenario)}
+    traces = traces_of(chosen.scenario, files)
     return Loaded(
         scenario=chosen.scenario.model_copy(update={"name": name, "variants": variants}),
         access=chosen.access,
         columns={key: values for key, values in files.columns.items() if key in columns},
-        data_files=files.fingerprints({file for file, _ in columns}),
+        data_files=files.fingerprints({*traces, *(file for file, _ in columns)}),
         warnings=tuple(sorted(chosen.placed("warning"), key=order)),
         variants=names,
         variant_warnings=tuple(sorted(variant_warnings, key=order)),
+        traces=traces,
     )
 
 

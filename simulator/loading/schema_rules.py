@@ -35,6 +35,10 @@ def _if(key: str, value: object, then: Rule, otherwise: Rule) -> Rule:
     return {"if": is_so, "then": then, "else": otherwise}
 
 
+def _given(key: str) -> Rule:
+    return {"required": [key], "properties": {key: _NOT_NULL}}
+
+
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "CustomRole": (
         {
@@ -62,6 +66,17 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
             ]
         },
     ),
+    "Calendar": (
+        {
+            "anyOf": [
+                _given("country"),
+                {
+                    "required": ["dates"],
+                    "properties": {"dates": {"minItems": 1}, "subdivision": _NULL},
+                },
+            ]
+        },
+    ),
     "Machine": (_not_both("hosts", "names"),),
     "Run": ({"properties": {"confidence": {"minimum": 0.5, "maximum": 0.999}}},),
     "Target": (
@@ -74,6 +89,14 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         ),
         _if("with_subfolders", True, {"required": ["folder"]}, {}),  # noqa: FBT003 - a value in the file
     ),
-    "Trigger": (_one_of("time", "event", "api"),),
+    "Trigger": (
+        _one_of("time", "event", "api", "queue"),
+        {
+            "if": _given("queue"),
+            "then": {
+                "properties": {"jobs": {"const": 1}, "pending_guard": {"enum": [None, "none"]}}
+            },
+        },
+    ),
 }
 """What holds of each model's mapping, by the model's name."""

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from simulator.errors import Issue
 from simulator.loading.faults import Fault
-from simulator.loading.language import keys
+from simulator.loading.language import fields, keys
 from simulator.loading.scalars import WrittenInteger, WrittenNumber, WrittenTruth
 from simulator.model.quantities import shown, text_of
 from simulator.model.suggestions import did_you_mean
@@ -107,10 +107,19 @@ def _hint(fault: Fault) -> str:
         return ""
     if isinstance(fault.value, WrittenNumber) and "int_type" in kinds:
         return _as_whole_number(fault.value)
+    if "model_type" in kinds and isinstance(text, str):
+        return _spelt_out(fault)
     fitting = (
         hint for type_, kind, hint in _HINTS if kind in kinds and isinstance(fault.value, type_)
     )
     return next(fitting, "")
+
+
+def _spelt_out(fault: Fault) -> str:
+    """Return how a bare text is written where a mapping is wanted that needs but one key."""
+    models = [form.model for form in fault.forms if form.model is not None]
+    needed = [key for model in models for key, of in fields(model).items() if of.is_required()]
+    return f"write it as {{{needed[0]}: …}}" if len(needed) == 1 else ""
 
 
 def _as_whole_number(number: float) -> str:

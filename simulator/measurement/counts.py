@@ -1,4 +1,4 @@
-"""How many jobs were submitted, refused, started, and how they ended."""
+"""How many jobs were submitted, refused, started, and how they ended; how many items came."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from simulator.measurement.scopes import Keys, Scope
 from simulator.records.columns import (
     FiringOutcome,
     Floats,
+    ItemStatus,
     Jobs,
     JobState,
     Legend,
+    QueueItems,
     TriggerLog,
     Window,
 )
@@ -71,6 +73,20 @@ def firings_of(legend: Legend, log: TriggerLog) -> Numbers:
     found: Numbers = np.zeros((len(legend.names.sources), len(FiringOutcome)), dtype=np.int64)
     np.add.at(found, (log.source, log.outcome), 1)
     return found
+
+
+def additions_of(legend: Legend, items: QueueItems) -> tuple[Numbers, Numbers]:
+    """Return the items added in the window by item route, and the refused ones among them.
+
+    (item routes,) each. A retry is not counted: nobody adds it.
+    """
+    added = (items.retry == 0) & inside(items.added_s, legend.window)
+    refused = added & (items.status == ItemStatus.REFUSED.value)
+    routes = len(legend.item_routes.arrival)
+    return (
+        np.bincount(items.route[added], minlength=routes).astype(np.int64),
+        np.bincount(items.route[refused], minlength=routes).astype(np.int64),
+    )
 
 
 def inside(times_s: Floats, window: Window) -> Mask:

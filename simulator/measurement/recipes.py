@@ -1,71 +1,87 @@
 """How each measure is made of the replications' figures: one recipe for each in the catalogue.
 
 Means and shares are sums over all replications divided by their counts; quantiles, numbers of jobs
-and time averages are means of the replications' own (`simulator.statistics.intervals`).
+or items, and time averages are means of the replications' own (`simulator.statistics.intervals`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 
-from simulator.measurement.figures import ScopeFigures, Spread
-from simulator.model.measures import QUANTILE_PERCENTS, Measure, over
+from simulator.measurement.figures import QueueFigures, ScopeFigures, Spread
+from simulator.model.measures import BY_NAME, MEASURES, QUANTILE_PERCENTS, over
 from simulator.records.columns import Floats
 from simulator.statistics import Intervals, mean_of_replications, pooled_deviation, ratio_of_sums
 
-Replications: TypeAlias = Sequence[ScopeFigures]
-"""The figures of one scope, a replication each."""
+OfNames = TypeVar("OfNames", ScopeFigures, QueueFigures)
+"""The figures of some names: of the jobs of a scope, or of the queues."""
 
-Pick: TypeAlias = Callable[[ScopeFigures], Floats]
-PickSpread: TypeAlias = Callable[[ScopeFigures], Spread]
-Recipe: TypeAlias = Callable[[Replications, float, float], Intervals]
-"""Makes a measure of every name of a scope; takes the window's hours, and the confidence."""
-
-
-def recipes_of(measure: Measure, thresholds_s: Sequence[float]) -> Iterator[tuple[str, Recipe]]:
-    """Yield the summary's names and recipes of a measure: one, or one for each threshold."""
-    if measure.name != "pending.over":
-        yield measure.name, RECIPES[measure.name]
-        return
-    for column, threshold_s in enumerate(thresholds_s, start=1):
-        yield over(threshold_s), _share_over(column)
+Pick: TypeAlias = Callable[[OfNames], Floats]
+PickSpread: TypeAlias = Callable[[OfNames], Spread]
+Recipe: TypeAlias = Callable[[Sequence[OfNames], float, float], Intervals]
+"""Makes a measure of every name; takes a replication's figures each, the window's hours, and the
+confidence.
+"""
 
 
-def _stacked(replications: Replications, pick: Pick) -> Floats:
+def job_recipes(
+    scope: str, thresholds_s: Sequence[float]
+) -> Iterator[tuple[str, str, Recipe[ScopeFigures]]]:
+    """Yield the summary's name, the unit and the recipe of each measure that a scope of jobs has.
+
+    `pending.over` has one for each threshold.
+    """
+    for measure in MEASURES:
+        if scope not in measure.scopes:
+            continue
+        if measure.name != "pending.over":
+            yield measure.name, measure.unit, RECIPES[measure.name]
+            continue
+        for column, threshold_s in enumerate(thresholds_s, start=1):
+            yield over(threshold_s), measure.unit, _share_over(column)
+
+
+def item_recipes() -> Iterator[tuple[str, str, Recipe[QueueFigures]]]:
+    """Yield the name, the unit and the recipe of each measure of items."""
+    for name, recipe in ITEM_RECIPES.items():
+        yield name, BY_NAME[name].unit, recipe
+
+
+def _stacked(replications: Sequence[OfNames], pick: Pick[OfNames]) -> Floats:
     """Return what `pick` finds, (R, N)."""
     return np.stack([pick(figures) for figures in replications])
 
 
-def _average(pick: Pick) -> Recipe:
+def _average(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a mean of one value a replication."""
 
-    def recipe(replications: Replications, _hours: float, confidence: float) -> Intervals:
+    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
         return mean_of_replications(_stacked(replications, pick), confidence)
 
     return recipe
 
 
-def _each_hour(pick: Pick) -> Recipe:
+def _each_hour(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a number for each hour of the window."""
 
-    def recipe(replications: Replications, hours: float, confidence: float) -> Intervals:
+    def recipe(replications: Sequence[OfNames], hours: float, confidence: float) -> Intervals:
         return mean_of_replications(_stacked(replications, pick) / hours, confidence)
 
     return recipe
 
 
-def _time_average(pick_s: Pick) -> Recipe:
+def _time_average(pick_s: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a time average, of the seconds that `pick_s` finds in the window."""
     return _each_hour(lambda figures: pick_s(figures) / 3600.0)
 
 
-def _ratio(numerator: Pick, denominator: Pick) -> Recipe:
-    """Return the recipe of a mean over jobs, or a share: sums divided by counts."""
+def _ratio(numerator: Pick[OfNames], denominator: Pick[OfNames]) -> Recipe[OfNames]:
+    """Return the recipe of a mean over jobs or items, or a share: sums divided by counts."""
 
-    def recipe(replications: Replications, _hours: float, confidence: float) -> Intervals:
+    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
         return ratio_of_sums(
             _stacked(replications, numerator), _stacked(replications, denominator), confidence
         )
@@ -73,15 +89,15 @@ def _ratio(numerator: Pick, denominator: Pick) -> Recipe:
     return recipe
 
 
-def _share_over(column: int) -> Recipe:
+def _share_over(column: int) -> Recipe[ScopeFigures]:
     """Return the recipe of the share of waits over one of the thresholds; column 0 is over zero."""
     return _ratio(
         lambda figures: figures.waits.over[:, column], lambda figures: figures.waits.count
     )
 
 
-def _deviation(spread: PickSpread) -> Recipe:
-    def recipe(replications: Replications, _hours: float, confidence: float) -> Intervals:
+def _deviation(spread: PickSpread[OfNames]) -> Recipe[OfNames]:
+    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
         counts = _stacked(replications, lambda figures: spread(figures).count)
         totals_s = _stacked(replications, lambda figures: spread(figures).total_s)
         squares_s2 = _stacked(replications, lambda figures: spread(figures).squares_s2)
@@ -91,10 +107,10 @@ def _deviation(spread: PickSpread) -> Recipe:
     return recipe
 
 
-def _largest(pick: Pick) -> Recipe:
+def _largest(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of the largest value of all replications, which has no interval."""
 
-    def recipe(replications: Replications, _hours: float, _confidence: float) -> Intervals:
+    def recipe(replications: Sequence[OfNames], _hours: float, _confidence: float) -> Intervals:
         values = _stacked(replications, pick)
         n = (~np.isnan(values)).sum(axis=0)
         largest = np.where(np.isnan(values), -np.inf, values).max(axis=0)
@@ -104,10 +120,10 @@ def _largest(pick: Pick) -> Recipe:
     return recipe
 
 
-def _spread(prefix: str, spread: PickSpread) -> dict[str, Recipe]:
-    """Return the recipes that waits and turnarounds share."""
+def _spread(prefix: str, spread: PickSpread[OfNames]) -> dict[str, Recipe[OfNames]]:
+    """Return the recipes that waits and turnarounds, of jobs and of items, share."""
 
-    def quantile(column: int) -> Recipe:
+    def quantile(column: int) -> Recipe[OfNames]:
         return _average(lambda figures: spread(figures).quantiles_s[:, column])
 
     return {
@@ -123,7 +139,7 @@ def _spread(prefix: str, spread: PickSpread) -> dict[str, Recipe]:
     }
 
 
-RECIPES: Final[dict[str, Recipe]] = {
+RECIPES: Final[dict[str, Recipe[ScopeFigures]]] = {
     "jobs.submitted": _average(lambda figures: figures.jobs.submitted),
     "jobs.refused": _average(lambda figures: figures.jobs.refused),
     "jobs.started": _average(lambda figures: figures.jobs.started),
@@ -152,4 +168,24 @@ RECIPES: Final[dict[str, Recipe]] = {
     ),
     "account.utilisation": _time_average(lambda figures: figures.load.account_busy_s),
 }
-"""Every measure of the catalogue but `pending.over`, which has a recipe for each threshold."""
+"""Every measure of jobs and slots but `pending.over`, which has a recipe for each threshold."""
+
+ITEM_RECIPES: Final[dict[str, Recipe[QueueFigures]]] = {
+    "items.added": _average(lambda figures: figures.items.added),
+    "items.refused": _average(lambda figures: figures.items.refused),
+    "items.done": _average(lambda figures: figures.items.successful),
+    "items.failed": _average(lambda figures: figures.items.failed),
+    "items.retried": _average(lambda figures: figures.items.retried),
+    "items.per_hour": _each_hour(lambda figures: figures.items.ended),
+    "items.waiting": _time_average(lambda figures: figures.new_s),
+    **_spread("items.wait", lambda figures: figures.waits),
+    **_spread("items.turnaround", lambda figures: figures.turnarounds),
+    "items.late": _average(lambda figures: figures.items.late),
+    "items.late_share": _ratio(
+        lambda figures: figures.items.late, lambda figures: figures.items.due
+    ),
+    "items.sla_share": _ratio(
+        lambda figures: figures.items.kept, lambda figures: figures.items.promised
+    ),
+}
+"""Every measure of items, in the catalogue's order."""

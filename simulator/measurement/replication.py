@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.measurement.counts import Counts, firings_of, inside
+from simulator.measurement.counts import Counts, additions_of, firings_of, inside
 from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.hours import hours_s, mean_numbers
+from simulator.measurement.items import queue_figures
 from simulator.measurement.loads import Loads
 from simulator.measurement.scopes import Keys, keys_of, scopes_of
 from simulator.measurement.spreads import Spreads
@@ -21,7 +22,7 @@ def measure(
     thresholds_s: Sequence[float],
     subtrees: Sequence[str] = (),
 ) -> Figures:
-    """Return the figures of one replication: of the jobs submitted in the window, and of its time.
+    """Return the figures of one replication: of the jobs and items of the window, and its time.
 
     thresholds_s: the waits for which `pending.over` is counted. subtrees: the folders for which
     the scope `folder+`, the folder with its subfolders, is worked out.
@@ -42,16 +43,20 @@ def measure(
         )
         for scope in scopes_of(legend, subtrees)
     )
+    items_added, items_refused = additions_of(legend, records.queue_items)
     return Figures(
         replication=records.replication,
         thresholds_s=thresholds_s,
         scopes=scopes,
+        queues=queue_figures(legend, records),
         hours_pending=mean_numbers(loads.pending, window),
         hours_busy=mean_numbers(loads.running, window),
         hours_s=hours_s(window),
         submissions=counts.submissions,
         refusals=counts.refusals,
         executions=counts.executions,
+        items_added=items_added,
+        items_refused=items_refused,
         firings=firings_of(legend, records.trigger_log),
     )
 

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from simulator.model.measures import OUTSIDE
 from simulator.records.columns import Floats, Ints, Jobs, Legend, SourceKind
 
-Key = Literal["route", "host", "account"]
+Key = Literal["route", "host", "account", "queue"]
 Totals: TypeAlias = Mapping[Key, Floats]
-"""A sum for each route, each host and each account."""
+"""A sum for each route, each host and each account; of items, for each queue."""
 
 Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice
 
@@ -63,7 +63,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A scope: its names, and for each route, host or account the place of its name, or -1.
+    """A scope: its names, and for each route, host, account or queue the place of its name, or -1.
 
     `hosts` has the place of each host where names have slots, None elsewhere.
     """

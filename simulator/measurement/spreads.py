@@ -19,10 +19,10 @@ _LEVELS: Final = (*(percent / 100 for percent in QUANTILE_PERCENTS), 1.0)
 
 
 class Spreads:
-    """The spans of some jobs, sorted once, and spread over any scope.
+    """The spans of some jobs or items, sorted once, and spread over any scope of theirs.
 
     Sorting by value beforehand leaves each scope one stable sort by group, which numpy does by
-    radix for 16-bit groups: linear in the number of jobs.
+    radix for 16-bit groups: linear in the number of spans.
     """
 
     def __init__(self, spans_s: Floats, keys: Keys, thresholds_s: Sequence[float]) -> None:
@@ -36,7 +36,7 @@ class Spreads:
         self._over = [self._number_over(threshold_s) for threshold_s in thresholds_s]
 
     def _moments_by(self, key: Key) -> Moments:
-        """Return the moments of each route, host or account; rows of none come first, and go."""
+        """Return the moments of each number of a key; rows of none come first, and go."""
         groups, size = self._keys.columns[key] + 1, self._keys.sizes[key] + 1
         counts, means, squares = grouped_moments(self._spans_s, groups, size)
         return Moments(counts[1:], means[1:], squares[1:])
@@ -46,7 +46,7 @@ class Spreads:
         return self._keys.of(slice(first, None)).totals()
 
     def of(self, scope: Scope) -> Spread:
-        """Return how the spans are spread over the jobs of each name of a scope."""
+        """Return how the spans of each name of a scope are spread."""
         quantiles_s = self._quantiles_s(scope)
         over = [scope.total(number) for number in self._over]
         return Spread(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
-from simulator.measurement.figures import Figures, ScopeFigures
-from simulator.measurement.recipes import Replications, recipes_of
+from simulator.measurement.figures import Figures
+from simulator.measurement.recipes import OfNames, Recipe, item_recipes, job_recipes
 from simulator.measurement.summary import Summary, SummaryRow
-from simulator.model.measures import MEASURES
 from simulator.records.columns import Legend
 
 
@@ -20,7 +19,7 @@ def summarise(figures: Sequence[Figures], legend: Legend, confidence: float) -> 
     figures: one or more replications of one plan, measured with the same thresholds and subtrees;
     the summary does not depend on their order beyond rounding. confidence: of every interval,
     between 0 and 1. The tenant has all its rows, NaN where there is nothing; other names only
-    those rows that have a value.
+    those rows that have a value. Queues come last.
 
     Raises:
         ValueError: there are no figures.
@@ -29,38 +28,38 @@ def summarise(figures: Sequence[Figures], legend: Legend, confidence: float) -> 
         raise ValueError("no replication was finished, so there is nothing to summarise")
     thresholds_s = figures[0].thresholds_s
     hours = legend.window.length_s / 3600.0
-    by_scope = zip(*(one.scopes for one in figures), strict=True)
-    return Summary(
-        tuple(
-            row
-            for replications in by_scope
-            for row in _scope_rows(replications, thresholds_s, hours, confidence)
-        )
+    of_jobs = (
+        _rows(one[0].scope, one, job_recipes(one[0].scope, thresholds_s), hours, confidence)
+        for one in zip(*(each.scopes for each in figures), strict=True)
     )
+    queues = [each.queues for each in figures]
+    of_items = _rows("queue", queues, item_recipes(), hours, confidence)
+    return Summary((*chain.from_iterable(of_jobs), *of_items))
 
 
-def _scope_rows(
-    replications: Replications, thresholds_s: Sequence[float], hours: float, confidence: float
+def _rows(
+    scope: str,
+    replications: Sequence[OfNames],
+    recipes: Iterable[tuple[str, str, Recipe[OfNames]]],
+    hours: float,
+    confidence: float,
 ) -> Iterator[SummaryRow]:
-    """Yield the rows of one scope, name by name."""
-    scope, names = replications[0].scope, replications[0].names
-    present = _present(replications)
+    """Yield the rows of one scope, name by name; the tenant always has all of them."""
+    names, everything = replications[0].names, scope == "tenant"
+    present = np.any([figures.present for figures in replications], axis=0) | everything
     if not present.any():
         return
     columns = [
-        (label, measure, recipe(replications, hours, confidence))
-        for measure in MEASURES
-        if scope in measure.scopes
-        for label, recipe in recipes_of(measure, thresholds_s)
+        (label, unit, recipe(replications, hours, confidence)) for label, unit, recipe in recipes
     ]
     for place in np.flatnonzero(present):
-        for label, measure, intervals in columns:
-            if scope == "tenant" or not np.isnan(intervals.mean[place]):
+        for label, unit, intervals in columns:
+            if everything or not np.isnan(intervals.mean[place]):
                 yield SummaryRow(
                     scope,
                     names[place],
                     label,
-                    measure.unit,
+                    unit,
                     float(intervals.mean[place]),
                     float(intervals.low[place]),
                     float(intervals.high[place]),
@@ -68,17 +67,3 @@ def _scope_rows(
                     confidence,
                     int(intervals.n[place]),
                 )
-
-
-def _present(replications: Replications) -> npt.NDArray[np.bool_]:
-    """Return which names have jobs, time or slots in any replication, (N,); the tenant always."""
-    present = np.full(len(replications[0].names), replications[0].scope == "tenant")
-    for figures in replications:
-        present |= _has_something(figures)
-    return present
-
-
-def _has_something(figures: ScopeFigures) -> npt.NDArray[np.bool_]:
-    jobs, load = figures.jobs, figures.load
-    everything = jobs.submitted + jobs.ended + load.pending_s + load.running_s + load.slot_s
-    return everything.astype(np.bool_)

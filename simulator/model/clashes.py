@@ -72,12 +72,12 @@ def _too_many(total: int, most: int, what: str) -> Iterator[Issue]:
 
 
 def _places(scenario: Scenario) -> Iterator[Issue]:
-    """Yield folders, processes, triggers and starts whose full names are the same text."""
+    """Yield folders, and parts of folders, whose full names are the same text."""
     seen: set[tuple[str, str]] = set()
     for parts, folder in walk(scenario.folders):
         path, folder_path = place_of(parts), joined(parts)
         named = [("folder", folder_path, path)]
-        for part in ("processes", "triggers", "starts"):
+        for part in ("processes", "queues", "triggers", "arrivals", "starts"):
             named += [
                 (part, full_name(folder_path, name), (*path, part, name))
                 for name in getattr(folder, part)

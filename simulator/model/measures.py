@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from simulator.units import exact_duration
 
-Unit = Literal["s", "ratio", "jobs", "jobs/h", "slots"]
+Unit = Literal["s", "ratio", "jobs", "jobs/h", "slots", "items", "items/h"]
 
 JOB_SCOPES: Final = (
     "tenant",
@@ -40,6 +40,9 @@ Its names are machines, and none for all of them together.
 
 SLOT_SCOPES: Final = ("tenant", "machine", "host", "runtime", OUTSIDE)
 
+ITEM_SCOPES: Final = ("queue",)
+"""Scopes of measures over the items of queues."""
+
 
 class Measure(NamedTuple):
     """A measure: what it is called, its unit, how it is defined, where it applies."""
@@ -59,29 +62,43 @@ _SUMS = (
 )
 _WAIT = "the wait from submission to first start, over the jobs that started, zeros included"
 _TURNAROUND = "the time from submission to end, over the jobs that started"
+_ITEM_WAIT = (
+    "the time from when an attempt at an item was added to when a job took it, deferral included, "
+    "over the attempts that were taken, retries too, at items first added inside the window"
+)
+_ITEM_TURNAROUND = (
+    "the time from when an item was first added to the end of the last attempt at it, over the "
+    "items first added inside the window that ended Successful or Failed"
+)
+_DECIDED = (
+    "an item that ended Successful or Failed is decided by when that was, any other once the run "
+    "goes on beyond its time"
+)
 
 
-def _quantile(prefix: str, what: str, percent: int) -> Measure:
+def _quantile(prefix: str, what: str, percent: int, scopes: tuple[str, ...]) -> Measure:
     definition = (
         f"The {percent} % quantile (type 7) of {what}; the mean of the replications' own "
         "quantiles, with a Student t interval across them."
     )
-    return Measure(f"{prefix}.p{percent}", "s", definition, JOB_SCOPES)
+    return Measure(f"{prefix}.p{percent}", "s", definition, scopes)
 
 
-def _spread(prefix: str, what: str) -> tuple[Measure, ...]:
+def _spread(
+    prefix: str, what: str, of: str = "jobs", scopes: tuple[str, ...] = JOB_SCOPES
+) -> tuple[Measure, ...]:
     """Return the measures every time span has: mean, standard deviation, quantiles, largest."""
     return (
-        Measure(f"{prefix}.mean", "s", f"The mean of {what}: {_SUMS}.", JOB_SCOPES),
+        Measure(f"{prefix}.mean", "s", f"The mean of {what}: {_SUMS}.", scopes),
         Measure(
             f"{prefix}.sd",
             "s",
-            f"The standard deviation of {what}, all jobs of all replications pooled.",
-            JOB_SCOPES,
+            f"The standard deviation of {what}, all {of} of all replications pooled.",
+            scopes,
         ),
-        *(_quantile(prefix, what, percent) for percent in QUANTILE_PERCENTS),
+        *(_quantile(prefix, what, percent, scopes) for percent in QUANTILE_PERCENTS),
         Measure(
-            f"{prefix}.max", "s", f"The largest value of {what}, over all replications.", JOB_SCOPES
+            f"{prefix}.max", "s", f"The largest value of {what}, over all replications.", scopes
         ),
     )
 
@@ -192,6 +209,73 @@ MEASURES: Final = (
         "ratio",
         "The share of the window with at least one job running under the account.",
         ("account",),
+    ),
+    Measure(
+        "items.added",
+        "items",
+        "Items first added inside the window, refused ones and retries not counted; the mean over "
+        "replications, as for every number of items.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.refused",
+        "items",
+        "Items that were to be added inside the window and were refused.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.done",
+        "items",
+        "Items first added inside the window that ended Successful, then or later.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.failed",
+        "items",
+        "Items first added inside the window that ended Failed: not retried, or for the last time.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.retried",
+        "items",
+        "Attempts at items first added inside the window that failed and were added anew.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.per_hour",
+        "items/h",
+        "Items that ended Successful or Failed inside the window, for each hour of it.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.waiting",
+        "items",
+        "The time average of the number of New items over the window, deferred ones and retries "
+        "included.",
+        ITEM_SCOPES,
+    ),
+    *_spread("items.wait", _ITEM_WAIT, "attempts", ITEM_SCOPES),
+    *_spread("items.turnaround", _ITEM_TURNAROUND, "items", ITEM_SCOPES),
+    Measure(
+        "items.late",
+        "items",
+        "Items first added inside the window that did not end Successful or Failed by their "
+        "deadline, as far as that is decided.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.late_share",
+        "ratio",
+        f"Late items over those with a deadline that are decided: {_DECIDED}.",
+        ITEM_SCOPES,
+    ),
+    Measure(
+        "items.sla_share",
+        "ratio",
+        "Where the queue has an SLA, the share of the items first added inside the window that "
+        "ended Successful or Failed within it, whatever deadlines of their own they have, of those "
+        f"that are decided: {_DECIDED}.",
+        ITEM_SCOPES,
     ),
 )
 """The catalogue, in the order in which summaries list it."""

@@ -63,4 +63,4 @@ class Process(Part):
     """How long a job stays Pending before it is withdrawn; by default none is."""
 
     then: Then | None = None
-    """What the end of a job submits."""
+    """What the Successful end of a job submits."""

@@ -195,7 +195,12 @@ PRIORITY_BANDS: Final = {
 """The vendor's bands and their numbers (`SpecificPriorityValue`); the larger goes first."""
 
 
-def _priority(value: object) -> int:
+def priority_of(value: object) -> int:
+    """Return a priority as its number.
+
+    Raises:
+        PydanticCustomError: it is neither a number from 1 to 100 nor a band's name.
+    """
     if isinstance(value, str) and value in PRIORITY_BANDS:
         return PRIORITY_BANDS[value]
     is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -211,7 +216,7 @@ def _priority(value: object) -> int:
 Priority = Annotated[
     int,
     BeforeValidator(
-        _priority,
+        priority_of,
         json_schema_input_type=Annotated[int, Field(ge=1, le=HIGHEST_PRIORITY)]
         | Literal[tuple(PRIORITY_BANDS)],
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,10 @@ ItemCount = Annotated[int, Field(ge=1, le=1_000_000)]
 
 Retries = Annotated[int, Field(ge=0, le=50)]
 """The vendor's `MaxNumberOfRetries`."""
+
+
+_ROUNDING: Final = 1e-9
+"""By how much shares that are 1 together may miss it as floats."""
 
 
 class Queue(Part):
@@ -61,9 +65,11 @@ class Arrival(Part):
     """The share of attempts that fail of a business exception, which is not."""
 
     @model_validator(mode="after")
-    def _not_all_fail_twice(self) -> Arrival:
-        if self.faults + self.business_faults > 1:
-            raise PydanticCustomError("arrival", "faults and business_faults are more than 100 %")
+    def _shares_fit(self) -> Arrival:
+        if self.faults + self.business_faults > 1 + _ROUNDING:
+            raise PydanticCustomError(
+                "arrival", "faults and business_faults add up to more than 100 %"
+            )
         return self
 
 
@@ -71,7 +77,9 @@ class QueueActivation(Part):
     """When a queue trigger starts jobs: by how many New items there are.
 
     As long as fewer than `at_most` of its jobs are Pending or Running, it starts another once
-    there are `minimum` New items, and `per_job` more for each of those jobs.
+    there are `minimum` New items, and `per_job` more for each of those jobs. Deferred items do not
+    count until their time has come. It looks when it comes into force, whenever an item is added
+    (once, however many are added in one instant), and every `recheck`; a retry does not set it off.
     """
 
     name: Name
@@ -87,7 +95,7 @@ class QueueActivation(Part):
     """Jobs of this trigger that may be Pending and Running at a time."""
 
     recheck: PositiveDuration | Literal["never"] = 1800.0
-    """How often it looks again by itself; it also looks whenever an item is added."""
+    """How often it looks again by itself."""
 
     on_job_end: Flag = False
     """Whether it also looks when one of its jobs has ended."""

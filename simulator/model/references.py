@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simulator.errors import Issue, Path
+from simulator.model.calendar_references import unknown_calendars
+from simulator.model.chains import chains
 from simulator.model.clashes import clashes
 from simulator.model.effective_roles import EffectiveRole, effective_roles, unedited_roles
 from simulator.model.folders import DEEPEST, Folder, joined, walk
 from simulator.model.personal_workspaces import personal_workspaces
+from simulator.model.processes import Then
+from simulator.model.queue_references import queue_names
 from simulator.model.registers import Register, Registers, full_name, place_of, registers_of
 from simulator.model.role_references import assigned_roles, custom_roles
 from simulator.model.roles import RoleCatalogue
@@ -20,7 +24,8 @@ from simulator.model.triggers import ExecutionTarget, Submits
 def dangling(scenario: Scenario, catalogue: RoleCatalogue) -> list[Issue]:
     """Return what no part of a scenario can see on its own.
 
-    Errors are names that name nothing, names that two things share, and roles that cannot be;
+    Errors are names that name nothing, names that two things share, roles that cannot be, and
+    processes that start one another without any time passing;
     warnings are roles that give nothing where they stand, and folders deeper than the vendor
     allows. Each has the path of the key or value it is about.
     """
@@ -35,6 +40,8 @@ def dangling(scenario: Scenario, catalogue: RoleCatalogue) -> list[Issue]:
         *_applications(scenario),
         *_assignments(scenario.tenant.assign, ("tenant", "assign"), "tenant", registers, roles),
         *_folders(scenario, registers, roles),
+        *chains(scenario),
+        *unknown_calendars(scenario),
         *personal_workspaces(registers),
         *_targets(scenario.targets, registers),
     ]
@@ -101,6 +108,7 @@ def _folders(
         yield from _assignments(folder.assign, (*path, "assign"), "folder", registers, roles)
         yield from _folder_machines(folder, path, registers)
         yield from _submitters(folder, path, registers)
+        yield from queue_names(folder, path, registers)
 
 
 def _folder_machines(folder: Folder, path: Path, registers: Registers) -> Iterator[Issue]:
@@ -124,6 +132,10 @@ def _submitters(folder: Folder, path: Path, registers: Registers) -> Iterator[Is
         yield from _submits(start, folder, place, registers)
         if not registers.is_actor(start.by):
             yield registers.actors.unknown(start.by, (*place, "by"))
+    for name, process in folder.processes.items():
+        if process.then is not None:
+            place = (*path, "processes", name, "then")
+            yield from _submits(process.then, folder, place, registers)
 
 
 def _no_creator(name: str, path: Path, registers: Registers) -> Issue:
@@ -138,7 +150,8 @@ def _submits(submits: Submits, folder: Folder, path: Path, registers: Registers)
         home = registers.homes.get(submits.process)
         hint = f"it is a process of {home}; a process is started in its own folder" if home else ""
         processes = Register("process of this folder", folder.processes)
-        yield processes.unknown(submits.process, (*path, "process"), hint)
+        key = "start" if isinstance(submits, Then) else "process"
+        yield processes.unknown(submits.process, (*path, key), hint)
     if isinstance(submits.run_as, ExecutionTarget):
         yield from _execution_target(submits.run_as, (*path, "run_as"), registers)
 
@@ -174,6 +187,7 @@ def _scopes(registers: Registers) -> dict[str, Register]:
         "trigger": registers.triggers,
         "start": registers.starts,
         "machine": registers.machines,
+        "queue": registers.queues,
     }
 
 

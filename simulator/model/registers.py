@@ -51,8 +51,8 @@ class Register:
 class Registers:
     """The registers of a whole scenario.
 
-    `processes`, `triggers` and `starts` hold full names, `HR/Payroll:onboard`, and `homes` the
-    folder in which a process of a given name is found first.
+    `processes`, `triggers`, `starts` and `queues` hold full names, `HR/Payroll:onboard`; `homes`
+    the folder in which a process of a given name is found first, `queue_homes` that of a queue.
     """
 
     scenario: Scenario
@@ -64,8 +64,10 @@ class Registers:
     processes: Register
     triggers: Register
     starts: Register
+    queues: Register
     groups: frozenset[str]
     homes: dict[str, str]
+    queue_homes: dict[str, str]
 
     def is_account(self, name: str) -> bool:
         """Return whether one account is called so: an entry of its own, or a counted member."""
@@ -94,8 +96,10 @@ def registers_of(scenario: Scenario, catalogue: RoleCatalogue) -> Registers:
         processes=Register("process", full_names(folders, "processes")),
         triggers=Register("trigger", full_names(folders, "triggers")),
         starts=Register("start", full_names(folders, "starts")),
+        queues=Register("queue", full_names(folders, "queues")),
         groups=groups,
         homes={name: path for path, folder in reversed(folders) for name in folder.processes},
+        queue_homes={name: path for path, folder in reversed(folders) for name in folder.queues},
     )
 
 
@@ -107,7 +111,7 @@ def full_names(folders: list[tuple[str, Folder]], part: str) -> dict[str, None]:
 
 
 def full_name(folder: str, name: str) -> str:
-    """Return what a process, trigger or start is called outside its folder."""
+    """Return what a process, trigger, start, queue or arrival is called outside its folder."""
     return f"{folder}:{name}"
 
 

@@ -78,8 +78,9 @@ class Trace(Part):
     """As a CSV file has it: `{trace: jobs.csv}`."""
 
     trace: Name
-    """The file, with a column `submitted_at`: local times in order, or seconds from the start of
-    the run. A column `duration_s` stands for the duration, a column `priority` for the priority.
+    """The file, with a column `submitted_at`: local times, times with an offset, or seconds from
+    the start of the run, in order. A column `duration_s` stands for the duration, a column
+    `priority` for the priority.
     """
 
 

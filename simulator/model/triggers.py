@@ -84,11 +84,11 @@ class Submits(Part):
     """A process of the same folder."""
 
     jobs: Jobs = 1
-    """How many jobs each firing, or each press of Start, asks for."""
+    """How many jobs each firing, each press of Start, or each end of a job asks for."""
 
     run_as: RunAs = "dynamic"
-    """Whichever account is free (`dynamic`); the caller, for a time or event trigger its
-    `created_by` (`myself`); or what is named.
+    """Whichever account is free (`dynamic`); the caller, for a trigger nobody calls its
+    `created_by`, for a `then` whom the job ran under (`myself`); or what is named.
     """
 
     priority: Priority | Literal["inherited"] = "inherited"

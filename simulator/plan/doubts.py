@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path
+from simulator.model.accounts import entry_of
+from simulator.model.processes import Then
+from simulator.model.registers import SHOWN
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start, Trigger
+from simulator.plan.adders import Adder, adders
+from simulator.plan.followers import followers
 from simulator.plan.idle import unused
-from simulator.plan.submitters import Submitter, submitters
-from simulator.policies.admission import Eligible, Request, admit, checks, has_host
-from simulator.policies.mending import instead, mend
+from simulator.plan.queue_doubts import queue_doubts
+from simulator.plan.submitters import Submitter, submitters, verdicts
+from simulator.policies.admission import Eligible, Request, checks, has_host, may_add_items
+from simulator.policies.mending import instead, instead_of_adding, mend
+from simulator.policies.mending_rights import mend_adding
 
 
 def doubts(scenario: Scenario, access: Access) -> list[Issue]:
@@ -22,22 +30,27 @@ def doubts(scenario: Scenario, access: Access) -> list[Issue]:
     The scenario must be one in which `dangling` found no error.
     """
     everyone = submitters(scenario, access)
-    return [*unused(scenario), *(doubt for one in everyone for doubt in _of(one, scenario, access))]
+    doubtful = (
+        *(_adding(one, scenario, access) for one in adders(scenario, access)),
+        *(_of(one, scenario, access) for one in everyone if not isinstance(one.item, Then)),
+        *(_following(one, scenario, access) for one in followers(everyone, scenario, access)),
+    )
+    return [*unused(scenario), *queue_doubts(scenario), *chain.from_iterable(doubtful)]
 
 
 def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
     if isinstance(one.item, Trigger):
         yield from _creator(one.item, one.folder, one.place, access)
-    if not one.callers:
-        yield _nobody(one)
+    if one.by is not None and not one.callers:
+        is_start = isinstance(one.item, Start)
+        key, does = (("by",), "press Start") if is_start else (("api", "by"), "call it")
+        yield _nobody(one.by, does, (*one.place, *key), "nobody-starts")
     yield from _never(one, scenario, access)
 
 
-def _nobody(one: Submitter) -> Issue:
-    is_start = isinstance(one.item, Start)
-    key, does = (("by",), "press Start") if is_start else (("api", "by"), "call it")
-    message = f"nobody in {one.by!r} can {does}: applications act by their own name"
-    return _warning((*one.place, *key), message, "nobody-starts", "name an account")
+def _nobody(by: str, does: str, path: Path, code: str) -> Issue:
+    message = f"nobody in {by!r} can {does}: applications act by their own name"
+    return _warning(path, message, code, "name an account")
 
 
 def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:
@@ -49,11 +62,24 @@ def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Itera
         yield _warning((*path, "created_by"), message, "created-by", hint)
 
 
+def _adding(one: Adder, scenario: Scenario, access: Access) -> Iterator[Issue]:
+    """Yield a warning if nobody who adds items may: what refuses the first of them."""
+    by, folder = one.item.by, one.folder
+    if not one.callers:
+        yield _nobody(by, "add items", (*one.place, "by"), "nobody-adds")
+        return
+    refusals = [may_add_items(caller, folder, access) for caller in one.callers]
+    if refusals[0] is not None and None not in refusals:
+        mended = mend_adding(one.callers[0], folder, scenario, access, by)
+        hint = instead_of_adding(folder, access) if mended is None else mended.words
+        yield _refused("item", refusals[0], one.place, hint)
+
+
 def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
     """Yield a warning if for none of its callers a job could ever run: that of the first."""
     first: tuple[Request, Refusal | Eligible] | None = None
-    for request in map(one.request, one.callers):
-        outcome = admit(request, scenario, access)
+    for caller, outcome in verdicts(one, scenario, access):
+        request = one.request(caller)
         if isinstance(outcome, Eligible) and has_host(
             outcome.places, scenario, foreground=request.foreground
         ):
@@ -64,16 +90,43 @@ def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue
         if isinstance(outcome, Eligible):
             yield _nowhere(outcome, one.place, foreground=request.foreground)
         else:
-            yield _refused(outcome, one.place, _advice(request, one.by, scenario, access))
+            hint = _advice(one, request, scenario, access)
+            yield _refused("submission", outcome, one.place, hint)
 
 
-def _refused(refusal: Refusal, path: Path, hint: str) -> Issue:
-    message = f"every submission will be refused with {refusal.in_words} is missing"
+def _following(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+    """Yield a warning if what follows a job cannot run, or is refused after some accounts' jobs."""
+    yield from _never(one, scenario, access)
+    refused = [
+        (caller, verdict)
+        for caller, verdict in verdicts(one, scenario, access)
+        if isinstance(verdict, Refusal)
+    ]
+    if not refused or len(refused) == len(one.callers):
+        return
+    caller, refusal = refused[0]
+    some = ", ".join(repr(name) for name, _ in refused[:SHOWN])
+    more = ", …" if len(refused) > SHOWN else ""
+    message = (
+        f"jobs that ran under {some}{more} start nothing after them: {refusal.in_words} is missing"
+    )
+    hint = _advice(one, one.request(caller), scenario, access)
+    yield _warning(one.place, message, "partly-refused", hint)
+
+
+def _refused(what: str, refusal: Refusal, path: Path, hint: str) -> Issue:
+    message = f"every {what} will be refused with {refusal.in_words} is missing"
     return _warning(path, message, "always-refused", hint)
 
 
-def _advice(request: Request, by: str | None, scenario: Scenario, access: Access) -> str:
-    """Return what would mend the first refusal of a request, for all that submit by that name."""
+def _advice(one: Submitter, request: Request, scenario: Scenario, access: Access) -> str:
+    """Return what would mend the first refusal of a request, for all that submit by that name.
+
+    An account of several that a job ran under stands for all of them.
+    """
+    by = one.by
+    if isinstance(one.item, Then) and request.caller is not None:
+        by = entry_of(request.caller, scenario.accounts)
     outcomes = checks(request, scenario, access).outcomes()
     question = next(question for question, refusal in outcomes if refusal is not None)
     mended = mend(question, request, scenario, access, by)

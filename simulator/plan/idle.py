@@ -1,4 +1,4 @@
-"""Accounts, groups, machines and roles that nothing in a scenario uses."""
+"""Accounts, groups, machines, roles and calendars that nothing in a scenario uses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator.errors import Issue, Path
 from simulator.model.accounts import entry_of
+from simulator.model.calendar_references import calendars_named
 from simulator.model.effective_roles import copy_chain
 from simulator.model.folders import Folder, walk
 from simulator.model.scenario import Scenario
@@ -15,7 +16,7 @@ from simulator.model.triggers import ExecutionTarget
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The names that assignments, folders, triggers and starts make use of."""
+    """The names that assignments and folders, with all that is in them, make use of."""
 
     principals: frozenset[str]
     machines: frozenset[str]
@@ -23,7 +24,7 @@ class Used:
 
 
 def unused(scenario: Scenario) -> Iterator[Issue]:
-    """Yield a warning for each account, group, machine and custom role nothing uses."""
+    """Yield a warning for each account, group, machine, custom role and calendar nothing uses."""
     used = _used(scenario)
     yield from _accounts(scenario, used)
     yield from _groups(scenario, used)
@@ -33,6 +34,7 @@ def unused(scenario: Scenario) -> Iterator[Issue]:
     for name in scenario.roles:
         if name not in used.roles:
             yield _idle(("roles", name), f"role {name!r}", "role", "assign it to somebody")
+    yield from _calendars(scenario)
 
 
 def _accounts(scenario: Scenario, used: Used) -> Iterator[Issue]:
@@ -52,6 +54,14 @@ def _groups(scenario: Scenario, used: Used) -> Iterator[Issue]:
                 seen.add(group)
                 path = ("accounts", name, "groups", index)
                 yield _idle(path, f"group {group!r}", "group", "assign it, or leave it out")
+
+
+def _calendars(scenario: Scenario) -> Iterator[Issue]:
+    named = {name for name, _ in calendars_named(scenario)}
+    for name in scenario.calendars:
+        if name not in named:
+            hint = "name it in a trigger's time or in a profile"
+            yield _idle(("calendars", name), f"calendar {name!r}", "calendar", hint)
 
 
 def _idle(path: Path, what: str, kind: str, hint: str) -> Issue:
@@ -74,12 +84,14 @@ def _used(scenario: Scenario) -> Used:
 
 
 def _acting(folder: Folder) -> Iterator[str]:
-    """Yield who owns it, makes triggers, calls them, presses Start, is named to run jobs."""
+    """Yield who owns it, makes triggers, calls them, presses Start, adds items, is to run jobs."""
     if folder.personal is not None:
         yield folder.personal
     yield from (trigger.created_by for trigger in folder.triggers.values())
     yield from (trigger.api.by for trigger in folder.triggers.values() if trigger.api is not None)
     yield from (start.by for start in folder.starts.values())
-    for submits in (*folder.triggers.values(), *folder.starts.values()):
+    yield from (arrival.by for arrival in folder.arrivals.values())
+    thens = (one.then for one in folder.processes.values() if one.then is not None)
+    for submits in (*folder.triggers.values(), *folder.starts.values(), *thens):
         if isinstance(submits.run_as, ExecutionTarget) and submits.run_as.account is not None:
             yield submits.run_as.account

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from simulator.model.distributions import Distribution
 from simulator.plan.sources import OpenArrivals
+from simulator.traces.rows import TraceRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class ItemSource:
     deadline_s: float
     defer_s: float
     retries: int
+
+    @property
+    def has_given_durations(self) -> bool:
+        """Return whether a trace says how long a job works at each item."""
+        return isinstance(self.arrivals, TraceRows) and self.arrivals.has_durations
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,9 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
     """Return the names behind every integer column of the records."""
     folders = {name: number for number, name in enumerate(access.folders)}
     queues = [
-        (joined(parts), name) for parts, folder in walk(scenario.folders) for name in folder.queues
+        (joined(parts), name, queue)
+        for parts, folder in walk(scenario.folders)
+        for name, queue in folder.queues.items()
     ]
     return Names(
         folders=access.folders,
@@ -65,8 +68,9 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
         ),
         lines=tuple(one.text for one in decided.needs),
         refusals=tuple(dict.fromkeys(decided.refusals)),
-        queues=tuple(f"{folder}:{name}" for folder, name in queues),
-        queue_folder=tuple(folders[folder] for folder, _ in queues),
+        queues=tuple(f"{folder}:{name}" for folder, name, _ in queues),
+        queue_folder=tuple(folders[folder] for folder, _, _ in queues),
+        queue_sla_s=tuple(math.inf if one.sla is None else one.sla for _, _, one in queues),
         arrivals=tuple(one.path for one in decided.adders),
     )
 
@@ -93,7 +97,7 @@ def route_table(decided: Decided, known: Names) -> Routes:
         source_kind=np.array([one.submitter.kind.value for one in decided.routes], dtype=np.int8),
         principal=column(lambda one: one.caller, known.principals),
         run_as=column(lambda one: one.submitter.run_as_text(one.caller), known.run_as),
-        priority=np.array([one.submitter.priority for one in decided.routes], dtype=np.int32),
+        priority=np.array([one.priority for one in decided.routes], dtype=np.int32),
         runtime=column(lambda one: one.submitter.runtime, known.runtimes),
         line=column(lambda one: one.outcome, decided.needs),
         refusal=column(lambda one: one.outcome, known.refusals),

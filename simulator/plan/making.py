@@ -18,17 +18,21 @@ from simulator.plan.routing import lines, lines_in_order, routes
 from simulator.plan.submitters import submitters
 from simulator.records.columns import Legend
 from simulator.sampling.inversion import Columns
+from simulator.traces.rows import NO_TRACES, Traces
 from simulator.units import to_grid
 
 
-def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
-    """Make a scenario ready to run.
+def make_plan(
+    scenario: Scenario, access: Access, columns: Columns, traces: Traces = NO_TRACES
+) -> Plan:
+    """Make a scenario ready to run, with the columns and traces of its data files.
 
     Raises:
         ValueError: a zone or a cron is not valid; `loading` tells where before it comes to this.
     """
-    wall, fleet = wall_of(scenario.time, scenario.assumptions), fleet_of(scenario.machines)
-    decided = _decided(scenario, access, fleet)
+    wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
+    fleet = fleet_of(scenario.machines)
+    decided = _decided(scenario, access, fleet, traces)
     everyone, needs, adding = decided.everyone, decided.needs, decided.adders
     known = names(scenario, access, fleet, decided)
     counters = counters_in(everyone)
@@ -76,9 +80,9 @@ def make_plan(scenario: Scenario, access: Access, columns: Columns) -> Plan:
     )
 
 
-def _decided(scenario: Scenario, access: Access, fleet: Fleet) -> Decided:
+def _decided(scenario: Scenario, access: Access, fleet: Fleet, traces: Traces) -> Decided:
     everyone, adding = submitters(scenario, access), adders(scenario, access)
-    decided = routes(everyone, scenario, access, fleet)
+    decided = routes(everyone, scenario, access, fleet, traces)
     return Decided(everyone, decided, lines_in_order(decided), adding, item_routes(adding, access))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.access.grants import Access, Who
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
+from simulator.model.streams import Trace
 from simulator.plan.fleet import Fleet
 from simulator.plan.lines import Line, Place
 from simulator.plan.submitters import Submitter
 from simulator.policies.admission import admit
+from simulator.traces.rows import NO_TRACES, Traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,25 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way a source submits: as whom, and what becomes of it."""
+    """One way a source submits: as whom, at which priority, and what becomes of it."""
 
     source: int
     submitter: Submitter
     caller: str
+    priority: int
     outcome: Needs | Refusal
 
 
 def routes(
-    everyone: Sequence[Submitter], scenario: Scenario, access: Access, fleet: Fleet
+    everyone: Sequence[Submitter],
+    scenario: Scenario,
+    access: Access,
+    fleet: Fleet,
+    traces: Traces = NO_TRACES,
 ) -> list[Route]:
     """Return a route for each source and caller, sources in order.
 
+    A caller of a trace with priorities has a route for each of those, in the order of the trace.
     Callers with equal rights are decided together, unless each runs the job as himself.
     """
     accounts = {name: number for number, name in enumerate(access.accounts)}
@@ -54,11 +62,26 @@ def routes(
     for source, one in enumerate(everyone):
         outcomes: dict[Who | str, Needs | Refusal] = {}
         for caller in one.callers:
-            alike = caller if one.item.run_as == "myself" else access.who(caller)
+            alike = one.alike(caller, access)
             if alike not in outcomes:
                 outcomes[alike] = _outcome(one, caller, scenario, access, fleet, accounts)
-            decided.append(Route(source, one, caller, outcomes[alike]))
+            route = Route(source, one, caller, one.priority, outcomes[alike])
+            decided += _by_priority(route, traces)
     return decided
+
+
+def _by_priority(route: Route, traces: Traces) -> Iterator[Route]:
+    """Yield a route for each priority that its trace has; the route itself where it has none."""
+    stream = route.submitter.stream
+    trace = traces.get(stream.trace) if isinstance(stream, Trace) else None
+    if trace is None or not trace.priorities:
+        yield route
+        return
+    for priority in trace.priorities:
+        outcome = route.outcome
+        if isinstance(outcome, Needs):
+            outcome = replace(outcome, priority=priority)
+        yield replace(route, priority=priority, outcome=outcome)
 
 
 def _outcome(

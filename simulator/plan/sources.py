@@ -11,6 +11,7 @@ import numpy.typing as npt
 from simulator.model.distributions import Distribution
 from simulator.model.streams import ClosedLoop, Every, Interarrival, Poisson
 from simulator.records.columns import SourceKind
+from simulator.traces.rows import TraceRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Rates:
     per_s: npt.NDArray[np.float64]
 
 
-OpenArrivals: TypeAlias = Firings | Every | Poisson | Interarrival | Rates
+OpenArrivals: TypeAlias = Firings | Every | Poisson | Interarrival | Rates | TraceRows
 """Instants that do not depend on what becomes of what they bring."""
 
 
@@ -91,10 +92,11 @@ class Work:
 class Source:
     """A trigger, a start, or what the end of a job submits.
 
-    `routes` are the rows of its callers, who take turns. `process` is what it starts. `entity`
-    names its random streams. A firing asks for `jobs`; with a guard it tops up to that many
-    Pending, counted by `guard_counter` (-1: no guard). `is_limited` where the process has a pending
-    limit, which may refuse some of them.
+    `routes` are the rows of its callers, who take turns; of a trace with priorities there are as
+    many rows for each caller, one after the other, in the order of the trace's `priorities`.
+    `process` is what it starts. `entity` names its random streams. A firing asks for `jobs`; with a
+    guard it tops up to that many Pending, counted by `guard_counter` (-1: no guard). `is_limited`
+    where the process has a pending limit, which may refuse some of them.
     """
 
     entity: str
@@ -114,4 +116,9 @@ class Source:
     def notes_firings(self) -> bool:
         """Return whether a firing may make fewer than all its jobs, so that it must be noted."""
         guarded = self.guard_counter >= 0 or self.disables_itself or self.is_limited
-        return guarded or isinstance(self.arrivals, Activation)
+        return self.fires and (guarded or isinstance(self.arrivals, Activation))
+
+    @property
+    def fires(self) -> bool:
+        """Return whether it is a trigger, whose firings the trigger log has."""
+        return self.kind not in {SourceKind.MANUAL, SourceKind.JOB}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from simulator.access.grants import Access
+from simulator.access.grants import Access, Who
+from simulator.access.refusals import Refusal
 from simulator.errors import Path
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.processes import Process, Then
@@ -15,7 +16,7 @@ from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
 from simulator.model.streams import ClosedLoop, Stream
 from simulator.model.triggers import ExecutionTarget, Start, Trigger
-from simulator.policies.admission import Request, request_for
+from simulator.policies.admission import Eligible, Request, admit, request_for
 from simulator.records.columns import SourceKind
 
 
@@ -47,6 +48,10 @@ class Submitter:
         asked = caller if self.asks_caller else None
         return request_for(self.folder, self.item, self.process, asked, caller)
 
+    def alike(self, caller: str, access: Access) -> Who | str:
+        """Return what callers have in common of whom admission says the same."""
+        return caller if self.item.run_as == "myself" else access.who(caller)
+
     @property
     def by(self) -> str | None:
         """Return who presses Start, or calls an API trigger; None where nobody does either."""
@@ -73,6 +78,11 @@ class Submitter:
         if self.item.queue is not None:
             return SourceKind.QUEUE
         return SourceKind.INTEGRATION_TRIGGER if self.item.api is None else SourceKind.HTTP_TRIGGER
+
+    @property
+    def stream(self) -> Stream | None:
+        """Return the stream it submits by; None if it follows a clock, a queue or another job."""
+        return None if isinstance(self.item, Then) else self.item.stream
 
     @property
     def entity(self) -> str:
@@ -116,6 +126,18 @@ def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
     return tuple(sorted(found, key=lambda one: _TURNS.get(one.kind, _STREAMS)))
 
 
+def verdicts(
+    one: Submitter, scenario: Scenario, access: Access
+) -> Iterator[tuple[str, Eligible | Refusal]]:
+    """Yield what admission says to each caller, asking once for those alike."""
+    known: dict[Who | str, Eligible | Refusal] = {}
+    for caller in one.callers:
+        alike = one.alike(caller, access)
+        if alike not in known:
+            known[alike] = admit(one.request(caller), scenario, access)
+        yield caller, known[alike]
+
+
 _STREAMS: Final = 2
 _TURNS: Final = {SourceKind.SCHEDULE: 0, SourceKind.QUEUE: 1, SourceKind.JOB: 3}
 """Who submits before whom within one instant, by the kind of source; streams come in between."""
@@ -135,10 +157,9 @@ def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Subm
         ),
     ]
     yield from pressing
-    executors = _executors(path, pressing, access)
-    for name, process in folder.processes.items():
-        if process.then is not None:
-            yield submitter(name, process.then, executors)
+    thens = [(name, one.then) for name, one in folder.processes.items() if one.then is not None]
+    executors = _executors(path, pressing, access) if thens else ()
+    yield from (submitter(name, then, executors) for name, then in thens)
 
 
 def _executors(folder: str, pressing: Iterable[Submitter], access: Access) -> tuple[str, ...]:

@@ -1,39 +1,56 @@
-"""How many jobs a scenario would submit, before it does: a run must fit into a machine."""
+"""How many jobs and items a scenario would bring, before it does: they must fit into a machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from simulator.errors import Issue, Path
-from simulator.model.folders import walk
+from simulator.model.folders import Folder, walk
+from simulator.model.processes import Process
+from simulator.model.queues import Arrival, Queue, QueueActivation
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
-from simulator.model.streams import At, ClosedLoop, Every, Interarrival, Poisson, Stream
+from simulator.model.streams import (
+    At,
+    ClosedLoop,
+    Every,
+    Interarrival,
+    Poisson,
+    Profile,
+    Stream,
+    Trace,
+)
 from simulator.model.triggers import Start, Trigger
+from simulator.plan.arrivals import Wall, wall_of
+from simulator.plan.chain_volume import Capacity, follow_ups
 from simulator.sampling.inversion import Columns, mean_s
+from simulator.sampling.operational_time import operational_time
 from simulator.schedules.quartz import QuartzCron, parse_cron
+from simulator.traces.rows import NO_TRACES, Traces
 
 MOST_SUBMISSIONS: Final = 100_000_000
-"""Submissions a replication may have; about 140 bytes of memory each."""
+"""Submissions and items a replication may have; about 140 bytes of memory each."""
 
 _DAY_S: Final = 86400.0
 
 
-def volume(scenario: Scenario, columns: Columns) -> list[Issue]:
-    """Return an error if the scenario would submit too many jobs, where most of them come from.
+def volume(scenario: Scenario, columns: Columns, traces: Traces = NO_TRACES) -> list[Issue]:
+    """Return an error if the scenario would bring too many jobs and items, where most come from.
 
-    The number is an expected one; of a cron it is an upper bound, as if it fired on every day.
+    The number is an expected one; of a cron it is an upper bound, as if it fired on every day. A
+    retry counts as an item. Looks of queue triggers take time, if no memory, and count too.
     """
-    submissions = dict(_submissions(scenario, columns))
-    total = sum(submissions.values())
+    brought = list(_brought(scenario, columns, traces))
+    total = sum(one.number for one in brought)
     if total <= MOST_SUBMISSIONS:
         return []
-    path, most = max(submissions.items(), key=lambda item: item[1])
+    most = max(brought, key=lambda one: one.number)
     return [
         Issue(
-            path=path,
-            message=f"about {_shown(most)} submissions a replication come from here, "
+            path=most.path,
+            message=f"about {_shown(most.number)} {most.what} a replication come from here, "
             f"{_shown(total)} in all, more than {MOST_SUBMISSIONS:,}",
             code="too-many-jobs",
             hint="check the unit of its rate, or observe a shorter window",
@@ -49,28 +66,91 @@ def _shown(number: float) -> str:
 _MOST_READABLE: Final = 1e12
 
 
-def _submissions(scenario: Scenario, columns: Columns) -> Iterator[tuple[Path, float]]:
-    length_s = scenario.time.warm_up + scenario.time.duration
+class _Brought(NamedTuple):
+    """What comes from one place of the file: how many of what."""
+
+    path: Path
+    number: float
+    what: str = "submissions"
+
+
+def _brought(scenario: Scenario, columns: Columns, traces: Traces) -> Iterator[_Brought]:
+    wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
+    slots = sum(one.host_count * sum(one.slots.values()) for one in scenario.machines.values())
+    capacity = Capacity(wall.window.to_s, slots, scenario.dispatch.latency, columns)
     for parts, folder in walk(scenario.folders):
-        for kind, items in (("triggers", folder.triggers), ("starts", folder.starts)):
-            for name, item in items.items():
-                firings = _firings(item, length_s, columns)
-                yield (*place_of(parts), kind, name), firings * item.jobs
+        yield from _in_folder(folder, place_of(parts), wall, capacity)
 
 
-def _firings(item: Trigger | Start, length_s: float, columns: Columns) -> float:
+def _in_folder(folder: Folder, path: Path, wall: Wall, capacity: Capacity) -> Iterator[_Brought]:
+    columns = capacity.columns
+    items: dict[str, float] = defaultdict(float)
+    for name, arrival in folder.arrivals.items():
+        number = _items(arrival, folder.queues[arrival.queue], wall, columns)
+        items[arrival.queue] += number
+        yield _Brought((*path, "arrivals", name), number, "items")
+    jobs: dict[str, float] = defaultdict(float)
+    for kind, pressing in (("triggers", folder.triggers), ("starts", folder.starts)):
+        for name, item in pressing.items():
+            place = (*path, kind, name)
+            number = _submissions(item, folder, items, wall, capacity)
+            jobs[item.process] += number
+            yield _Brought(place, number)
+            if isinstance(item, Trigger) and item.queue is not None:
+                looks = _looks(item.queue, capacity.length_s)
+                yield _Brought((*place, "queue", "recheck"), looks, "looks")
+    for name, number in follow_ups(folder.processes, jobs, capacity):
+        yield _Brought((*path, "processes", name, "then"), number)
+
+
+def _items(arrival: Arrival, queue: Queue, wall: Wall, columns: Columns) -> float:
+    """Return how many items an arrival adds; each retry of one is another."""
+    added = _expected(arrival.items, wall, columns) * arrival.jobs
+    return added * sum(arrival.faults**retry for retry in range(queue.retries + 1))
+
+
+def _submissions(
+    item: Trigger | Start,
+    folder: Folder,
+    items: Mapping[str, float],
+    wall: Wall,
+    capacity: Capacity,
+) -> float:
+    if isinstance(item, Trigger) and item.queue is not None:
+        added = items.get(item.queue.name, 0.0)
+        return _activated(item.queue, folder.processes[item.process], added, capacity)
+    return _firings(item, wall, capacity.columns) * item.jobs
+
+
+def _activated(asks: QueueActivation, process: Process, added: float, capacity: Capacity) -> float:
+    """Return how many jobs a queue trigger starts at most: one an item, if they take the items.
+
+    Otherwise each look may start one for each that has ended, up to all that may be there.
+    """
+    if process.queue == asks.name or not added:
+        return added
+    looks = added + _looks(asks, capacity.length_s)
+    return min(looks * asks.at_most, asks.at_most + capacity.most_ends(process))
+
+
+def _looks(asks: QueueActivation, length_s: float) -> float:
+    return 0.0 if asks.recheck == "never" else length_s / asks.recheck
+
+
+def _firings(item: Trigger | Start, wall: Wall, columns: Columns) -> float:
     if isinstance(item, Start):
-        return _expected(item.stream, length_s, columns)
+        return _expected(item.stream, wall, columns)
     if item.time is not None:
-        return _most_a_day(parse_cron(item.time.cron)) * (length_s / _DAY_S + 1)
-    return 0.0 if item.stream is None else _expected(item.stream, length_s, columns)
+        return _most_a_day(parse_cron(item.time.cron)) * (wall.window.to_s / _DAY_S + 1)
+    return 0.0 if item.stream is None else _expected(item.stream, wall, columns)
 
 
 def _most_a_day(cron: QuartzCron) -> int:
     return len(cron.seconds) * len(cron.minutes) * len(cron.hours)
 
 
-def _expected(stream: Stream, length_s: float, columns: Columns) -> float:
+def _expected(stream: Stream, wall: Wall, columns: Columns) -> float:
+    length_s = wall.window.to_s
     match stream:
         case Poisson(poisson=rate):
             return rate * length_s
@@ -80,8 +160,20 @@ def _expected(stream: Stream, length_s: float, columns: Columns) -> float:
             return _rounds(length_s, mean_s(gap, columns))
         case ClosedLoop(users=users, think=think):
             return users * _rounds(length_s, mean_s(think, columns))
+        case _:
+            return _known(stream, wall)
+
+
+def _known(stream: At | Trace | Profile, wall: Wall) -> float:
+    """Return the arrivals of a stream of which the clock on the wall knows instants or rates."""
+    match stream:
         case At(at=times):
             return float(len(times))
+        case Trace(trace=file):
+            return float(wall.traces[file].rows)
+        case Profile():
+            rates = wall.rates_of(stream)
+            return operational_time(rates.edges_s, rates.per_s).total
 
 
 def _rounds(length_s: float, gap_s: float) -> float:

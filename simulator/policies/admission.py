@@ -149,7 +149,15 @@ def checks(request: Request, scenario: Scenario, access: Access) -> Checks:
 
 def may_add_items(caller: str, folder: str, access: Access) -> Refusal | None:
     """Return what refuses an item that somebody adds to a queue of a folder, None if nothing."""
-    return _entry(caller, folder, access) or _right(caller, folder, Action.ADD_ITEMS, access)
+    entry, right = checks_of_adding(caller, folder, access)
+    return entry or right
+
+
+def checks_of_adding(
+    caller: str, folder: str, access: Access
+) -> tuple[Refusal | None, Refusal | None]:
+    """Ask for access to the folder and for the right to add, though the first may have refused."""
+    return _entry(caller, folder, access), _right(caller, folder, Action.ADD_ITEMS, access)
 
 
 def _folder_access(request: Request, access: Access) -> Refusal | None:

@@ -61,3 +61,8 @@ def instead(request: Request, access: Access) -> str:
     if owner is not None:
         return f"let {owner} run it there in the background (run_as: myself), or move the process"
     return "applications run no jobs: name another account, or run it as dynamic"
+
+
+def instead_of_adding(folder: str, access: Access) -> str:
+    """Return what to do about a refused item that no change mends: one in a personal workspace."""
+    return f"let {access.owner(folder)} add it there, or move the queue"

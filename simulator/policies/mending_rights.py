@@ -1,4 +1,4 @@
-"""What the caller should hold: the smallest role that lets him start jobs in a folder."""
+"""What somebody should hold: the smallest role that lets him start jobs, or add queue items."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Final
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import TENANT, Access
 from simulator.model.effective_roles import EffectiveRole
-from simulator.policies.admission import Request
-from simulator.policies.changes import AUTOMATION_USER, Change, Mend, Site, free_name
+from simulator.model.scenario import Scenario
+from simulator.policies.admission import Request, may_add_items
+from simulator.policies.changes import AUTOMATION_USER, Change, Mend, Site, free_name, site_of
 
 JOB_STARTER: Final = "Job Starter"
 """What a new role is called that lets its holder start jobs."""
+
+ITEM_ADDER: Final = "Item Adder"
+"""What a new role is called that lets its holder add items to queues."""
 
 
 def mend_rights(request: Request, site: Site, access: Access, principal: str | None) -> Mend | None:
@@ -26,18 +30,44 @@ def mend_rights(request: Request, site: Site, access: Access, principal: str | N
     role, made = AUTOMATION_USER, tuple[Change, ...]()
     if request.caller is not None:
         role, made = granting(DEMANDS[Action.START], who, site.path, access)
+    return _assigning(role, made, principal or who, site)
+
+
+def mend_adding(
+    who: str, folder: str, scenario: Scenario, access: Access, principal: str | None = None
+) -> Mend | None:
+    """Return the smallest grant that lets somebody add items to the queues of a folder.
+
+    It is given to `principal`, a group of his or a counted account, if named, then with all that
+    adding demands: another member may hold less of it than he does.
+
+    None where he may already, and where nothing can mend it: a personal workspace is open to its
+    owner alone.
+
+    Raises:
+        KeyError: there is no such account or folder.
+    """
+    if may_add_items(who, folder, access) is None or access.owner(folder) is not None:
+        return None
     whom = principal or who
+    lacked = frozenset(access.lacks(who, folder, Action.ADD_ITEMS))
+    wanted = lacked if whom == who else DEMANDS[Action.ADD_ITEMS]
+    role, made = granting(wanted, who, folder, access, ITEM_ADDER)
+    return _assigning(role, made, whom, site_of(folder, scenario))
+
+
+def _assigning(role: str, made: tuple[Change, ...], whom: str, site: Site) -> Mend:
     changes = (*made, site.assigned(whom, (role,)))
     return Mend(f"assign {whom} to {site.path} as {role}", changes)
 
 
 def granting(
-    wanted: frozenset[str], who: str, folder: str, access: Access
+    wanted: frozenset[str], who: str, folder: str, access: Access, new_role: str = JOB_STARTER
 ) -> tuple[str, tuple[Change, ...]]:
     """Return the least role with what is wanted, and the change that makes it where it is new.
 
     It also has what a mixed role of the tenant lets him do in the folder: a folder role takes the
-    place of that.
+    place of that. A role that is new is called `new_role`, or with a number behind it.
     """
     grants, held = access.grants(who, folder), access.permissions(who, folder)
     if any(grant.place == TENANT for grant in grants):
@@ -45,7 +75,7 @@ def granting(
     role = least_role(wanted, held, access.roles)
     if role is not None:
         return role, ()
-    role = free_name(JOB_STARTER, access.roles.__contains__)
+    role = free_name(new_role, access.roles.__contains__)
     return role, (Change(("roles", role), {"type": "folder", "permissions": _rows(wanted)}),)
 
 

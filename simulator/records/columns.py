@@ -167,6 +167,11 @@ class Routes:
     refusal: Ints
     limit_refusal: Ints
 
+    @property
+    def told(self) -> Ints:
+        """Return what a refused job of each route is told: by admission, else over the limit."""
+        return np.where(self.refusal >= 0, self.refusal, self.limit_refusal)
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -175,7 +180,8 @@ class Names:
     Processes, triggers and starts are `HR/Payroll:onboard`, hosts `shared-vm/1`. `accounts` holds
     every account there is, counted members apart; principals are among them. `host_machine` maps a
     host to its machine, `source_kinds` a source to its kind. Queues and arrivals are
-    `HR/Payroll:invoices` too; `queue_folder` maps a queue to its folder.
+    `HR/Payroll:invoices` too; `queue_folder` maps a queue to its folder, `queue_sla_s` to its SLA
+    in seconds, infinite where it has none.
     """
 
     folders: tuple[str, ...]
@@ -193,6 +199,7 @@ class Names:
     refusals: tuple[Refusal, ...]
     queues: tuple[str, ...] = ()
     queue_folder: tuple[int, ...] = ()
+    queue_sla_s: tuple[float, ...] = ()
     arrivals: tuple[str, ...] = ()
 
 
@@ -216,6 +223,11 @@ class Jobs:
     reason: Codes
     host: Ints
     account: Ints
+
+
+def refusals_of(routes: Routes, jobs: Jobs) -> Ints:
+    """Return what each job was told that was refused, (J,): rows of `Names.refusals`, else -1."""
+    return np.where(jobs.state == JobState.REFUSED.value, routes.told[jobs.route], np.int32(-1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ _UNSAFE: Final = re.compile(r"[^\w.-]+")
 class RecordWriter:
     """Streams the records of one replication after the other into a folder's Parquet files.
 
-    Each replication is one row group of `jobs.parquet`, `occupancy.parquet`,
-    `availability.parquet`, `trigger_log.parquet`; equal records give equal bytes, on one version
-    of pyarrow. To be used in a `with` block, which completes the files, whatever happens in it.
+    Each replication is one row group of each file, `jobs.parquet` and so on: one for each of
+    `TABLES`. Equal records give equal bytes, on one version of pyarrow. To be used in a `with`
+    block, which completes the files, whatever happens in it.
     """
 
     def __init__(self, folder: Path, legend: Legend) -> None:

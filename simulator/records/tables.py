@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from simulator.records.columns import FiringOutcome, JobState, PendingReason, SourceKind
+from simulator.records.columns import (
+    FiringOutcome,
+    ItemException,
+    ItemStatus,
+    JobState,
+    PendingReason,
+    SourceKind,
+    refusals_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +26,11 @@ if TYPE_CHECKING:
     from simulator.records.columns import Ints, Jobs, Legend, Names, Records, Routes
 
     Indices = npt.NDArray[np.integer[Any]]
-    Labelled = type[JobState | PendingReason | SourceKind | FiringOutcome]
+    Labelled = type[
+        JobState | PendingReason | SourceKind | FiringOutcome | ItemStatus | ItemException
+    ]
 
-TABLES: Final = ("jobs", "occupancy", "availability", "trigger_log")
+TABLES: Final = ("jobs", "occupancy", "availability", "trigger_log", "queue_items")
 """The names of the tables, in the order in which they are written."""
 
 
@@ -33,13 +43,13 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
-    """Return a table of one replication: `jobs`, `occupancy`, `availability` or `trigger_log`.
+    """Return a table of one replication, by its name in `TABLES`.
 
     Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
     machine or account, one that was admitted no refusal, a firing that was not refused no
-    `failed_why`; a slot held by a job that is not among the records has the job -1. Seconds are
-    float64 since origin, NaN where it did not happen. The schema is the same for every replication
-    of a plan.
+    `failed_why`. A slot held by a job that is not among the records has the job -1, and so has an
+    item that no job took. Seconds are float64 since origin, NaN where it did not happen. The schema
+    is the same for every replication of a plan.
 
     Raises:
         KeyError: there is no table of that name.
@@ -63,7 +73,7 @@ def _jobs(legend: Legend, records: Records) -> pa.Table:
             "state": _labels(JobState, jobs.state),
             "pending_reason": _labels(PendingReason, jobs.reason),
             **_place_columns(legend.names, jobs),
-            **_refusal_columns(legend, jobs.route),
+            **_refusal_columns(legend, refusals_of(legend.routes, jobs)),
         }
     )
 
@@ -92,8 +102,9 @@ def _place_columns(names: Names, jobs: Jobs) -> dict[str, pa.Array]:
     }
 
 
-def _refusal_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
-    refusals, refusal = legend.names.refusals, legend.routes.refusal[route]
+def _refusal_columns(legend: Legend, refusal: Ints) -> dict[str, pa.Array]:
+    """Return what was refused how; refusal: rows of `Names.refusals`, -1 for none."""
+    refusals = legend.names.refusals
     statuses = np.array([*(one.status for one in refusals), 0], dtype=np.int16)
     return {
         "refusal_status": pa.array(statuses[refusal], mask=refusal < 0),
@@ -146,6 +157,41 @@ def _trigger_log(legend: Legend, records: Records) -> pa.Table:
     )
 
 
+def _queue_items(legend: Legend, records: Records) -> pa.Table:
+    items = records.queue_items
+    return pa.table(
+        {
+            "replication": _replication(records, len(items.route)),
+            "item": np.arange(len(items.route), dtype=np.int64),
+            **_item_route_columns(legend, items.route),
+            "priority": items.priority,
+            "retry": items.retry,
+            "first": items.first.astype(np.int64),
+            "added_s": items.added_s,
+            "available_s": items.available_s,
+            "deadline_s": items.deadline_s,
+            "taken_s": items.taken_s,
+            "done_s": items.done_s,
+            "status": _labels(ItemStatus, items.status),
+            "exception": _labels(ItemException, items.exception),
+            "job": items.job.astype(np.int64),
+            **_refusal_columns(legend, legend.item_routes.refusal[items.route]),
+        }
+    )
+
+
+def _item_route_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
+    """Return what an item has from its route: where it was added, by what, and by whom."""
+    names, routes = legend.names, legend.item_routes
+    queue = routes.queue[route]
+    return {
+        "queue": _named(names.queues, queue),
+        "folder": _named(names.folders, np.array(names.queue_folder, dtype=np.int32)[queue]),
+        "arrival": _named(names.arrivals, routes.arrival[route]),
+        "principal": _named(names.principals, routes.principal[route]),
+    }
+
+
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:
     return np.full(rows, records.replication, dtype=np.int32)
 
@@ -178,4 +224,5 @@ _BUILDERS: Final = {
     "occupancy": _occupancy,
     "availability": _availability,
     "trigger_log": _trigger_log,
+    "queue_items": _queue_items,
 }

@@ -1,4 +1,4 @@
-"""Records as one account may see them: the jobs of its folders, and that other slots are held.
+"""Records as one account may see them: jobs and items of its folders, and that slots are held.
 
 What a run recorded elsewhere is taken out before anything is measured or written, and its names
 with it. Of a job elsewhere one thing is left: that a slot of a machine in sight was held, from
@@ -18,10 +18,12 @@ from simulator.access.sight import Sight
 from simulator.records.columns import (
     Availability,
     Ints,
+    ItemRoutes,
     Jobs,
     Legend,
     Names,
     Occupancy,
+    QueueItems,
     Records,
     Routes,
     TriggerLog,
@@ -31,7 +33,9 @@ from simulator.records.columns import (
 _NONE: Final = np.int32(-1)
 
 _Thing = TypeVar("_Thing")
-_Table = TypeVar("_Table", Routes, Jobs, Occupancy, Availability, TriggerLog)
+_Table = TypeVar(
+    "_Table", Routes, ItemRoutes, Jobs, Occupancy, Availability, TriggerLog, QueueItems
+)
 _Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
 
@@ -49,6 +53,8 @@ class _Numbers:
     run_as: Ints
     lines: Ints
     refusals: Ints
+    queues: Ints
+    arrivals: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class View:
 
     legend: Legend
     _routes: Ints
+    _item_routes: Ints
     _numbers: _Numbers
 
     def of(self, records: Records) -> Records:
@@ -75,6 +82,7 @@ class View:
             occupancy=self._occupancy(records, jobs),
             availability=self._availability(records.availability),
             trigger_log=self._trigger_log(records.trigger_log),
+            queue_items=self._queue_items(records.queue_items, jobs),
         )
         return _ended(seen, self.legend.window)
 
@@ -106,17 +114,34 @@ class View:
         refusal = _looked_up(self._numbers.refusals, log.refusal)
         return _rows(replace(log, source=source, refusal=refusal), source >= 0)
 
+    def _queue_items(self, items: QueueItems, jobs: Ints) -> QueueItems:
+        """Return the items in sight; every attempt at one has the route of the first."""
+        numbers = _renumbered(self._item_routes[items.route] >= 0)
+        seen = _rows(items, numbers >= 0)
+        return replace(
+            seen,
+            route=self._item_routes[seen.route],
+            first=numbers[seen.first],
+            job=_looked_up(jobs, seen.job),
+        )
+
 
 def view_of(legend: Legend, sight: Sight) -> View:
     """Return how an account of this sight sees records with this legend."""
     folders = _among(legend.names.folders, frozenset(sight.folders))
     in_sight = folders[legend.routes.folder] >= 0
     routes = _rows(legend.routes, in_sight)
-    numbers = _numbers(legend.names, routes, folders, sight)
+    items_in_sight = _queues(legend.names, sight)[legend.item_routes.queue] >= 0
+    item_routes = _rows(legend.item_routes, items_in_sight)
+    numbers = _numbers(legend.names, routes, item_routes, sight)
     seen = Legend(
-        _names(legend.names, numbers), _routes(routes, numbers), legend.window, partial=True
+        _names(legend.names, numbers),
+        _routes(routes, numbers),
+        _item_routes(item_routes, numbers),
+        legend.window,
+        partial=True,
     )
-    return View(seen, _renumbered(in_sight), numbers)
+    return View(seen, _renumbered(in_sight), _renumbered(items_in_sight), numbers)
 
 
 def _ended(records: Records, window: Window) -> Records:
@@ -135,12 +160,20 @@ def _ended(records: Records, window: Window) -> Records:
     )
 
 
-def _numbers(names: Names, routes: Routes, folders: Ints, sight: Sight) -> _Numbers:
-    """Number what is in sight; of what routes point at, that which the `routes` in sight do."""
+def _queues(names: Names, sight: Sight) -> Ints:
+    """Number the queues whose items are in sight."""
+    of_queues = (names.folders[folder] for folder in names.queue_folder)
+    return _among(of_queues, sight.queue_folders)
+
+
+def _numbers(names: Names, routes: Routes, items: ItemRoutes, sight: Sight) -> _Numbers:
+    """Number what is in sight; of what routes point at, that which those in sight do."""
     machines = _among(names.machines, sight.machines)
-    callers = {names.principals[number] for number in routes.principal if number >= 0}
+    principals = np.concatenate((routes.principal, items.principal))
+    callers = {names.principals[number] for number in principals if number >= 0}
+    told = np.concatenate((routes.refusal, routes.limit_refusal, items.refusal))
     return _Numbers(
-        folders=folders,
+        folders=_among(names.folders, frozenset(sight.folders)),
         processes=_used(routes.process, names.processes),
         sources=_used(routes.source, names.sources),
         accounts=_among(names.accounts, sight.accounts | callers),
@@ -149,12 +182,15 @@ def _numbers(names: Names, routes: Routes, folders: Ints, sight: Sight) -> _Numb
         hosts=_renumbered(machines[list(names.host_machine)] >= 0),
         run_as=_used(routes.run_as, names.run_as),
         lines=_used(routes.line, names.lines),
-        refusals=_used(routes.refusal, names.refusals),
+        refusals=_used(told, names.refusals),
+        queues=_queues(names, sight),
+        arrivals=_used(items.arrival, names.arrivals),
     )
 
 
 def _names(names: Names, numbers: _Numbers) -> Names:
     of_hosts = (numbers.machines[machine] for machine in names.host_machine)
+    of_queues = _seen(names.queue_folder, numbers.queues)
     return Names(
         folders=_seen(names.folders, numbers.folders),
         processes=_seen(names.processes, numbers.processes),
@@ -169,6 +205,10 @@ def _names(names: Names, numbers: _Numbers) -> Names:
         run_as=_seen(names.run_as, numbers.run_as),
         lines=_seen(names.lines, numbers.lines),
         refusals=_seen(names.refusals, numbers.refusals),
+        queues=_seen(names.queues, numbers.queues),
+        queue_folder=tuple(int(numbers.folders[folder]) for folder in of_queues),
+        queue_sla_s=_seen(names.queue_sla_s, numbers.queues),
+        arrivals=_seen(names.arrivals, numbers.arrivals),
     )
 
 
@@ -181,6 +221,16 @@ def _routes(routes: Routes, numbers: _Numbers) -> Routes:
         principal=_looked_up(numbers.principals, routes.principal),
         run_as=numbers.run_as[routes.run_as],
         line=_looked_up(numbers.lines, routes.line),
+        refusal=_looked_up(numbers.refusals, routes.refusal),
+        limit_refusal=_looked_up(numbers.refusals, routes.limit_refusal),
+    )
+
+
+def _item_routes(routes: ItemRoutes, numbers: _Numbers) -> ItemRoutes:
+    return ItemRoutes(
+        arrival=numbers.arrivals[routes.arrival],
+        queue=numbers.queues[routes.queue],
+        principal=_looked_up(numbers.principals, routes.principal),
         refusal=_looked_up(numbers.refusals, routes.refusal),
     )
 

@@ -16,9 +16,10 @@ from rich.text import Text
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import by_role
-from simulator.audit.members import first_of, in_runs
+from simulator.audit.members import first_of
 from simulator.audit.outcomes import NO_HOST
 from simulator.escaping import escaped
+from simulator.report.arriving import MORE, MOST_NAMES, MOST_SENTENCES, arriving_tables, some
 from simulator.report.fitting import listing, name
 from simulator.report.tick_table import OfFolder, Row, TickTable
 from simulator.report.wording import NOTHING
@@ -38,21 +39,19 @@ MOST_NARROWED: Final = 40
 """How many of either are shown to who asked for somebody or for one folder."""
 
 MOST_KINDS: Final = 20
-MOST_SENTENCES: Final = 10
-MOST_NAMES: Final = 6
-"""Names in a cell or a sentence; a run of members is one of them."""
-
 FEW: Final = 3
 """So many accounts are named that start as themselves where others cannot."""
 
-_MORE: Final = "--as, --folder or --json show them"
-
 
 def access_tables(rights: Rights) -> RenderableType:
-    """Return who may do what in each folder, where its processes run, and what they wait for."""
+    """Return who may do what in each folder, where its processes run, and what they wait for.
+
+    Between these, who may add the items that come, and as whom jobs start jobs.
+    """
+    arriving = arriving_tables(rights.adding, rights.following)
     if not rights.matrix.processes:
-        return name(_nothing(rights))
-    parts = (_rights(rights), _places(rights), _waits(rights.waits_behind))
+        return Group(name(_nothing(rights)), *arriving)
+    parts = (_rights(rights), _places(rights), *arriving, _waits(rights.waits_behind))
     return Group(*(part for part in parts if part is not None))
 
 
@@ -67,7 +66,7 @@ def _rights(rights: Rights) -> RenderableType:
     most = MOST_NARROWED if narrowed else MOST_FOLDERS
     folders = tuple(islice(_folders(rights, MOST_NARROWED if narrowed else MOST_IN_FOLDER), most))
     left = len(rights.matrix.processes) - len(folders)
-    more = [Text(f"… and {left:,} more folders: {_MORE}")] if left else []
+    more = [Text(f"… and {left:,} more folders: {MORE}")] if left else []
     return Group(Text("Who may do what", style="bold"), TickTable(folders), *more)
 
 
@@ -84,10 +83,17 @@ def _folders(rights: Rights, most: int) -> Iterator[OfFolder]:
             note = f"as in {first}"
         elif parties:
             rows = tuple(_rows(parties, folder, rights))
-        names = some([process.name for process in processes])
-        title = Text.assemble((escaped(folder), "bold"), f": {escaped(names)}")
+        held = _held([process.name for process in processes], rights.matrix.queues[folder])
+        title = Text.assemble((escaped(folder), "bold"), f": {escaped(held)}")
         title.append(f" ({escaped(note)})" if note else "", style="italic")
         yield OfFolder(title, rows[:most], max(len(rows) - most, 0))
+
+
+def _held(processes: Sequence[str], queues: Sequence[str]) -> str:
+    """Return what a folder holds: its processes, and its queues if there are any."""
+    kind = "queue" if len(queues) == 1 else "queues"
+    told = f"{kind} {some(queues)}" if queues else ""
+    return "; ".join(part for part in (some(processes), told) if part)
 
 
 def _rows(parties: Sequence[Party], folder: str, rights: Rights) -> Iterator[Row]:
@@ -103,11 +109,6 @@ def _rows(parties: Sequence[Party], folder: str, rights: Rights) -> Iterator[Row
         yield Row(name(some(accounts)), may, name(by))
 
 
-def some(names: Sequence[str]) -> str:
-    """Return the first names in words, runs of members as one, and how many more there are."""
-    return first_of(in_runs(names), MOST_NAMES)
-
-
 def _places(rights: Rights) -> RenderableType | None:
     kinds: defaultdict[tuple[str, Needs], list[ProcessRow]] = defaultdict(list)
     for processes in rights.matrix.processes.values():
@@ -118,7 +119,7 @@ def _places(rights: Rights) -> RenderableType | None:
     columns = ("Process", "Needs", "Accounts", "Hosts", "As myself")
     found = listing("Where jobs run", columns, rows, most=MOST_KINDS, names=len(columns), gap=0)
     left = len(kinds) - len(shown)
-    more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
+    more = [Text(f"… and {left:,} more: {MORE}")] if left else []
     return (
         None
         if found is None
@@ -198,7 +199,7 @@ def _waits(rows: Sequence[WaitsBehind]) -> RenderableType | None:
     ordered = sorted(alike.values(), key=lambda group: not any(row.outside for row in group))
     shown = [_sentence(group) for group in ordered[:MOST_SENTENCES]]
     left = len(ordered) - len(shown)
-    more = [Text(f"… and {left:,} more: {_MORE}")] if left else []
+    more = [Text(f"… and {left:,} more: {MORE}")] if left else []
     return Group(Text("\nWho waits behind whom, and sees it", style="bold"), *shown, *more)
 
 

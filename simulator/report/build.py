@@ -10,6 +10,8 @@ from simulator.report import headline, sections
 from simulator.report.choices import choices
 from simulator.report.grants import grants
 from simulator.report.page import Column, ReportPage, Section, Span, Table, named
+from simulator.report.queues import queues
+from simulator.report.refusals import refusals
 from simulator.report.wording import number, percent, quantity, visible
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ def page(study: Study) -> ReportPage:
     scenario = study.loaded.scenario
     findings = (
         sections.pending(study),
+        *queues(study),
         sections.utilisation(study),
         sections.week(study),
-        sections.refusals(study),
+        refusals(study),
         grants(study),
         sections.processes(study),
     )

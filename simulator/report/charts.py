@@ -97,23 +97,33 @@ def _heat_map(chart: HeatMap) -> str:
     for day, values in enumerate(chart.values):
         sheet.write((0, day + 0.5), DAYS[day], side="right", shift=(-10, 0))
         for hour, value in enumerate(values):
-            _cell(sheet, (hour, day), value, largest)
+            _shaded(sheet, (hour, day), value, largest)
+            if value != 0 or chart.zeros:
+                _numbered(sheet, (hour, day), value, largest)
     return sheet.svg(chart.key, chart.title, chart.description)
 
 
-def _cell(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:
+def _shaded(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:
     from matplotlib.colors import to_rgba  # noqa: PLC0415 - as in svg
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - as in svg
 
     hour, day = place
-    shade = value / largest if largest > 0 and math.isfinite(value) else 0.0
+    shade = _shade(value, largest)
     corner = (hour + 0.03, day + 0.03)
     fill = to_rgba(HEAT, shade) if shade > 0 else "none"
     sheet.axes.add_patch(Rectangle(corner, 0.94, 0.94, facecolor=fill, edgecolor=GRID))
+
+
+def _numbered(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:
+    hour, day = place
     sheet.write(
         (hour + 0.5, day + 0.5),
         compact(value, largest),
         side="center",
         size=11,
-        colour=ON_HEAT if shade > _STRONG else INK,
+        colour=ON_HEAT if _shade(value, largest) > _STRONG else INK,
     )
+
+
+def _shade(value: float, largest: float) -> float:
+    return value / largest if largest > 0 and math.isfinite(value) else 0.0

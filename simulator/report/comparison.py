@@ -15,7 +15,7 @@ from simulator.escaping import escaped
 from simulator.report.consequences import consequences
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
-from simulator.report.permitted import admitted_table, starters_tables
+from simulator.report.permitted import admitted_table, let_in_table, starters_tables
 from simulator.report.wording import decimals_of, number, percent, plural, scale_of, signed
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def comparison_table(comparison: Comparison) -> RenderableType:
     parts = (
         *starters_tables(comparison),
         admitted_table(comparison),
+        let_in_table(comparison),
         *(_compared(comparison, title, scope, measure) for title, scope, measure in _COMPARED),
     )
     return Group(heading, *sentences, *(part for part in parts if part is not None))
@@ -56,6 +57,10 @@ _COMPARED: Final = (
     ("Jobs started by folder", "folder", "jobs.started"),
     ("Refused share by folder", "folder", "jobs.refused_share"),
     ("Utilisation by machine", "machine", "slots.utilisation"),
+    ("Items done by queue", "queue", "items.done"),
+    ("Mean wait of items by queue", "queue", "items.wait.mean"),
+    ("P95 wait of items by queue", "queue", "items.wait.p95"),
+    ("Late share of items by queue", "queue", "items.late_share"),
 )
 
 

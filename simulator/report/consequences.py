@@ -1,6 +1,7 @@
 """What a change of rights does, in one sentence for each variant that changes any.
 
-Who may start jobs now, how many more that admits, and what it does to the folders' Pending waits.
+Who may start jobs or add items now, how many more that admits, and what it does to the folders'
+Pending waits.
 Names stand as they are: whoever shows a sentence makes them harmless.
 """
 
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.members import first_of
+from simulator.records.columns import SourceKind
 from simulator.report.wording import decimals_of, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
     from simulator.audit.right_changes import RightChange
-    from simulator.experiments.admissions import AdmissionChange, Admissions
+    from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
     from simulator.experiments.compare import Comparison, ComparisonRow
     from simulator.experiments.pairing import Difference
     from simulator.report.wording import Scale
@@ -39,7 +41,7 @@ _DOING: Final = {
 _FOR_RIGHTS: Final = frozenset({"1100", "0"})
 """The refusals for want of access to the folder, and of the permission to start."""
 
-_JOBS: Final = scale_of("jobs", 1.0)
+_COUNTS: Final = scale_of("jobs", 1.0)
 
 
 def consequences(comparison: Comparison) -> tuple[str, ...]:
@@ -61,12 +63,20 @@ def _cause(variant: str, comparison: Comparison) -> str:
 
 
 def _fates(rights: Sequence[RightChange], admitted: Admissions | None) -> Iterator[str]:
-    """Yield how submissions fare now, but for what the rights to start already tell."""
+    """Yield how submissions and items fare now, but for what the rights to start already tell.
+
+    They do not tell of jobs that start others: whose executors lost a right, nobody would guess.
+    """
+    if admitted is None:
+        return
     told = {one.folder for one in rights if one.action is Action.START}
-    for one in () if admitted is None else admitted.changes:
+    for one in admitted.changes:
         codes = {fate.code for fate in (one.before, one.after) if isinstance(fate, Refusal)}
-        if one.folder not in told or (codes and codes.isdisjoint(_FOR_RIGHTS)):
+        if one.source_kind == SourceKind.JOB.label:
+            yield from _follows(one)
+        elif one.folder not in told or (codes and codes.isdisjoint(_FOR_RIGHTS)):
             yield _fares(one)
+    yield from map(_items_fare, admitted.item_changes)
 
 
 def _rights(changes: Sequence[RightChange]) -> Iterator[str]:
@@ -96,17 +106,57 @@ def _fares(one: AdmissionChange) -> str:
         return f"{one.source} now comes from {who}"
     if one.before == one.after:
         return f"{one.source} comes from {who} at another rate"
+    return f"{one.source} from {who} is now {_decided(one)}"
+
+
+def _follows(one: AdmissionChange) -> Iterator[str]:
+    """Yield how the submissions fare now that the end of a process's jobs sets off.
+
+    Nothing where they were refused before and are gone, nor where other executors share them: whom
+    a job runs under is a matter of load.
+    """
+    who = _listed(one.who)
+    if one.after == "absent":
+        if one.before == "accepted":
+            yield f"{one.source} no longer starts anything as {who}"
+    elif one.before == "absent" and one.after == "accepted":
+        yield f"{one.source} now starts jobs as {who}"
+    elif one.before != one.after:
+        yield f"what {one.source} starts as {who} is now {_decided(one)}"
+
+
+def _items_fare(one: ItemChange) -> str:
+    """Return how the items of an arrival fare now."""
+    who = _listed(one.who)
+    if one.after == "absent":
+        return f"items of {one.arrival} no longer come from {who}"
+    if one.before == "absent" and one.after == "accepted":
+        return f"items of {one.arrival} now come from {who}"
+    if one.before == one.after:
+        return f"items of {one.arrival} come from {who} at another rate"
+    return f"items of {one.arrival} from {who} are now {_decided(one)}"
+
+
+def _decided(one: AdmissionChange | ItemChange) -> str:
     if not isinstance(one.after, Refusal):
-        return f"{one.source} from {who} is now accepted"
-    again = " for another reason" if isinstance(one.before, Refusal) else ""
-    return f"{one.source} from {who} is now refused{again}"
+        return "accepted"
+    return "refused for another reason" if isinstance(one.before, Refusal) else "refused"
 
 
 def _admits(admitted: Admissions | None) -> str:
-    if admitted is None or admitted.jobs.mean == 0:
-        return "admits no more and no fewer jobs"
-    amount = f"{number(abs(admitted.jobs.mean))}{_ends(admitted.jobs, _JOBS)}"
-    return f"admits {amount} {'more' if admitted.jobs.mean > 0 else 'fewer'} jobs a replication"
+    """Return how many more jobs are admitted, and items let in."""
+    parts = [] if admitted is None else [*_amounts(admitted)]
+    return f"{_and(parts)} a replication" if parts else "admits no more and no fewer jobs"
+
+
+def _amounts(admitted: Admissions) -> Iterator[str]:
+    for does, change, what in (
+        ("admits", admitted.jobs, "jobs"),
+        ("lets in", admitted.items, "items"),
+    ):
+        if change.mean != 0:
+            amount = f"{number(abs(change.mean))}{_ends(change, _COUNTS)}"
+            yield f"{does} {amount} {'more' if change.mean > 0 else 'fewer'} {what}"
 
 
 def _effect(place: int, comparison: Comparison) -> str:

@@ -14,7 +14,9 @@ from rich.text import Text
 from simulator.escaping import escaped
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.queues import queue_table
 from simulator.report.ranking import busiest_hour, never_started, ranked, submitting_folders
+from simulator.report.refusals import refused_tables
 from simulator.report.sections import slots_of
 from simulator.report.view import COVERS, PART, held_outside, left_out, whose
 from simulator.report.wording import (
@@ -39,20 +41,20 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
 
-MOST_REFUSALS: Final = 5
 _STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
 
 
 def run_table(study: Study) -> RenderableType:
-    """Return what a run found: folders, machines, accounts, busiest hours, targets, refusals."""
+    """Return what a run found: folders, queues, machines, accounts, hours, targets, refusals."""
     parts = (
         _heading(study),
         _folders(study.summary),
+        queue_table(study.summary),
         _machines(study),
         _accounts(study.summary),
         _busiest(study),
         _targets(study),
-        _refusals(study),
+        *refused_tables(study),
     )
     return Group(*(part for part in parts if part is not None))
 
@@ -166,18 +168,3 @@ def _targets(study: Study) -> RenderableType | None:
     ]
     columns = ("Target", "Limit", "Measured", "Verdict")
     return listing("Targets", columns, rows, most=MOST_ROWS)
-
-
-def _refusals(study: Study) -> RenderableType | None:
-    rows = [
-        (
-            name(row.source),
-            name(row.principal),
-            name(row.missing),
-            escaped(row.code_text),
-            number(row.mean),
-        )
-        for row in sorted(study.refusals, key=lambda row: -row.n)
-    ]
-    columns = ("Refused", "Who", "Missing", "Code", "A replication")
-    return listing("Refusals", columns, rows, most=MOST_REFUSALS, names=3)

@@ -33,7 +33,8 @@ class Listing:
     """A titled table. The first `names` columns hold names, the others figures.
 
     `optional` are titles of columns to leave out, first to last, where there is no room; `gap`
-    blanks more than one part the columns; `more` rows are not shown.
+    blanks more than one part the columns; `more` rows are not shown. `elsewhere` says where all of
+    it is, if not in a report.
     """
 
     title: str
@@ -43,13 +44,15 @@ class Listing:
     optional: tuple[str, ...] = ()
     gap: int = 1
     more: int = 0
+    elsewhere: str = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render what there is room for."""
         yield Text(f"\n{self.title}", style="bold")
         yield from self._body(options.max_width)
         if self.more:
-            yield Text(f"… and {self.more:,} more")
+            where = f"; {self.elsewhere}" if self.elsewhere else ""
+            yield Text(f"… and {self.more:,} more{where}")
 
     def _body(self, width: int) -> Iterator[RenderableType]:
         for count in range(len(self.optional) + 1):
@@ -58,14 +61,17 @@ class Listing:
             if fitting._needed() <= width:  # noqa: SLF001 - of the same class
                 yield fitting._table()  # noqa: SLF001 - of the same class
                 if left_out:
-                    yield Text(f"No room here for {' and '.join(left_out)}: see the report.")
+                    where = self.elsewhere or "see the report"
+                    yield Text(f"No room here for {' and '.join(left_out)}: {where}.")
                 return
         yield from map(self._block, self.rows)
 
     def _without(self, titles: Sequence[str]) -> Listing:
         kept = [place for place, title in enumerate(self.columns) if title not in titles]
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
+        columns = tuple(self.columns[place] for place in kept)
+        names = sum(place < self.names for place in kept)
+        return replace(self, columns=columns, rows=rows, names=names)
 
     def _narrowest(self, place: int) -> int:
         """Return the columns of the terminal that a column of the table cannot do without."""

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from simulator.experiments.study import Study
 
 SCOPE: Final = (
-    "A run starts jobs, runs them, and has triggers that somebody made. Nobody in it looks at "
-    "jobs, stops them, deploys or adds queue items, so a grant that serves these alone counts as "
-    "never used. Roles at the tenant are not judged."
+    "A run starts jobs, runs them, has items added to queues, and has triggers that somebody made. "
+    "Nobody in it looks at jobs, stops them or deploys, so a grant that serves these alone counts "
+    "as never used. Roles at the tenant are not judged."
 )
 """What it means that a run never used a grant, and what it does not."""
 
@@ -38,6 +38,7 @@ _USED_COLUMNS: Final = (
     Column("Jobs run", numeric=True),
     Column("Run as myself", numeric=True),
     Column("Triggers made", numeric=True),
+    Column("Items added", numeric=True),
     Column("Never used for"),
 )
 
@@ -56,7 +57,7 @@ def grants(study: Study) -> Section:
         held_in="summary.json",
     )
     used = table(
-        "What the others were used for; numbers of jobs are means a replication",
+        "What the others were used for; numbers of jobs and items are means a replication",
         _USED_COLUMNS,
         [_used_cells(one) for one in study.grants if one.used_for],
         held_in="grants_frame() of the study",
@@ -110,6 +111,7 @@ def _used_cells(one: GrantUse) -> tuple[Text, ...]:
         number(one.runs),
         number(one.own_runs),
         number(one.triggers),
+        number(one.items),
         ", ".join(one.unused) or NOTHING,
     )
 

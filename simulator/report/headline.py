@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
-from simulator.report.ranking import never_started, ranked
+from simulator.report.ranking import names_in, never_done, never_started, ranked
 from simulator.report.view import COVERS, LABEL, held_outside, left_out, whose
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
@@ -24,6 +24,8 @@ from simulator.report.wording import (
 from simulator.report.wording import interval as interval_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.errors import Issue
     from simulator.experiments.study import Study
     from simulator.experiments.verdicts import Verdict
@@ -47,8 +49,11 @@ def view(study: Study) -> Phrase:
 
 
 def answer(study: Study) -> tuple[Phrase, ...]:
-    """Return the answer: how long jobs wait, where the longest, how full, how often refused."""
-    return (_waits(study), _fleet_and_refusals(study), *_outside(study))
+    """Return the answer: how long jobs wait, where the longest, how full, how often refused.
+
+    Where there are queues, what of their items was late or never done.
+    """
+    return (_waits(study), *_items(study), _fleet_and_refusals(study), *_outside(study))
 
 
 def _waits(study: Study) -> Phrase:
@@ -82,6 +87,19 @@ def _longest_waiting(study: Study) -> Phrase:
         return ()
     first = folders[0]
     return ("; those of ", _short(first.name), " waited longest, ", _figure(with_interval(first)))
+
+
+def _items(study: Study) -> Iterator[Phrase]:
+    """Yield which queue's items were late most often, and how many items were never done."""
+    for worst in ranked(study.summary, "queue", "items.late_share")[:1]:
+        if worst.mean > 0:
+            share = _figure(with_interval(worst))
+            yield "Of the items of ", _short(worst.name), " with a deadline, ", share, " were late."
+    left = {queue: never_done(study.summary, queue) for queue in names_in(study.summary, "queue")}
+    most = max(left, key=lambda queue: left[queue], default="")
+    if left and left[most]:
+        count = _figure(number(math.fsum(left.values())))
+        yield count, " items a replication were never done, most of them of ", _short(most), "."
 
 
 def _fleet_and_refusals(study: Study) -> Phrase:

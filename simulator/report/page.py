@@ -87,12 +87,16 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A week: 7 rows of 24 values, Monday and midnight first; NaN where nothing was observed."""
+    """A week: 7 rows of 24 values, Monday and midnight first; NaN where nothing was observed.
+
+    Without `zeros` the cell of a zero stays empty.
+    """
 
     key: str
     title: str
     description: str
     values: tuple[tuple[float, ...], ...]
+    zeros: bool = True
 
 
 Chart: TypeAlias = BarChart | HeatMap

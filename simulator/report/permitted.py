@@ -9,6 +9,7 @@ from simulator.access.refusals import Refusal
 from simulator.audit.members import first_of
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
+from simulator.report.refusals import source_text
 from simulator.report.wording import decimals_of, scale_of, signed
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from simulator.audit.right_changes import RightChange
-    from simulator.experiments.admissions import AdmissionChange, Fate
+    from simulator.experiments.admissions import AdmissionChange, ItemChange
     from simulator.experiments.compare import Comparison
+    from simulator.experiments.fates import Fate
 
 MOST_NAMES: Final = 5
 """Names in a cell; accounts that count up are one: `dev-1 … dev-4`."""
 
-_JOBS: Final = scale_of("jobs", 1.0)
+_COUNTS: Final = scale_of("jobs", 1.0)
 
 
 def starters_tables(comparison: Comparison) -> Iterator[RenderableType | None]:
@@ -57,6 +59,21 @@ def admitted_table(comparison: Comparison) -> RenderableType | None:
     )
 
 
+def let_in_table(comparison: Comparison) -> RenderableType | None:
+    """Return the items that fare otherwise than in the baseline; None where none does."""
+    rows = {
+        variant: list(map(_let_in, found.item_changes))
+        for variant, found in comparison.admissions.items()
+    }
+    return listing(
+        "Items let in, more or fewer a replication",
+        ("Variant", "Arrival", "Who", "Was, is", "Items"),
+        list(_named_once(rows)),
+        most=MOST_ROWS,
+        names=4,
+    )
+
+
 def _named_once(rows: Mapping[str, Iterable[Sequence[str | Text]]]) -> Iterator[list[str | Text]]:
     """Yield the rows of every variant, the first of each with its name."""
     for variant, cells in rows.items():
@@ -70,9 +87,17 @@ def _starters(one: RightChange) -> tuple[Text, ...]:
 
 
 def _admitted(one: AdmissionChange) -> tuple[str | Text, ...]:
-    fares = f"{_fate(one.before)} → {_fate(one.after)}"
-    jobs = signed(one.jobs, _JOBS, decimals_of(one.jobs.mean))
-    return name(one.source), _names(one.who), name(fares), jobs
+    jobs = signed(one.jobs, _COUNTS, decimals_of(one.jobs.mean))
+    return name(source_text(one.source, one.source_kind)), _names(one.who), _fates(one), jobs
+
+
+def _let_in(one: ItemChange) -> tuple[str | Text, ...]:
+    items = signed(one.items, _COUNTS, decimals_of(one.items.mean))
+    return name(one.arrival), _names(one.who), _fates(one), items
+
+
+def _fates(one: AdmissionChange | ItemChange) -> Text:
+    return name(f"{_fate(one.before)} → {_fate(one.after)}")
 
 
 def _fate(fate: Fate) -> str:

@@ -48,14 +48,22 @@ def never_started(summary: Summary, scope: str, name: str) -> float:
 
     They stayed Pending, or ended without a start. 0 where a scope has no such name.
     """
-    submitted, refused, started = (
-        0.0 if row is None or math.isnan(row.mean) else row.mean
-        for row in (
-            summary.find(scope, name, f"jobs.{count}")
-            for count in ("submitted", "refused", "started")
-        )
-    )
-    left = submitted - refused - started
+    return _left(summary, scope, name, "jobs.submitted", "jobs.refused", "jobs.started")
+
+
+def never_done(summary: Summary, queue: str) -> float:
+    """Return the items a replication, first added in the window, that neither ended nor failed.
+
+    They stayed New, or what worked at them was stopped or went on beyond the end of the run.
+    """
+    return _left(summary, "queue", queue, "items.added", "items.done", "items.failed")
+
+
+def _left(summary: Summary, scope: str, name: str, whole: str, *parts: str) -> float:
+    """Return what is left of a number without its parts; what does not exist counts as 0."""
+    rows = [summary.find(scope, name, measure) for measure in (whole, *parts)]
+    number, *without = (0.0 if row is None or math.isnan(row.mean) else row.mean for row in rows)
+    left = number - math.fsum(without)
     return left if left > _ROUNDING else 0.0
 
 

@@ -26,7 +26,6 @@ from simulator.report.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.audit.refusals import RefusalRow
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
     from simulator.records.columns import Floats
@@ -210,50 +209,6 @@ def _week(key: str, title: str, hours: Floats) -> Figure:
     )
     rows = [(DAYS[day], *(number(value, 2) for value in values)) for day, values in enumerate(days)]
     return Figure(week_chart(key, title, tuple(days)), table(title, columns, rows))
-
-
-_REFUSAL_COLUMNS: Final = (
-    Column("Source"),
-    Column("Folder"),
-    Column("Process"),
-    Column("Who"),
-    Column("Missing"),
-    Column("Status", numeric=True),
-    Column("Code"),
-    Column("A replication", numeric=True),
-    Column("In all", numeric=True),
-)
-
-
-def refusals(study: Study) -> Section:
-    """Return who was refused what, and which right or assignment was missing."""
-    if not study.refusals:
-        return Section("refusals", "Refusals", (("No submission was refused.",),))
-    lead = (
-        "Submissions that admission refused: no job came of them. What is missing is the right or "
-        "the assignment that would have let them through."
-    )
-    most_first = sorted(study.refusals, key=lambda row: -row.n)
-    listed = table(
-        "Refusals by what was missing",
-        _REFUSAL_COLUMNS,
-        [_refusal_cells(row) for row in most_first],
-    )
-    return Section("refusals", "Refusals", ((lead,),), tables=(listed,))
-
-
-def _refusal_cells(row: RefusalRow) -> tuple[Text, ...]:
-    return (
-        named(row.source),
-        named(row.folder),
-        named(row.process),
-        named(row.principal),
-        named(row.missing),
-        str(row.status),
-        named(row.code),
-        number(row.mean),
-        number(row.n),
-    )
 
 
 def processes(study: Study) -> Section:

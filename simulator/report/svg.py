@@ -240,3 +240,42 @@ def _labelled(root: ET.Element, key: str, title: str, description: str) -> str:
         element.text = text
         root.insert(place, element)
     return ET.tostring(root, encoding="unicode")
+
+
+_MARGIN: Final = 24.0
+_HEAD: Final = 64.0
+_FOOT: Final = 42.0
+_ON_WHITE: Final = "#1b1f24"
+_VARIABLE: Final = re.compile(r"var\([^,]+, (#[0-9a-f]{6})\)")
+
+
+def as_file(drawing: str, title: str, subtitle: str, note: str) -> str:
+    """Return a page's `<svg>` element as a file of its own, on white, with lines above and below.
+
+    Colours are written out, since most programs besides browsers know no CSS variables.
+    """
+    inner = ET.fromstring(_VARIABLE.sub(r"\1", drawing))  # noqa: S314 - drawn by `Sheet`
+    width, height = (float(size) for size in inner.get("viewBox", "").split()[2:])
+    inner.attrib |= _numbers(x=_MARGIN, y=_HEAD, width=width, height=height)
+    size = _numbers(width=width + 2 * _MARGIN, height=_HEAD + height + _FOOT)
+    file = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {size['width']} {size['height']}",
+            **size,
+            "font-family": "system-ui, sans-serif",
+            "color": _ON_WHITE,
+        },
+    )
+    ET.SubElement(file, "rect", {**size, "fill": "#ffffff"})
+    lines = ((title, 28.0, 18.0), (subtitle, 49.0, FONT_PX), (note, _HEAD + height + 22, FONT_PX))
+    for text, y, font_px in lines:
+        place = {**_numbers(x=_MARGIN, y=y), "font-size": f"{font_px:g}", "fill": "currentColor"}
+        ET.SubElement(file, "text", place).text = text
+    file.append(inner)
+    return ET.tostring(file, encoding="unicode") + "\n"
+
+
+def _numbers(**attributes: float) -> dict[str, str]:
+    return {name: f"{value:g}" for name, value in attributes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group, RenderableType
@@ -18,7 +18,9 @@ from simulator.report.fitting import name
 from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
+    from simulator.access.refusals import Refusal
     from simulator.audit.why import Step, Walk
+    from simulator.audit.why_adding import AddingWalk
     from simulator.policies.changes import Mend
 
 _SIGNS: Final = {
@@ -37,12 +39,21 @@ def why_table(walk: Walk) -> RenderableType:
     own, which is never broken, whatever the width.
     """
     asked = f"{walk.account} starts {walk.folder}:{walk.process}, run as: {walk.run_as}"
-    return Group(name(asked), Text(), *_steps(walk), _outcome(walk))
+    return Group(name(asked), Text(), *_steps(walk.steps), _outcome(walk))
 
 
-def _steps(walk: Walk) -> Iterator[RenderableType]:
+def why_adding_table(walk: AddingWalk) -> RenderableType:
+    """Return the same of adding items to a queue."""
+    asked = f"{walk.account} adds items to {walk.folder}:{walk.queue}"
+    outcome = Text("→ let in: a job may take them", style="green")
+    if walk.outcome is not None:
+        outcome = _refused(walk.outcome)
+    return Group(name(asked), Text(), *_steps(walk.steps), outcome)
+
+
+def _steps(steps: Iterable[Step]) -> Iterator[RenderableType]:
     told: list[Mend] = []
-    for step in walk.steps:
+    for step in steps:
         yield _step(step)
         if step.mend is None:
             continue
@@ -72,9 +83,13 @@ def _mend(mend: Mend) -> Iterator[RenderableType]:
 
 def _outcome(walk: Walk) -> Text:
     if walk.outcome is not None:
-        refused = f"→ refused {walk.outcome.in_words} is missing"
-        return Text(escaped(refused), style="red", overflow="fold")
+        return _refused(walk.outcome)
     if walk.stays_pending:
         stays = "→ accepted, but no host can take it: the job stays Pending"
         return Text(stays, style="yellow", overflow="fold")
     return Text("→ accepted: the job may wait as Pending", style="green")
+
+
+def _refused(refusal: Refusal) -> Text:
+    refused = f"→ refused {refusal.in_words} is missing"
+    return Text(escaped(refused), style="red", overflow="fold")

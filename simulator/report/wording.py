@@ -43,6 +43,8 @@ _SCALES: Final = {
     "jobs": Scale(1.0, ""),
     "jobs/h": Scale(1.0, "per hour"),
     "slots": Scale(1.0, "slots"),
+    "items": Scale(1.0, ""),
+    "items/h": Scale(1.0, "per hour"),
 }
 
 

@@ -64,6 +64,36 @@ def instants(local_s: Seconds, zone: ZoneInfo, rule: Rule) -> Seconds:
     return _in_order(joined) if moved else joined
 
 
+def wall_days(instants_s: Seconds, zone: ZoneInfo) -> Seconds:
+    """Return the date a zone's wall clock shows at each instant, as days since 1970-01-01.
+
+    `instants_s` are Unix seconds in order, shape (n,); so is the result.
+    """
+    return (instants_s + offsets_s(instants_s, zone)) // DAY_S
+
+
+def offsets_s(instants_s: Seconds, zone: ZoneInfo) -> Seconds:
+    """Return how far a zone's wall clock is ahead of UTC at each instant, in seconds, shape (n,).
+
+    `instants_s` are Unix seconds in order, shape (n,).
+    """
+    if instants_s.size == 0:
+        return instants_s
+    begins_s, each_s = offsets(zone, int(instants_s[0]), int(instants_s[-1]))
+    held_s: Seconds = each_s[np.searchsorted(begins_s, instants_s, side="right") - 1]
+    return held_s
+
+
+def offsets(zone: ZoneInfo, from_s: int, to_s: int) -> tuple[Seconds, Seconds]:
+    """Return a zone's offsets from UTC from `from_s` to `to_s`, and since when each holds.
+
+    Both results have shape (n,): Unix seconds, the first being `from_s`, and seconds.
+    """
+    changes = [(one.at_s, one.after_s) for one in _changes(zone, from_s, to_s)]
+    begins_s, offsets_s = np.array([(from_s, _offset_s(zone, from_s)), *changes], dtype=np.int64).T
+    return begins_s, offsets_s
+
+
 def _in_order(instants_s: Seconds) -> Seconds:
     # A stable sort is quick here: all but an hour's worth of times stands in order already.
     ordered = np.sort(instants_s, kind="stable")

@@ -28,7 +28,7 @@ from simulator.schedules.days import (
 )
 from simulator.schedules.fields import HOURS, MINUTES, MONTH, SECONDS, YEAR, CronError, parse_values
 
-__all__ = ["CronError", "QuartzCron", "Rule", "firings", "parse_cron"]
+__all__ = ["CronError", "QuartzCron", "Rule", "firings", "most_firings", "parse_cron"]
 
 FIRST_S: Final = -2_208_988_800
 """The earliest start of a window, in Unix seconds: 1900-01-01."""
@@ -133,15 +133,31 @@ def firings(
         )
     if to_epoch_s <= from_epoch_s:
         return np.empty(0, dtype=np.int64)
-    # A day on either side: no wall clock is further than that from UTC.
-    dates = dates_between(from_epoch_s // DAY_S - 1, to_epoch_s // DAY_S + 1)
-    days = dates.epoch_day[_meant(cron, dates)]
+    days = _days_between(cron, from_epoch_s, to_epoch_s)
     local_s = (days[:, np.newaxis] * DAY_S + _times_of_day(cron)).ravel()
     if local_s.size == 0:
         return local_s
     fired_s = instants(local_s, zone, rule)
     begin, end = np.searchsorted(fired_s, (from_epoch_s, to_epoch_s))
     return fired_s[begin:end]
+
+
+def most_firings(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> int:
+    """Return how often a cron fires in [from, to) at most, in Unix seconds, without working it out.
+
+    It is the number of its times on the dates of the window, with a day on either side.
+    """
+    times_a_day = len(cron.hours) * len(cron.minutes) * len(cron.seconds)
+    return _days_between(cron, from_epoch_s, to_epoch_s).size * times_a_day
+
+
+def _days_between(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> Seconds:
+    """Return the dates a cron means, as days since 1970-01-01.
+
+    A day on either side counts too: no wall clock is further than that from UTC.
+    """
+    dates = dates_between(from_epoch_s // DAY_S - 1, to_epoch_s // DAY_S + 1)
+    return dates.epoch_day[_meant(cron, dates)]
 
 
 def _times_of_day(cron: QuartzCron) -> Seconds:

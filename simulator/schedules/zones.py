@@ -58,6 +58,16 @@ def _windows_ids() -> dict[str, str]:
     return dict(win_tz)
 
 
+def skipped_in_words(moment: object, zone: str) -> str:
+    """Return what is wrong with a local time that falls into a gap."""
+    return f"{moment} does not exist in {zone}: the clock is put forward over it"
+
+
+def twice_in_words(moment: object, zone: str) -> str:
+    """Return what is doubtful about a local time that the clock shows twice."""
+    return f"{moment} occurs twice in {zone}, where the clock is put back; this is the first"
+
+
 def to_epoch(local: datetime, zone: ZoneInfo) -> tuple[int, Placing]:
     """Return the Unix second of a naive wall-clock time in `zone`, and how it was placed.
 

@@ -59,8 +59,9 @@ class Rule:
     `folders` and `tenant` are texts of a scenario file; a folder that names no machines has vm.
     `source` is the vendor's page that the rule is from. Where nothing else is said, anna starts
     background work in HR as herself, which takes access, a right and a machine, and no robot.
-    `via` is start, time, event or api: whether she presses Start, made the time or event trigger,
-    or calls the API trigger that anna made.
+    `via` is start, time, event, queue, api or then: whether she presses Start, made the time, event
+    or queue trigger, calls the API trigger that anna made, or is whom the job ran under whose end
+    starts this one.
     """
 
     source: str
@@ -127,7 +128,7 @@ def _furnished(folders: dict[str, Any], above: str, rule: Rule) -> dict[str, Any
 def _asked(rule: Rule) -> dict[str, Any]:
     process = {"duration": "1m", "type": rule.type, "runtime": rule.runtime}
     stream: dict[str, Any] = {"every": "1h"}
-    submits = {"process": "P", "run_as": rule.run_as}
+    submits, follows = ({key: "P", "run_as": rule.run_as} for key in ("process", "start"))
     asked: dict[str, Any] = {
         "start": {"starts": {"S": {**submits, "by": rule.who, "stream": stream}}},
         "time": {
@@ -137,5 +138,11 @@ def _asked(rule: Rule) -> dict[str, Any]:
         "api": {
             "triggers": {"S": {**submits, "created_by": "anna", "api": {**stream, "by": rule.who}}}
         },
+        "queue": {
+            "processes": {"P": {**process, "queue": "Q"}},
+            "queues": {"Q": {}},
+            "triggers": {"S": {**submits, "created_by": rule.who, "queue": {"name": "Q"}}},
+        },
+        "then": {"processes": {"P": process, "before": {"duration": "1m", "then": follows}}},
     }
     return {"processes": {"P": process}, **asked[rule.via]}

@@ -10,10 +10,23 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from access.rules import ANNA, BOTS, NO_ROBOT, NO_ROBOT_OF_MINE, NOT_THERE, Rule, outcome
+from access.rules import (
+    ANNA,
+    BOTS,
+    NO_ROBOT,
+    NO_ROBOT_OF_MINE,
+    NOT_THERE,
+    Outcome,
+    Rule,
+    outcome,
+)
 
-TRIGGERS = {"time": "Time triggers", "event": "Creating an event trigger"}
-"""The kinds that nobody calls, each with its page; the same rules hold for both."""
+TRIGGERS = {
+    "time": "Time triggers",
+    "event": "Creating an event trigger",
+    "queue": "Queue triggers",
+}
+"""The kinds that nobody calls, each with its page; the same rules hold for all."""
 
 NOBODY_CALLS: dict[str, Rule] = {
     "nobody is asked": Rule(
@@ -99,6 +112,28 @@ SOMEBODY_CALLS: dict[str, Rule] = {
     ),
 }
 
+
+def after_a_job(folders: str, outcome: Outcome, **more: Any) -> Rule:
+    page = "Start Job activities: Jobs.Create of the executor"
+    rule = Rule(page, folders, outcome, who="bot-1", run_as="dynamic", via="then")
+    return replace(rule, **more)
+
+
+JOBS_START_JOBS: dict[str, Rule] = {
+    "the account it ran under may": after_a_job("HR: {assign: {bot: [Starter]}}", BOTS),
+    "it may not": after_a_job("HR: {assign: {bot: [Viewer], anna: [Starter]}}", "403/0"),
+    "an Automation User may": after_a_job("HR: {assign: {bot: [Automation User]}}", BOTS),
+    "an Automation User may not, where that is assumed": after_a_job(
+        "HR: {assign: {bot: [Automation User]}}", "403/0", users_start_jobs=False
+    ),
+    "as the same account": after_a_job(
+        "HR: {assign: {bot: [Starter]}}", {"vm": ["bot-1"]}, run_as="myself"
+    ),
+    "as another": after_a_job(
+        "HR: {assign: {bot: [Starter]}}", {"vm": ["bot-2"]}, run_as={"account": "bot-2"}
+    ),
+}
+
 MADE_WITHOUT_THE_RIGHT: dict[str, Rule] = {
     # Triggers.Create is asked when a trigger is made, and a scenario begins with it made.
     "access without it": Rule(
@@ -159,7 +194,7 @@ PERSONAL_WORKSPACES: dict[str, Rule] = {
 
 
 def by_each(rules: dict[str, Rule]) -> dict[str, Rule]:
-    """Return each rule once for a time trigger and once for an event trigger."""
+    """Return each rule once for a time, an event and a queue trigger."""
     return {
         f"{via}: {name}": replace(rule, via=via, source=f"{page}; {rule.source}")
         for via, page in TRIGGERS.items()
@@ -172,6 +207,7 @@ RULES = {
     for chapter, rules in {
         "nobody calls": by_each(NOBODY_CALLS),
         "somebody calls": SOMEBODY_CALLS,
+        "jobs start jobs": JOBS_START_JOBS,
         "made without the right": by_each(MADE_WITHOUT_THE_RIGHT),
         "personal workspaces": PERSONAL_WORKSPACES,
     }.items()

@@ -58,6 +58,30 @@ def test_a_subfolder_may_be_in_sight_without_its_parent() -> None:
     assert sight.accounts == {"dora", "other-bot-1", "other-bot-2"}
 
 
+@pytest.mark.parametrize(
+    ("permissions", "seen"),
+    [
+        ({"Queues": ["View"]}, set()),
+        ({"Transactions": ["View"]}, set()),
+        ({"Queues": ["View"], "Transactions": ["View"]}, {"HR"}),
+    ],
+    ids=["queues", "transactions", "both"],
+)
+def test_items_are_seen_where_jobs_queues_and_transactions_are(
+    permissions: dict[str, list[str]], seen: set[str]
+) -> None:
+    """In HR anna sees jobs and has the role; in Finance she has it, and sees no jobs."""
+    found = scenario(
+        folders={
+            "HR": {"assign": {"anna": ["Onlooker", "Reader"]}},
+            "Finance": {"assign": {"anna": ["Reader"]}},
+        },
+        accounts=ACCOUNTS,
+        roles=ROLES | {"Reader": {"type": "folder", "permissions": permissions}},
+    )
+    assert sight_of(access_of(found, catalogue()), "anna").queue_folders == seen
+
+
 def test_the_owner_sees_his_workspace_and_no_more() -> None:
     assert sight_of(access(), "carl").folders == ("HR/Desk",)
 

@@ -45,7 +45,7 @@ def folder(assign: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def counted(grants: tuple[GrantUse, ...]) -> dict[str, tuple[float, float, float, int]]:
     """Starts, runs, own runs and triggers of each grant."""
-    return {f"{one.folder} {one.principal} {one.role}": one[4:] for one in grants}
+    return {f"{one.folder} {one.principal} {one.role}": one[4:8] for one in grants}
 
 
 def test_starts_of_a_groups_members_use_the_group_and_what_else_permits_them() -> None:
@@ -324,3 +324,77 @@ def test_a_run_without_replications_judges_nothing() -> None:
     estate = scenario()
     access = access_of(estate, catalogue())
     assert grant_uses(estate, access, make_plan(estate, access, {}).legend, []) == ()
+
+
+FEEDER = {
+    "Feeder": {"type": "folder", "permissions": {"Queues": ["View"], "Transactions": ["Create"]}},
+    "Looker": {"type": "folder", "permissions": {"Queues": ["View"]}},
+}
+TAKING = {"P": {"duration": "0s", "queue": "Q"}}
+POST = {"process": "P", "queue": {"name": "Q"}, "created_by": "omar"}
+ARRIVAL = {"queue": "Q", "items": {"every": "1h"}, "item_duration": "1m"}
+
+
+def test_items_use_what_let_them_in_and_their_jobs_ask_nobody() -> None:
+    """The clerks add 24 in turn, anna by both grants; a retry is added by nobody."""
+    found = run(
+        {
+            "F": {
+                "assign": {"bot": [], "clerks": ["Feeder"], "anna": ["Looker"]},
+                "machines": ["M1"],
+                "processes": TAKING,
+                "queues": {"Q": {"retries": 1}},
+                "triggers": {"post": POST},
+                "arrivals": {"mail": {**ARRIVAL, "by": "clerks", "faults": "50%"}},
+            }
+        },
+        roles=FEEDER,
+    )
+    assert [(one.principal, one.starts, one.items) for one in found] == [
+        ("bot", 0, 0),
+        ("clerks", 0, 24),
+        ("anna", 0, 12),
+    ]
+    assert [one.used_for for one in found[1:]] == [("add items",), ("add items",)]
+    assert found[0].runs == 24
+
+
+def test_refused_items_use_nothing() -> None:
+    """Ben may look at queues alone: his 12 of the day are refused, and none runs for them."""
+    found = run(
+        {
+            "F": {
+                "assign": {"bot": [], "anna": ["Feeder"], "ben": ["Looker"]},
+                "machines": ["M1"],
+                "processes": TAKING,
+                "queues": {"Q": {}},
+                "triggers": {"post": POST},
+                "arrivals": {"mail": {**ARRIVAL, "by": "clerks"}},
+            }
+        },
+        roles=FEEDER,
+    )
+    assert [(one.principal, one.items, one.runs) for one in found] == [
+        ("bot", 0, 12),
+        ("anna", 12, 0),
+        ("ben", 0, 0),
+    ]
+
+
+@pytest.mark.parametrize(("role", "starts"), [("Starter", 24), ("Onlooker", 0)])
+def test_a_job_that_starts_another_uses_its_executors_grant(role: str, starts: int) -> None:
+    """Anna starts 24 jobs, each of which starts another as bot-1, if bot-1 may."""
+    found = run(
+        {
+            "F": {
+                "assign": {"bot-1": [role], "anna": ["Starter"]},
+                "machines": ["M1"],
+                "processes": {**MINUTE, "first": {"duration": "1m", "then": {"start": "P"}}},
+                "starts": {"S": {**HOURLY, "process": "first", "by": "anna"}},
+            }
+        }
+    )
+    assert counted(found) == {
+        f"F bot-1 {role}": (starts, 24 + starts, 0, 0),
+        "F anna Starter": (24, 0, 0, 0),
+    }

@@ -13,6 +13,7 @@ from simulator.audit.lookups import (
     folder_of,
     members_of,
     process_of,
+    queue_of,
     runtime_of,
 )
 from simulator.errors import ScenarioError
@@ -28,7 +29,9 @@ accounts:
   anna: {type: user, groups: [clerks]}
   app: {type: application, groups: [callers]}
 folders:
-  HR: {folders: {a/b: {machines: [vm], processes: {"c:d": {duration: 1m}}}}}
+  HR:
+    folders:
+      a/b: {machines: [vm], processes: {"c:d": {duration: 1m}}, queues: {"c:d": {}, q: {}}}
 """
 
 
@@ -48,6 +51,8 @@ FOUND: list[tuple[Callable[[Loaded, str], Any], str, Any]] = [
     (account_of, "bot-2", "bot-2"),
     (folder_of, "HR/a\\/b", "HR/a\\/b"),
     (process_of, "HR/a\\/b:c:d", ("HR/a\\/b", "c:d")),
+    (queue_of, "HR/a\\/b:q", ("HR/a\\/b", "q")),
+    (queue_of, "HR/a\\/b:c:d", None),  # a process is called so, too
 ]
 
 
@@ -77,6 +82,7 @@ UNKNOWN = [
     (account_of, "clerks", "name one of them: anna"),
     (folder_of, "HR/a/b", "did you mean 'HR/a\\\\/b'?"),
     (process_of, "HR/a\\/b:c:e", "did you mean 'HR/a\\\\/b:c:d'?"),
+    (queue_of, "HR/a\\/b:Q", "did you mean 'HR/a\\\\/b:q'?"),
 ]
 
 

@@ -231,3 +231,17 @@ def test_a_large_estate_takes_seconds() -> None:
         return time.monotonic() - began
 
     assert min(seconds() for _ in range(3)) < 10
+
+
+def test_a_folder_with_queues_alone_is_there_without_rows() -> None:
+    """Who may add items there is told by its parties; one with neither is left out."""
+    folders = {"F": {"assign": ASSIGN, "queues": {"Q": {}}}, "Empty": {"assign": ASSIGN}}
+    made, access = estate(folders=folders)
+    found = matrix_of(made, access, parties_of(access))
+    assert (found.processes, found.queues) == ({"F": ()}, {"F": ("Q",)})
+    assert [party.accounts for party in found.parties["F"]] == [
+        ("bot-1", "bot-2"),
+        ("anna",),
+        ("uma",),
+    ]
+    assert list(found.rows()) == []

@@ -54,7 +54,9 @@ def content(file: Path, overrides: Sequence[str] = (), **asked: str) -> dict[str
 
 def test_json_says_where_each_process_runs(file: Path) -> None:
     found = content(file)
-    assert list(found) == ["schema_version", "processes", "rights", "hosts", "waits_behind"]
+    assert list(found) == [
+        *("schema_version", "processes", "rights", "hosts", "waits_behind", "arrivals", "thens"),
+    ]
     assert found["hosts"] == {"vm": ["vm/1", "vm/2"]}
     assert found["schema_version"] == 1
     assert [one["process"] for one in found["processes"]] == [

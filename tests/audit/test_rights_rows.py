@@ -27,5 +27,5 @@ def test_a_role_at_the_tenant_has_no_place_and_one_of_his_own_no_group() -> None
 
 
 def test_an_assignment_without_a_role_has_none() -> None:
-    row = grant_row(GrantUse("HR", "robot", "", (RUN_JOBS,), 0.0, 3.0, 0.0, 0))
+    row = grant_row(GrantUse("HR", "robot", "", (RUN_JOBS,), 0.0, 3.0, 0.0, 0, 0.0))
     assert (row["role"], row["permits"], row["used_for"]) == (None, ["run_jobs"], ["run_jobs"])

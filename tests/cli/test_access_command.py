@@ -131,6 +131,56 @@ def test_why_of_what_no_host_can_take() -> None:
     assert found.stdout.endswith("→ accepted, but no host can take it: the job stays Pending\n")
 
 
+QUEUE = """
+version: 1
+time: {start: 2026-01-05, duration: 1d}
+machines: {vm: {}}
+accounts: {bot: {type: robot}, anna: {type: user}}
+folders:
+  HR:
+    assign: {bot: [Automation User]}
+    machines: [vm]
+    processes:
+      post: {duration: 0s, queue: invoices, then: {start: file}}
+      file: {duration: 1m}
+    queues: {invoices: {}}
+    arrivals:
+      mail: {queue: invoices, by: anna, items: {every: 1h}, item_duration: 1m}
+    triggers: {post: {process: post, queue: {name: invoices}, created_by: anna}}
+"""
+
+
+def test_items_and_what_jobs_start_are_listed(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, QUEUE)
+    found = content(file)
+    barred = [{"who": ["anna"], "status": 400, "code": "1100", "missing": "access to HR"}]
+    row = {"folder": "HR", "arrival": "HR:mail", "queue": "HR:invoices"}
+    assert found["arrivals"] == [{**row, "may": [], "barred": barred}]
+    row = {"folder": "HR", "process": "HR:post", "starts": "HR:file"}
+    assert found["thens"] == [{**row, "may": ["bot"], "barred": []}]
+    told = invoked("access", file).stdout
+    assert "HR: post, file; queue invoices" in told
+    assert "HR:mail adds to HR:invoices: anna may not" in told
+    assert "HR:post starts HR:file as the account it ran under: bot may" in told
+
+
+def test_why_of_a_queue_walks_the_checks_of_adding(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, QUEUE)
+    found = invoked("access", file, "--why", "anna", "HR:invoices")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("anna adds items to HR:invoices\n")
+    assert "→ refused 400/1100: access to HR is missing" in found.stdout
+    assert content(file, "--why", "bot", "HR:invoices")["accepted"] is True
+
+
+@pytest.mark.parametrize("option", [["--run-as", "myself"], ["--runtime", "agent"]])
+def test_an_item_has_no_run_as_and_no_runtime(tmp_path: Path, option: list[str]) -> None:
+    file = scenario_file(tmp_path, QUEUE)
+    found = invoked("access", file, "--why", "anna", "HR:invoices", *option)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "go with a process" in found.stderr
+
+
 ERRORS = {
     "who": (["--as", "ana"], "did you mean 'anna'?"),
     "folder": (["--folder", "finance"], "did you mean 'Finance'?"),

@@ -106,7 +106,7 @@ def a_guard() -> tuple[Guard, Journal]:
 
 def fired(guard: Guard, hours: list[float], created: int) -> None:
     for hour in hours:
-        guard.note(hour * HOUR_S, 0, 1, 1, created)
+        guard.note(hour * HOUR_S, 0, 1, 1, range(created))
 
 
 EDGES: dict[str, tuple[list[float], float, bool]] = {

@@ -12,8 +12,9 @@ import pytest
 from builders_files import scenario_file
 
 from simulator.access.refusals import Refusal
-from simulator.experiments.admissions import Admissions, Fate
+from simulator.experiments.admissions import Admissions
 from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.fates import Fate
 from simulator.experiments.variants import scenarios_to_compare
 
 ESTATE = """\
@@ -133,3 +134,118 @@ def test_the_rights_of_each_variant_are_there(compared: Comparison) -> None:
     )
     assert {one.action for one in compared.rights["look"]} == {"see jobs"}
     assert compared.rights.keys().isdisjoint({"gone", "new", "fleet"})
+
+
+BY_ITSELF = """\
+version: 1
+time: {start: 2026-01-05T00:00, duration: 1d}
+run: {replications: 2}
+machines: {vm: {slots: 9}}
+roles:
+  Starter: {type: folder, permissions: {Jobs: [View, Create]}}
+  Feeder: {type: folder, permissions: {Queues: [View], Transactions: [Create]}}
+  Looker: {type: folder, permissions: {Queues: [View]}}
+accounts:
+  bot: {type: robot, count: 1}
+  owner: {type: user}
+  anna: {type: user, groups: [clerks]}
+  ben: {type: user, groups: [clerks]}
+folders:
+  HR:
+    assign: {bot: [Starter], owner: [Starter], anna: [Feeder], ben: [Looker]}
+    machines: [vm]
+    processes:
+      P: {duration: 1m, then: {start: next}}
+      next: {duration: 1m}
+      post: {duration: 0s, queue: Q}
+    queues: {Q: {}, other: {}}
+    starts: {P: {process: P, by: owner, stream: {every: 1h}}}
+    triggers:
+      P: {process: post, queue: {name: Q}, created_by: owner}
+    arrivals:
+      P: {queue: Q, by: clerks, items: {every: 30m}, item_duration: 1m}
+variants:
+  then-no-more: {folders.HR.assign.bot: []}
+  nobody-starts: {folders.HR.assign.owner: [Looker]}
+  nothing-follows: {folders.HR.processes.P.then: null}
+  more-robots: {"accounts.bot": {type: robot, count: 3}}
+  more-robots-that-may-not:
+    accounts.bot: {type: robot, count: 2}
+    folders.HR.assign.bot: []
+    folders.HR.assign.bot-1: [Starter]
+  ben-adds: {folders.HR.assign.ben: [Feeder]}
+  nobody-adds: {folders.HR.assign.anna: [Looker]}
+  elsewhere: {folders.HR.arrivals.P.queue: other}
+  fleet: {machines.vm.hosts: 2}
+"""
+"""What starts, what triggers, what follows and what adds are all called HR:P, and all differ."""
+
+MAY_NOT = Refusal(403, "0", "Transactions.Create in HR")
+
+
+@pytest.fixture(scope="module")
+def by_itself(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    file = scenario_file(tmp_path_factory.mktemp("estate"), BY_ITSELF)
+    return compare_scenarios(scenarios_to_compare(file))
+
+
+KINDS: dict[str, list[tuple[str, str, str, Fate, Fate, float]]] = {
+    "then-no-more": [("HR:P", "Job", "bot-1", "accepted", FORBIDDEN, -24)],
+    "nobody-starts": [("HR:P", "Manual", "owner", "accepted", FORBIDDEN, -24)],
+    "nothing-follows": [
+        ("HR:P", "Job", "bot-1", "accepted", "absent", -24),
+    ],
+    "more-robots-that-may-not": [("HR:P", "Job", "bot-2", "absent", FORBIDDEN, 0)],
+}
+"""24 starts a day, each of which another job follows: a start refused takes nothing from `then`'s.
+
+The submissions that follow are of the start's jobs; they fare as before, though there are none.
+"""
+
+
+@pytest.mark.parametrize("variant", KINDS)
+def test_sources_of_one_name_are_told_apart_by_their_kind(
+    by_itself: Comparison, variant: str
+) -> None:
+    found = by_itself.admissions[variant]
+    told = [
+        (one.source, one.source_kind, ", ".join(one.who), one.before, one.after, one.jobs.mean)
+        for one in found.changes
+        if one.before != one.after
+    ]
+    assert told == KINDS[variant]
+    assert found.item_changes == ()
+
+
+ITEMS: dict[str, list[tuple[str, str, Fate, Fate, float]]] = {
+    "ben-adds": [("HR:Q", "ben", MAY_NOT, "accepted", 24)],
+    "nobody-adds": [("HR:Q", "anna", "accepted", MAY_NOT, -24)],
+    "elsewhere": [
+        ("HR:Q", "anna", "accepted", "absent", -24),
+        ("HR:Q", "ben", MAY_NOT, "absent", 0),
+        ("HR:other", "anna", "absent", "accepted", 24),
+        ("HR:other", "ben", "absent", MAY_NOT, 0),
+    ],
+}
+
+
+@pytest.mark.parametrize("variant", ITEMS)
+def test_items_let_in_are_counted_by_arrival_queue_and_who_adds(
+    by_itself: Comparison, variant: str
+) -> None:
+    """The clerks add 48 a day in turn; ben's 24 are refused unless he may."""
+    found = by_itself.admissions[variant]
+    told = [
+        (one.queue, ", ".join(one.who), one.before, one.after, one.items.mean)
+        for one in found.item_changes
+    ]
+    assert told == ITEMS[variant]
+    assert found.items.mean == sum(row[-1] for row in ITEMS[variant])
+    assert {one.arrival for one in found.item_changes} == {"HR:P"}
+    assert found.changes == ()
+
+
+@pytest.mark.parametrize("variant", ["more-robots", "fleet"])
+def test_executors_come_and_go_with_the_fleet(by_itself: Comparison, variant: str) -> None:
+    """A new robot may start jobs as the others do: who follows up is decided by where jobs run."""
+    assert variant not in by_itself.admissions

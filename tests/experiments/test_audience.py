@@ -83,7 +83,7 @@ def test_targets_about_more_than_is_seen_are_left_out(seen: Study) -> None:
         (("machine", "box"), "met"),
     ]
     assert seen.viewer is not None
-    assert seen.viewer.targets_left_out == 5
+    assert seen.viewer.targets_left_out == 6
     assert not [row for row in seen.summary.rows if row.measure == "pending.over(7m)"]
 
 
@@ -156,7 +156,7 @@ def test_the_scenario_of_a_view_has_nobody_s_rights(loaded: Loaded) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_no_file_has_a_name_out_of_sight(loaded: Loaded, tmp_path: Path, workers: int) -> None:
     found = told_in(kept(loaded, tmp_path, workers=workers))
-    assert len(found) == 9
+    assert len(found) == 10
     assert [name for name in found if leaks(found[name])] == []
 
 
@@ -181,7 +181,7 @@ def test_it_is_a_run_of_its_own_and_says_by_whom_it_is_seen(
     assert folder.name != whole.run_id
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seen_by"] == "anna"
-    assert not {"scenario", "content_sha256", "data_files"} & set(manifest)
+    assert not {"scenario", "content_sha256", "data_files", "calendars"} & set(manifest)
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     assert (summary["seen_by"], summary["folders_seen"], summary["folders"]) == ("anna", 1, 2)
     assert {row["folder"] for row in summary["refusals"]} == {"Ours"}

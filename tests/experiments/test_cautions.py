@@ -6,16 +6,30 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from builders_records import legend
 
 from simulator.experiments.cautions import cautions
+from simulator.records.columns import FiringOutcome
+
+NO_QUEUE = (0.0, 0.0, 0.0)
 
 
-def figures(*rows: list[int]) -> Any:
-    """The firings of the legend's four sources: created, partly guarded, guarded, …, disabled."""
-    firings = np.zeros((4, 5), dtype=np.int64)
-    firings[: len(rows)] = rows
-    return SimpleNamespace(firings=firings)
+def figures(*rows: list[int], queue: tuple[float, float, float] = NO_QUEUE) -> Any:
+    """The firings of the legend's four sources by outcome, the first of `FiringOutcome` first.
+
+    queue: the items added, and those that waited at the window's start and at its end.
+    """
+    firings = np.zeros((4, len(FiringOutcome)), dtype=np.int64)
+    for source, row in enumerate(rows):
+        firings[source, : len(row)] = row
+    added, *backlog = queue
+    queues = SimpleNamespace(
+        names=("HR:invoices",),
+        items=SimpleNamespace(added=np.array([added])),
+        backlog=np.array([backlog]),
+    )
+    return SimpleNamespace(firings=firings, queues=queues)
 
 
 def test_a_trigger_that_disabled_itself_is_told_of_with_how_often() -> None:
@@ -34,6 +48,35 @@ def test_a_guard_is_told_of_above_5_percent() -> None:
     assert cautions(legend(), study) == (
         "HR:nightly was held back by its pending guard at 31 % of its firings",
     )
+
+
+def test_a_calendar_is_told_of_above_5_percent_and_its_days_are_no_firings() -> None:
+    """9 of 100 days excluded, and 5 of the 91 firings held back; the other trigger 5 of 100."""
+    study = [figures([86, 0, 5, 0, 0, 9], [95, 0, 0, 0, 0, 5])]
+    assert cautions(legend(), study) == (
+        "HR:nightly did not fire at 9 % of its times: its calendar has those days",
+        "HR:nightly was held back by its pending guard at 5 % of its firings",
+    )
+
+
+def test_a_queue_that_grew_by_more_than_5_percent_is_told_of() -> None:
+    """From 2 to 24 items and from 4 to 8: 13 more on average, of 130 added."""
+    study = [figures(queue=(160.0, 2.0, 24.0)), figures(queue=(100.0, 4.0, 8.0))]
+    assert cautions(legend(), study) == (
+        (
+            "HR:invoices had 13.0 more New items at the end of the window than at its start, 10 % "
+            "of those added: its jobs may not keep up with them"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [(1000.0, 3.0, 53.0), (20.0, 0.0, 9.0), (100.0, 50.0, 0.0), (0.0, 0.0, 50.0)],
+    ids=["by 5 percent", "by 9 items", "shrank", "of items added before"],
+)
+def test_a_queue_that_hardly_grew_is_not(queue: tuple[float, float, float]) -> None:
+    assert cautions(legend(), [figures(queue=queue)]) == ()
 
 
 def test_without_replications_there_is_nothing_to_tell() -> None:

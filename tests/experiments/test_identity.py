@@ -64,4 +64,5 @@ def test_the_only_time_zone_rules_named_are_those_in_force() -> None:
     """Zones come from the package, whatever the system has (`schedules.zones`)."""
     found = versions()
     assert found["tzdata"] == version("tzdata")
+    assert found["holidays"] == version("holidays")
     assert not [name for name in found if "zone" in name]

@@ -23,6 +23,7 @@ FILES = {
     "occupancy.parquet",
     "availability.parquet",
     "trigger_log.parquet",
+    "queue_items.parquet",
 }
 
 

@@ -206,15 +206,15 @@ def folders(draw: st.DrawFn, machines: File, level: int = 1) -> File:
 
 
 @st.composite
-def estates(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> Estate:
-    """An estate of up to three trees of folders, up to three deep, that share three machines."""
+def files(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> File:
+    """A file of up to three trees of folders, up to three deep, that share three machines."""
     drawn = {name: draw(MACHINE) for name in MACHINES}
     machines = {
         name: machine if "hosts" in machine else NAMED_HOSTS | machine
         for name, machine in drawn.items()
     }
     top = draw(st.sampled_from(["A", "AB", "CAB"]))
-    file = {
+    return {
         "machines": machines,
         "accounts": accounts(draw(SINGLE)),
         "roles": CUSTOM_ROLES,
@@ -223,6 +223,15 @@ def estates(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> Estate:
         "dispatch": draw(choices(*luck)),
         "assumptions": draw(ASSUMPTIONS),
     }
+
+
+def estates(luck: tuple[str, ...] = ()) -> st.SearchStrategy[Estate]:
+    """An estate in which streams alone submit jobs; `luck` are choices that draw at random."""
+    return files(luck).map(estate_of)
+
+
+def estate_of(file: File) -> Estate:
+    """The plan made of a file, beside it."""
     parts = scenario(**file)
     return Estate(file, make_plan(parts, access_of(parts, catalogue()), {}))
 

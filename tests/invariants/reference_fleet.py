@@ -9,121 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
-from math import inf, isnan, nan
+from math import inf, isnan
 
-from simulator.model.distributions import Constant
-from simulator.plan.lines import Line
+from invariants.reference_jobs import Job
+
 from simulator.plan.plan import Plan
-from simulator.plan.sources import Firings
 from simulator.records.columns import JobState
-
-NO_LINE = Line(folder=-1, priority=0, takes_session=False, takes_account=False, places=())
-"""Where refused submissions stand."""
-
-
-@dataclass(eq=False)
-class Job:
-    """A submission, and what became of it, by the names of the records' columns."""
-
-    id: int
-    route: int
-    process: int
-    submitted_s: float
-    run_s: float
-    line: Line
-    started_s: float = nan
-    pool: int = -1
-    host: int = -1
-    account: int = -1
-    faulted: bool = False
-
-    @property
-    def ended_s(self) -> float:
-        return self.submitted_s if self.line is NO_LINE else self.started_s + self.run_s
-
-    @property
-    def state(self) -> JobState:
-        if self.line is NO_LINE:
-            return JobState.REFUSED
-        if self.faulted:
-            return JobState.FAULTED
-        return JobState.PENDING if isnan(self.started_s) else JobState.SUCCESSFUL
-
-
-def firings_of(plan: Plan) -> list[list[Job]]:
-    """Return the jobs of each firing: by instant, then by source; a source's callers in turn."""
-    firings = sorted(
-        (at_s, number, turn)
-        for number, source in enumerate(plan.sources)
-        if isinstance(source.arrivals, Firings)
-        for turn, at_s in enumerate(source.arrivals.times_s.tolist())
-    )
-    ids = count()
-    return [_jobs_of(plan, number, turn, at_s, ids) for at_s, number, turn in firings]
-
-
-def _jobs_of(plan: Plan, number: int, turn: int, at_s: float, ids: count[int]) -> list[Job]:
-    source, table = plan.sources[number], plan.legend.routes
-    route = source.routes[turn % len(source.routes)]
-    line, process = int(table.line[route]), int(table.process[route])
-    assert isinstance(source.work.duration, Constant)
-    return [
-        Job(
-            id=next(ids),
-            route=route,
-            process=process,
-            submitted_s=at_s,
-            run_s=source.work.duration.constant,
-            line=NO_LINE if line < 0 else plan.lines[line],
-        )
-        for _ in range(source.jobs)
-    ]
 
 
 @dataclass
 class ReferenceFleet:
-    """A fleet that serves Pending jobs one by one; `holding` have a place, `placed` ever had."""
+    """A fleet that gives Pending jobs their places one by one.
+
+    `pending` stand in line, `holding` have a place, `placed` ever had, in that order.
+    """
 
     plan: Plan
     pending: list[Job] = field(default_factory=list)
     holding: list[Job] = field(default_factory=list)
     placed: list[Job] = field(default_factory=list)
 
-    # --- the course of time ---------------------------------------------------------------------
-
-    def serve(self, firings: list[list[Job]]) -> None:
-        """Let every job run; afterwards each knows when and where it started."""
-        coming = list(firings)
-        while coming or self.holding:
-            now = min(
-                [jobs[0].submitted_s for jobs in coming[:1]] + [job.ended_s for job in self.holding]
-            )
-            self._end_and_match(now)
-            while coming and coming[0][0].submitted_s == now:
-                self._submit(coming.pop(0), now)
-            self._match(now)
-            self._end_and_match(now)
-
-    def _submit(self, jobs: list[Job], now: float) -> None:
-        """Take the jobs of one firing; what takes no time has ended before the next one."""
-        for job in jobs:
-            if job.line is not NO_LINE:
-                self.pending.append(job)
-            if self.plan.dispatch.match == "submission":
-                self._match(now)
-        self._end_and_match(now)
-
-    def _end_and_match(self, now: float) -> None:
-        while any(job.ended_s == now for job in self.holding):
-            self.holding = [job for job in self.holding if job.ended_s != now]
-            self._match(now)
-
     # --- who is next ----------------------------------------------------------------------------
 
-    def _match(self, now: float) -> None:
+    def match(self, now: float) -> list[Job]:
+        """Give all that fit a place; return those that faulted instead, at a busy session."""
+        faulted = []
         while any(self._starts(job, now) for job in sorted(self.pending, key=self._turn)):
+            faulted += [job for job in self.pending if job.state is JobState.FAULTED]
             self.pending = [job for job in self.pending if isnan(job.started_s)]
+        return faulted
 
     def _turn(self, job: Job) -> tuple[float, ...]:
         """Return what the dispatch order sorts by: the smallest goes first."""
@@ -183,8 +97,9 @@ class ReferenceFleet:
         if idle and (not job.line.takes_session or self._sessions_left(pool) > 0):
             return self._begin(job, pool, self._chosen(tuple(idle), now), now)
         if usable and job.line.takes_session and self.plan.assumptions.busy_session == "fault":
-            job.started_s, job.run_s, job.host, job.faulted = now, 0.0, self._host(pool), True
-        return job.faulted
+            job.started_s, job.ended_s, job.host = now, now, self._host(pool)
+            job.state = JobState.FAULTED
+        return job.state is JobState.FAULTED
 
     def _begin(self, job: Job, pool: int, account: int, now: float) -> bool:
         job.started_s, job.pool = now + self.plan.latency_s, pool
@@ -236,4 +151,4 @@ class ReferenceFleet:
     def _busy_s(self, counts: Callable[[Job], bool], now: float) -> float:
         """Return how long such jobs have been Running up to now, added up."""
         running = [job for job in self.placed if counts(job) and job.started_s < now]
-        return sum(min(job.ended_s, now) - job.started_s for job in running)
+        return sum((now if isnan(job.ended_s) else job.ended_s) - job.started_s for job in running)

@@ -1,42 +1,108 @@
-"""Random estates through the engine and through the plain reference: equal, job by job."""
+"""Random estates through the engine and through the plain reference: equal, row by row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from invariants.random_estates import Estate, estates
-from invariants.reference_fleet import ReferenceFleet, firings_of
+from invariants.random_work import busy_estates
+from invariants.reference_run import ReferenceRun
 
 from simulator.engine import simulate
-from simulator.records.columns import Ints, JobState, Occupancy
+from simulator.records.columns import (
+    Ints,
+    ItemStatus,
+    Jobs,
+    JobState,
+    Occupancy,
+    QueueItems,
+    Records,
+    SourceKind,
+    TriggerLog,
+)
 
-COLUMNS = ("route", "submitted_s", "started_s", "ended_s", "state", "host", "account")
+JOBS = ("route", "submitted_s", "started_s", "ended_s", "state", "host", "account")
+SPANS = ("pending_s", "running_s")
+ITEMS = ("route", "first", "retry", "priority", "added_s", "taken_s", "done_s", "status", "job")
+FIRINGS = ("source", "fired_s", "created", "outcome")
+LET_IN = ("available_s", "deadline_s", "exception")
+
+FIRE = set(SourceKind) - {SourceKind.MANUAL, SourceKind.JOB}
+"""What the trigger log tells of."""
+
+CHECKED = settings(
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@CHECKED
 @given(estates())
 def test_every_job_starts_when_and_where_the_reference_starts_it(estate: Estate) -> None:
-    firings = firings_of(estate.plan)
-    ReferenceFleet(estate.plan).serve(firings)
-    expected = [job for jobs in firings for job in jobs]
-    jobs = simulate(estate.plan, 1, 0).jobs
-    for column in COLUMNS:
-        np.testing.assert_array_equal(
-            getattr(jobs, column), [getattr(job, column) for job in expected], err_msg=column
-        )
+    _equal(estate, simulate(estate.plan, 1, 0))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@CHECKED
+@given(busy_estates())
+def test_every_job_and_item_of_a_busy_estate_is_as_the_reference_has_it(estate: Estate) -> None:
+    """Queues, chains, limits and time triggers too, and runs that stop at the window's end."""
+    _equal(estate, simulate(estate.plan, 1, 0))
+
+
+def _equal(estate: Estate, records: Records) -> None:
+    expected = ReferenceRun(estate.plan)
+    expected.serve()
+    jobs, items = records.jobs, records.queue_items
+    _same(jobs, expected.jobs, JOBS)
+    _same(items, expected.items, ITEMS)
+    begun = np.isfinite(jobs.ended_s)
+    _same(jobs, expected.jobs, SPANS, begun)
+    _same(items, expected.items, LET_IN, items.status != ItemStatus.REFUSED.value)
+    triggers = [one for one in expected.firings if estate.plan.sources[one.source].kind in FIRE]
+    _same(records.trigger_log, triggers, FIRINGS)
+
+
+def _same(
+    told: Jobs | QueueItems | TriggerLog,
+    expected: Sequence[object],
+    columns: Sequence[str],
+    among: npt.NDArray[np.bool_] | None = None,
+) -> None:
+    for column in columns:
+        values = getattr(told, column)
+        known = np.array([getattr(one, column) for one in expected], dtype=values.dtype)
+        rows = np.ones(len(values), dtype=bool) if among is None else among
+        assert len(values) == len(known), column
+        np.testing.assert_array_equal(values[rows], known[rows], err_msg=column)
+
+
+@CHECKED
 @given(estates(luck=("random",)))
 def test_books_balance_and_nothing_is_held_twice(estate: Estate) -> None:
     """Whatever the choices, random ones too; the dispatch latency is held time, not Running."""
+    _balances(estate)
+
+
+@CHECKED
+@given(busy_estates(luck=("random",)))
+def test_books_of_busy_estates_balance(estate: Estate) -> None:
+    """Likewise with queues, chains, limits and time triggers, and where the run stops early."""
+    _balances(estate)
+
+
+def _balances(estate: Estate) -> None:
     plan = estate.plan
     records = simulate(plan, 1, 0)
     jobs, held = records.jobs, records.occupancy
-    assert not np.isin(jobs.state, [JobState.RUNNING]).any()
-    dispatched_s = plan.latency_s * np.isin(jobs.state, [JobState.SUCCESSFUL]).sum()
-    assert held.to_s.sum() - held.from_s.sum() == jobs.running_s.sum() + dispatched_s
+    assert plan.drain or not np.isnan(records.end_s)
+    assert not plan.drain or not np.isin(jobs.state, [JobState.RUNNING]).any()
+    ran = held.to_s.sum() - held.from_s.sum()
+    begun_s = np.fmax(held.from_s, jobs.started_s[held.job])
+    latency_s = np.where(np.isnan(jobs.started_s[held.job]), held.to_s, begun_s) - held.from_s
+    assert (latency_s <= plan.latency_s).all()
+    assert ran - latency_s.sum() == jobs.running_s.sum()
     lines = [plan.lines[line] for line in plan.legend.routes.line[jobs.route[held.job]]]
     alone = np.array([line.takes_account for line in lines], dtype=bool)
     assert _one_at_a_time(held, held.slot, np.ones_like(alone))

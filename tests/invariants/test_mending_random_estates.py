@@ -20,9 +20,10 @@ from simulator.loading import Loaded, load
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget, RunAs
-from simulator.policies.admission import Question, Request, checks
+from simulator.policies.admission import Question, Request, checks, may_add_items
 from simulator.policies.changes import Mend
 from simulator.policies.mending import mend
+from simulator.policies.mending_rights import mend_adding
 
 RUN_AS: tuple[RunAs, ...] = (
     "dynamic",
@@ -103,6 +104,15 @@ def starters(access: Access) -> set[tuple[str, str]]:
     }
 
 
+def adders(access: Access) -> set[tuple[str, str]]:
+    return {
+        (account, folder)
+        for account in access.accounts
+        for folder in access.folders
+        if may_add_items(account, folder, access) is None
+    }
+
+
 def rights(access: Access) -> set[tuple[str, str, str]]:
     """Every permission of every account in every folder."""
     return {
@@ -170,3 +180,23 @@ def test_all_mends_together_leave_at_most_a_mapping(path: Path, file: File, choi
     after = mended_by(Mend("all", changes), path)
     left = {question for question, now in passed(request, after).items() if not now}
     assert left <= {Question.MAPPING, *hopeless(request, before.scenario)}
+
+
+@settings(DRAWN, max_examples=100)
+@given(file=FILES, choice=CHOICES)
+def test_a_mend_lets_somebody_add_items_and_nobody_else_nor_takes_a_right(
+    path: Path, file: File, choice: Choice
+) -> None:
+    path.write_text(json.dumps({"version": 1, "time": TIME, **file}), encoding="utf-8")
+    before = load(path)
+    who, folder = choice.account, choice.request(before.scenario).folder
+    mended = mend_adding(who, folder, before.scenario, before.access)
+    if mended is None:
+        may = may_add_items(who, folder, before.access) is None
+        assert may or before.access.owner(folder) is not None
+        return
+    after = mended_by(mended, path).access
+    assert may_add_items(who, folder, after) is None, mended
+    gained = {account for account, _ in adders(after) - adders(before.access)}
+    assert gained == {who}, mended
+    assert rights(before.access) <= rights(after), mended

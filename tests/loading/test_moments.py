@@ -27,8 +27,13 @@ folders:
 
 def told(folder: Path, trigger: str) -> list[tuple[str, str]]:
     """Load with a trigger; return codes and the last part of the path of its warnings or errors."""
+    return codes(folder, FILE.format(trigger=trigger))
+
+
+def codes(folder: Path, text: str) -> list[tuple[str, str]]:
+    """Load a text; return codes and the last part of the path of its warnings or errors."""
     file = folder / "s.yaml"
-    file.write_text(FILE.format(trigger=trigger))
+    file.write_text(text)
     try:
         issues = load(file).warnings
     except ScenarioError as error:
@@ -37,6 +42,8 @@ def told(folder: Path, trigger: str) -> list[tuple[str, str]]:
 
 
 EVERY = "event: {every: 1h}"
+MONDAYS = 'event: {profile: {mon: {"07:00-08:00": 1 per hour}}}'
+THE_GAP = 'api: {by: olga, profile: {sun: {"02:00-03:00": 1 per hour}}}'
 MORNINGS = 'time: {cron: "0 0 6 ? * MON-FRI"}'
 
 
@@ -62,6 +69,11 @@ MORNINGS = 'time: {cron: "0 0 6 ? * MON-FRI"}'
         (f"{MORNINGS}, from: 2026-03-30, until: 2026-03-31", []),
         ('time: {cron: "0 0 8,23 31 3 ?", zone: Asia/Tokyo}', [("never-fires", "cron")]),
         ('time: {cron: "0 0 7,23 31 3 ?", zone: Asia/Tokyo}', []),
+        (f"{MONDAYS}, from: 2026-03-30T07:59", []),
+        (f"{MONDAYS}, from: 2026-03-30T08:00", [("never-comes", "profile")]),
+        (f"{MONDAYS}, from: 2026-03-31T01:00", [("never-fires", "from")]),
+        (f"{THE_GAP}, from: 2026-03-23", [("never-comes", "profile")]),
+        (f"{THE_GAP}, from: 2026-03-22", []),
     ],
 )
 def test_a_trigger_that_cannot_fire_or_meets_a_clock_change_is_told(
@@ -69,6 +81,37 @@ def test_a_trigger_that_cannot_fire_or_meets_a_clock_change_is_told(
 ) -> None:
     """In Tokyo the run ends at 08:00 on the 31st."""
     assert told(tmp_path, trigger) == expected
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        ("2026-03-29T02:30", [("time-skipped", "0")]),
+        ("2026-03-02, 2026-03-31T01:00", [("outside-run", "1")]),
+        ("2026-03-02, 2026-03-31T00:59:59", []),
+    ],
+)
+@pytest.mark.parametrize("section", ["arrivals", "starts"])
+def test_named_times_of_items_and_starts_are_told_too(
+    section: str, moments: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    stream = f"{{at: [{moments}]}}"
+    entry = {
+        "arrivals": f"{{queue: Q, by: bot, items: {stream}, item_duration: 1m}}",
+        "starts": f"{{process: P, by: olga, stream: {stream}}}",
+    }
+    text = FILE.format(trigger=EVERY).replace(
+        "{P: {duration: 5m}}", "{P: {duration: 5m, queue: Q}}"
+    )
+    queue = f"    queues: {{Q: }}\n    arrivals: {{B: {ITEMS}}}\n"
+    if section == "arrivals":
+        queue = queue.replace("arrivals: {", f"arrivals: {{A: {entry[section]}, ")
+    else:
+        queue += f"    starts: {{A: {entry[section]}}}\n"
+    assert codes(tmp_path, text + queue) == expected
+
+
+ITEMS = "{queue: Q, by: bot, items: {every: 1h}, item_duration: 1m}"
 
 
 def test_a_cron_of_every_second_is_not_worked_out_to_its_end(tmp_path: Path) -> None:

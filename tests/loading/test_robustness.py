@@ -25,8 +25,12 @@ folders:
     machines: {vm: {propagate: true}}
     processes:
       P: {duration: {mixture: [{share: 50%, of: 5m}, {share: 0.5, of: {gamma: {mean: 6m, cv: 1}}}]}}
+      W: {duration: 0s, queue: Q, pending_limit: 4, pending_expiry: 1h, then: {start: P, after: 1m}}
     triggers:
       T: {process: P, time: {cron: "0 0 6 ? * MON-FRI"}, created_by: olga, run_as: {account: bot}}
+      U: {process: W, queue: {name: Q, per_job: 2, at_most: 3, recheck: never}, created_by: olga}
+    queues: {Q: {retries: 1, sla: 4h}, R: }
+    arrivals: {A: {queue: Q, by: bot, items: {every: 1h}, item_duration: {exponential: 2m}}}
     starts: {S: {process: P, by: olga, stream: {at: [2026-01-05T09:00]}}}
     folders: {Payroll: {}}
 targets: [{folder: HR/Payroll, measure: pending.p95, at_most: 10m}]

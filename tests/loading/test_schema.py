@@ -110,6 +110,11 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "folders.F.triggers.T.event=null",
         "folders.F.triggers.T.stop_after=0s",
         "folders.F.triggers.T.event={poisson: 0 per hour}",
+        "folders.F.triggers.T.event={profile: {}}",
+        "folders.F.triggers.T.event={profile: {mon: {}}}",
+        "folders.F.triggers.T.event={profile: {Mon: {'09:00-17:00': 1 per hour}}}",
+        "folders.F.triggers.T.event={profile: {mon: {9-17: 1 per hour}}}",
+        "folders.F.triggers.T.event={profile: {mon: {'09:00-17:00': 0 per hour}}}",
         "folders.F.processes.P.duration={exponential: 0.0m}",
         "folders.F.processes.P.duration=5m 1h",
         "folders.F.processes.P.duration=P",
@@ -117,6 +122,17 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "folders.F.processes.P.faults=101%",
         "folders.F.processes.P.faults=1.01",
         "run.confidence=0.4",
+        "calendars={c: {}}",
+        "calendars={c: {subdivision: BY, dates: [2026-01-06]}}",
+        "calendars={c: {dates: [2026-01-06T08:00]}}",
+        "folders.F.triggers.T.queue={name: Q}",
+        "folders.F.triggers.T={process: P, created_by: owner, queue: {name: Q}, jobs: 2}",
+        "folders.F.triggers.T={process: P, created_by: owner, queue: {}}",
+        "folders.F.queues={Q: {retries: -1}}",
+        "folders.F.arrivals={A: {queue: Q, by: owner, items: {users: 1, think: 1h}, "
+        "item_duration: 1m}}",
+        "folders.F.processes.P.then={process: P}",
+        "folders.F.processes.P.pending_limit=-1",
         "roles={R: {}}",
         "roles={R: {permissions: {}}}",
         "roles={R: {add: {}}}",
@@ -133,6 +149,17 @@ def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator)
     assert not validator.is_valid(unwritten(data))
 
 
+WITH_A_PROFILE = """\
+folders:
+  F:
+    starts:
+      S:
+        process: P
+        by: a
+        stream: {profile: {'mon,thu-sat': {'00:00-23:59': 1 per hour}}, calendar: c}
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -142,6 +169,12 @@ def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator)
         "accounts: {a: {type: user, groups: [12]}}",
         "machines: {a: {hosts: null, names: [b, c]}, d: {hosts: 2, names: null}}",
         "roles: {R: {copy_of: Robot, add: {Jobs: [View]}}, S: {type: folder, permissions: {}}}",
+        "calendars: {c: {country: DE, subdivision: BY}, d: {dates: [2026-01-06]}}",
+        "folders: {F: {triggers: {T: {process: P, created_by: a, queue: {name: 7}, jobs: 1}}}}",
+        "folders: {F: {queues: {Q: }, processes: {P: {duration: 0s, queue: Q, then: {start: P, "
+        "after: {exponential: 1m}, jobs: 2}, pending_limit: 0, pending_expiry: 5m}}}}",
+        "folders: {F: {arrivals: {A: {queue: Q, by: a, items: {trace: a.csv}, "
+        "item_duration: 1m, deadline: 1h, priority: High, faults: 5%}}}}",
         "roles: {Robot: {add: {Jobs: [Edit]}, remove: {Queues: [View]}, copy_of: null}}",
         "targets: [{measure: pending.over, threshold: 10m, at_most: 5%, at_least: null}]",
         "targets: [{measure: pending.mean, folder: F, with_subfolders: true, at_most: 0.5s}]",
@@ -149,6 +182,7 @@ def test_a_spoilt_scenario_fails_both(override: str, validator: Draft7Validator)
         "folders: {F: {processes: {P: {duration: 1w 2d3h 4.5m, faults: 100%}}}}",
         "folders: {F: {personal: 7}}",
         "folders: {F: {triggers: {T: {process: P, created_by: a, api: {every: 1h, by: 12}}}}}",
+        WITH_A_PROFILE,
         "folders: {F: {processes: {P: {duration: P1DT2H, stop_after: 250ms, start_up: 0s}}}}",
     ],
 )

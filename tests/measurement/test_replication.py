@@ -178,5 +178,5 @@ def test_firings_are_counted_by_source_and_outcome() -> None:
     """The records' log: the first source's firing made jobs, the third's was guarded."""
     firings = figures().firings
     assert firings.shape == (4, len(FiringOutcome))
-    assert firings[0].tolist() == [1, 0, 0, 0, 0]
+    assert firings[0].tolist() == [1, 0, 0, 0, 0, 0, 0]
     assert firings[2, FiringOutcome.GUARDED] == firings.sum() - 1 == 1

@@ -12,7 +12,7 @@ from builders_records import PAYROLL, REFUSED, Job, legend, ran, records
 from scipy.stats import t
 
 from simulator.measurement import Summary, SummaryRow, measure, summarise
-from simulator.measurement.recipes import RECIPES
+from simulator.measurement.recipes import ITEM_RECIPES, RECIPES
 from simulator.model.measures import BY_NAME, MEASURES
 from simulator.records.columns import JobState, Records
 
@@ -127,7 +127,11 @@ def test_rows_follow_the_catalogue() -> None:
 
 
 def test_every_measure_of_the_catalogue_has_a_recipe() -> None:
-    assert {*RECIPES, "pending.over"} == set(BY_NAME)
+    assert {*RECIPES, *ITEM_RECIPES, "pending.over"} == set(BY_NAME)
+
+
+def test_measures_of_items_come_in_the_catalogues_order() -> None:
+    assert [name for name in BY_NAME if name in ITEM_RECIPES] == list(ITEM_RECIPES)
 
 
 def test_one_replication_has_no_interval() -> None:

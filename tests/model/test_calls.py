@@ -8,7 +8,16 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from simulator.model.calls import Calls
-from simulator.model.streams import KINDS, At, ClosedLoop, Every, Interarrival, Poisson
+from simulator.model.streams import (
+    KINDS,
+    At,
+    ClosedLoop,
+    Every,
+    Interarrival,
+    Poisson,
+    Profile,
+    Trace,
+)
 
 READ = TypeAdapter[Any](Calls).validate_python
 
@@ -17,6 +26,8 @@ RIGHT: dict[str, tuple[dict[str, object], type]] = {
     "poisson": ({"poisson": "2 per hour"}, Poisson),
     "interarrival": ({"interarrival": {"exponential": "5m"}}, Interarrival),
     "at": ({"at": ["2026-03-02T08:00"]}, At),
+    "profile": ({"profile": {"mon": {"09:00-17:00": "3 per hour"}}}, Profile),
+    "trace": ({"trace": "jobs.csv"}, Trace),
     "users": ({"users": 6, "think": "1h"}, ClosedLoop),
 }
 

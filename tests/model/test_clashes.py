@@ -47,6 +47,15 @@ CLASHES: dict[str, tuple[dict[str, Any], str]] = {
         },
         "folders.F:a.processes.b",
     ),
+    "two queues": (
+        {
+            "folders": {
+                "F": folder(queues={"a:b": {}}),
+                "F:a": {"queues": {"b": {}}},
+            }
+        },
+        "folders.F:a.queues.b",
+    ),
     "two folders": (
         {"folders": {"F": folder(), "a\\": {"folders": {"b": {}}}, "a/b": {}}},
         "folders.a/b",

@@ -31,6 +31,26 @@ def target(**scope: str | bool) -> dict[str, Any]:
     return {"folders": folders, "accounts": BOTS, "targets": [{**scope, **limit}]}
 
 
+MAIL = {"queue": "Q", "by": "robot", "items": {"every": "1h"}, "item_duration": "1m"}
+WAIT = {"measure": "items.wait.mean", "at_most": "1h"}
+
+
+def works(queue: str | None) -> dict[str, Any]:
+    return {"P": {"duration": "1m", "queue": queue}}
+
+
+def then(**keys: Any) -> dict[str, Any]:
+    """A process B whose end starts P, unless the keys say otherwise."""
+    return {"B": {"duration": "1m", "then": {"start": "P", **keys}}}
+
+
+def queued(**parts: Any) -> dict[str, Any]:
+    """A queue Q that a process works, one adds to, and a trigger T watches."""
+    post = {**TRIGGER, "time": None, "queue": {"name": "Q"}}
+    whole = {"processes": works("Q"), "arrivals": {"A": MAIL}, "triggers": {"T": post}, **parts}
+    return one_folder(queues={"Q": {}}, **whole)
+
+
 T = "folders.F.triggers.T"
 WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "process": (
@@ -180,6 +200,60 @@ WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "unknown-trigger",
         "write it with its folder: 'HR/Pay\\\\/roll:nightly'",
     ),
+    "queue of a process": (
+        one_folder(queues={"invoices": {}}, processes=works("invoice")),
+        "folders.F.processes.P.queue",
+        "unknown-queue",
+        "did you mean 'invoices'?",
+    ),
+    "queue of a trigger": (
+        trigger(time=None, queue={"name": "Q"}),
+        f"{T}.queue.name",
+        "unknown-queue",
+        "there is none",
+    ),
+    "queue of another folder": (
+        {"folders": {"F": folder(arrivals={"A": MAIL}), "G": folder(queues={"Q": {}})}},
+        "folders.F.arrivals.A.queue",
+        "unknown-queue",
+        "it is a queue of G; a queue is used in its own folder",
+    ),
+    "who adds items": (
+        one_folder(queues={"Q": {}}, arrivals={"A": {**MAIL, "by": "robt"}}),
+        "folders.F.arrivals.A.by",
+        "unknown-account",
+        "did you mean 'robot'?",
+    ),
+    "what follows": (
+        one_folder(processes={**works(None), **then(start="Paye"), "Pay": {"duration": "1m"}}),
+        "folders.F.processes.B.then.start",
+        "unknown-process",
+        "did you mean 'Pay'?",
+    ),
+    "what follows, in another folder": (
+        {"folders": {"F": folder(processes=then(start="P")), "G": folder()}},
+        "folders.F.processes.B.then.start",
+        "unknown-process",
+        "it is a process of G; a process is started in its own folder",
+    ),
+    "whom what follows runs as": (
+        one_folder(processes={**works(None), **then(run_as={"account": "robt"})}),
+        "folders.F.processes.B.then.run_as.account",
+        "unknown-account",
+        "did you mean 'robot'?",
+    ),
+    "where what follows runs": (
+        one_folder(processes={**works(None), **then(run_as={"machine": "M1", "host": "3"})}),
+        "folders.F.processes.B.then.run_as.host",
+        "unknown-host",
+        "there is 1",
+    ),
+    "target queue": (
+        {**queued(), "targets": [{"queue": "Q", **WAIT}]},
+        "targets.0.queue",
+        "unknown-queue",
+        "write it with its folder: 'F:Q'",
+    ),
     "target start": (target(start="HR:x"), "targets.0.start", "unknown-start", "there is none"),
     "target machine": (
         target(machine="M2"),
@@ -220,6 +294,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "a process of it": target(process="HR/Pay\\/roll:P"),
     "a trigger of it": target(trigger="HR/Pay\\/roll:nightly"),
     "an account": target(account="bot-2"),
+    "a queue": queued() | {"targets": [{"queue": "F:Q", **WAIT}]},
+    "a group adds items": queued(arrivals={"A": {**MAIL, "by": "crew"}}) | {"accounts": BOTS},
+    "a chain": one_folder(processes={**works(None), **then(run_as={"account": "bot"})})
+    | {"accounts": BOTS},
     "the tenant": target(),
     "a priority": target(priority="High"),
     "a mixed role at the tenant and in a folder": one_folder(assign={"owner": ["Robot"]})

@@ -14,6 +14,11 @@ RIGHT: dict[str, tuple[object, str]] = {
     "poisson": ({"poisson": "12 per hour"}, "Poisson"),
     "interarrival": ({"interarrival": {"exponential": "5m"}}, "Interarrival"),
     "an instant twice": ({"at": ["2026-03-02T08:00", "2026-03-02T08:00"]}, "At"),
+    "a profile": (
+        {"profile": {"mon-fri": {"09:00-17:00": "30 per hour"}}, "calendar": "public"},
+        "Profile",
+    ),
+    "a trace": ({"trace": "jobs.csv"}, "Trace"),
     "a closed loop": ({"users": 6, "think": {"exponential": "1h"}}, "ClosedLoop"),
 }
 

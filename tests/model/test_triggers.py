@@ -10,12 +10,16 @@ from simulator.model.triggers import ExecutionTarget, Start, Trigger
 TIME = {"process": "P", "created_by": "olga", "time": {"cron": "0 0 6 * * ?"}}
 EVENT = {"process": "P", "created_by": "olga", "event": {"poisson": "3 per hour"}}
 CALLED = {"process": "P", "created_by": "olga", "api": {"every": "1h", "by": "app"}}
+QUEUE = {"process": "P", "created_by": "olga", "queue": {"name": "Q"}}
 
 DEFAULTS: dict[str, tuple[dict[str, Any], str, bool]] = {
     # The vendor's: a time trigger tops up and disables itself, the others do neither.
     "time": (TIME, "per_trigger", True),
     "event": (EVENT, "none", False),
     "api": (CALLED, "none", False),
+    # A queue trigger has `at_most` in place of a guard.
+    "queue": (QUEUE, "none", False),
+    "queue, as written": ({**QUEUE, "pending_guard": "none", "jobs": 1}, "none", False),
     "as written": (
         {**EVENT, "pending_guard": "per_process", "auto_disable": True},
         "per_process",
@@ -56,6 +60,12 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         {**TIME, "run_as": {"account": "a", "host": "1"}},
         "together with its machine",
     ),
+    "a queue trigger with jobs": ({**QUEUE, "jobs": 2}, "as many jobs as its queue asks for"),
+    "a queue trigger with a guard": (
+        {**QUEUE, "pending_guard": "per_trigger"},
+        "has at_most, in queue, in place of a pending_guard",
+    ),
+    "a queue trigger at times": ({**QUEUE, **TIME}, "one of time, event, api, queue"),
     "no such guard": ({**TIME, "pending_guard": "always"}, "'per_trigger'"),
     "an offset": ({**TIME, "from": "2026-01-05T00:00+01:00"}, "without an offset"),
     "stops at once": ({**TIME, "stop_after": "0s"}, "longer than 0s"),

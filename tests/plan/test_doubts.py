@@ -8,6 +8,7 @@ import pytest
 from builders import ACCOUNTS, catalogue, folder, scenario
 
 from simulator.access.grants import access_of
+from simulator.errors import Issue
 from simulator.model.references import dangling
 from simulator.plan.doubts import doubts
 
@@ -43,6 +44,19 @@ MYSELF = {"run_as": "myself"}
 MINE = TRIGGER | MYSELF | {"created_by": "anna"}
 BY_ANNA = START | MYSELF | {"by": "anna"}
 MIXED = {**ACCOUNTS, "anna": USER | {"groups": ["team"]}, "ben": USER | {"groups": ["team"]}}
+
+MAIL = {"queue": "I", "by": "robot", "items": {"every": "1h"}, "item_duration": "1m"}
+POST = {"process": "P", "queue": {"name": "I"}, "created_by": "owner"}
+QUEUED: dict[str, Any] = {
+    "queues": {"I": {}},
+    "processes": {"P": {"duration": "1m", "queue": "I"}},
+    "arrivals": {"A": MAIL},
+}
+FOLLOWED: dict[str, Any] = {
+    "P": {"duration": "1m", "then": {"start": "Q"}},
+    "Q": {"duration": "1m"},
+}
+NO_ROLE: dict[str, Any] = {"robot": [], "owner": ["Folder Administrator"]}
 
 WITH_APP = {**ACCOUNTS, "app": {"type": "application"}}
 
@@ -123,6 +137,48 @@ DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "folders.F.triggers.T.created_by",
         "created-by",
     ),
+    "items nobody may add": (
+        one_folder(**QUEUED, assign={"robot": [], "owner": []}),
+        "folders.F.arrivals.A",
+        "always-refused",
+    ),
+    "items by nobody": (
+        {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
+        | one_folder(
+            **QUEUED | {"arrivals": {"A": MAIL | {"by": "team"}}},
+            assign={**ASSIGN, "app": ["Automation User"]},
+        ),
+        "folders.F.arrivals.A.by",
+        "nobody-adds",
+    ),
+    "maker of a queue trigger without the permission": (
+        one_folder(**QUEUED, triggers={"T": POST}, assign={**ASSIGN, "owner": ["Automation User"]}),
+        "folders.F.triggers.T.created_by",
+        "created-by",
+    ),
+    "a follow-up nobody may start": (
+        one_folder(starts={"S": START}, processes=FOLLOWED, assign=NO_ROLE),
+        "folders.F.processes.P.then",
+        "always-refused",
+    ),
+    "a follow-up some may not start": (
+        one_folder(
+            starts={"S": START}, processes=FOLLOWED, assign={**NO_ROLE, "bot": ["Automation User"]}
+        )
+        | {"accounts": {**ACCOUNTS, "bot": {"type": "robot"}}},
+        "folders.F.processes.P.then",
+        "partly-refused",
+    ),
+    "a follow-up on a machine without a host": (
+        one_folder(
+            starts={"S": START},
+            processes=FOLLOWED | {"Q": {"duration": "1m", "runtime": "serverless"}},
+            machines=["M1", "none"],
+        )
+        | {"machines": {"M1": {}, "none": {"hosts": 0, "slots": {"serverless": 1}}}},
+        "folders.F.processes.P.then",
+        "always-pending",
+    ),
     "start by nobody": (
         {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}
         | one_folder(
@@ -171,6 +227,34 @@ NO_DOUBT: dict[str, dict[str, Any]] = {
         "accounts": {**ACCOUNTS, "anna": USER},
         "folders": {"F": folder(), "W": workspace(triggers={"T": MINE}, starts={"S": BY_ANNA})},
     },
+    "items, a queue trigger, and what follows": one_folder(
+        **QUEUED | {"processes": {**FOLLOWED, "P": {**FOLLOWED["P"], "queue": "I"}}},
+        triggers={"T": POST},
+    ),
+    "an account that only adds items": one_folder(
+        **QUEUED | {"arrivals": {"A": MAIL | {"by": "app"}}},
+        assign={**ASSIGN, "app": ["Automation User"]},
+    )
+    | {"accounts": WITH_APP},
+    "some who add are refused": one_folder(
+        **QUEUED | {"arrivals": {"A": MAIL | {"by": "team"}}},
+        assign={**ASSIGN, "team": [], "ben": ["Automation User"]},
+    )
+    | {"accounts": MIXED},
+    "a follow-up of jobs that never run": one_folder(processes=FOLLOWED, assign=NO_ROLE),
+    "a follow-up of jobs of another account": one_folder(
+        starts={"S": START | {"run_as": {"account": "bot"}}},
+        processes=FOLLOWED,
+        assign={**NO_ROLE, "bot": ["Automation User"]},
+    )
+    | {"accounts": {**ACCOUNTS, "bot": {"type": "robot"}}},
+    "accounts that only a follow-up names": one_folder(
+        starts={"S": START},
+        processes=FOLLOWED
+        | {"P": {"duration": "1m", "then": {"start": "Q", "run_as": {"account": "bot-2"}}}},
+        assign={**ASSIGN, "bot": ["Automation User"]},
+    )
+    | {"accounts": {**ACCOUNTS, "bot": {"type": "robot", "count": 2}}},
     "background as myself": one_folder(
         triggers={"T": TRIGGER | {"run_as": "myself"}}, assign=ONLY_OWNER
     )
@@ -253,3 +337,54 @@ def test_what_a_personal_workspace_can_be_given_is_a_machine() -> None:
     estate = scenario(accounts={**ACCOUNTS, "anna": USER}, folders=folders)
     (issue,) = doubts(estate, access_of(estate, catalogue()))
     assert issue.hint == "add M1 to W"
+
+
+def test_a_refused_item_says_what_is_missing_and_what_would_mend_it() -> None:
+    """Adding an item asks for both permissions, as the API's page on queue items has it."""
+    estate = scenario(**one_folder(**QUEUED, assign={"robot": [], "owner": []}))
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    missing = "Queues.View and Transactions.Create in F"
+    assert issue.message == f"every item will be refused with 403/0: {missing} is missing"
+    assert issue.hint == "assign robot to F as Item Adder"
+
+
+def test_in_a_personal_workspace_its_owner_alone_adds_items() -> None:
+    parts = workspace(**QUEUED)
+    estate = scenario(accounts={**ACCOUNTS, "anna": USER}, folders={"F": folder(), "W": parts})
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    assert issue.message == f"every item will be refused with 400/1100: access to {HERS} is missing"
+    assert issue.hint == "let anna add it there, or move the queue"
+
+
+def follow_up(**parts: Any) -> Issue:
+    """The one warning where bot's two members run jobs beside the robot."""
+    accounts = {**ACCOUNTS, "bot": {"type": "robot", "count": 2}}
+    whole = folder(starts={"S": START}, processes=FOLLOWED, **parts)
+    estate = scenario(accounts=accounts, folders={"F": whole})
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    return issue
+
+
+def test_a_follow_up_nobody_may_start_is_mended_for_all_of_a_counted_account() -> None:
+    issue = follow_up(assign={"bot": [], "owner": ["Folder Administrator"], "robot": []})
+    assert issue.message == (
+        "every submission will be refused with 403/0: Jobs.Create in F is missing"
+    )
+    assert issue.hint == "assign bot to F as Job Starter"
+
+
+def test_a_follow_up_some_may_not_start_names_them() -> None:
+    issue = follow_up(assign={**ASSIGN, "bot": []})
+    assert issue.message == (
+        "jobs that ran under 'bot-1', 'bot-2' start nothing after them: "
+        "403/0: Jobs.Create in F is missing"
+    )
+    assert issue.hint == "assign bot to F as Job Starter"
+
+
+def test_of_many_who_may_not_start_a_follow_up_five_are_named() -> None:
+    accounts = {**ACCOUNTS, "bot": {"type": "robot", "count": 9}}
+    whole = folder(starts={"S": START}, processes=FOLLOWED, assign={"bot": [], **ASSIGN})
+    estate = scenario(accounts=accounts, folders={"F": whole})
+    (issue,) = doubts(estate, access_of(estate, catalogue()))
+    assert "'bot-5', … start nothing" in issue.message

@@ -9,7 +9,11 @@ import pandas as pd
 from builders_records import (
     CLOSE_BOOKS,
     NAMES,
+    ONBOARD,
+    POST,
+    POST_BY_ANNA,
     REFUSED,
+    Item,
     Job,
     arrow_tables,
     frames,
@@ -19,7 +23,7 @@ from builders_records import (
     records,
 )
 
-from simulator.records.columns import JobState
+from simulator.records.columns import ItemException, ItemStatus, JobState
 from simulator.records.tables import TABLES, arrow_table
 
 TABLES_OF_THREE = frames(
@@ -28,7 +32,14 @@ TABLES_OF_THREE = frames(
         ran(0.0, 0.0, 600.0, host=1, account=0),
         ran(30.0, 90.0, 120.0, host=2, account=1, route=CLOSE_BOOKS, state=JobState.FAULTED),
         Job(60.0, ended_s=60.0, route=REFUSED, state=JobState.REFUSED),
+        Job(70.0, ended_s=70.0, route=ONBOARD, state=JobState.REFUSED),
         replication=7,
+        items=(
+            Item(0.0, 5.0, 9.0, ItemStatus.RETRIED, exception=ItemException.APPLICATION, job=0),
+            Item(9.0, 20.0, 29.0, first=0, retry=1, deadline_s=600.0, job=0),
+            Item(10.0, route=POST, status=ItemStatus.NEW, deferred_s=60.0),
+            Item(30.0, route=POST_BY_ANNA, status=ItemStatus.REFUSED),
+        ),
     ),
 )
 JOBS = TABLES_OF_THREE["jobs"]
@@ -40,6 +51,9 @@ COLUMNS = {
     "occupancy": "replication job host slot account from_s to_s",
     "availability": "replication host runtime slots from_s to_s usable",
     "trigger_log": "replication trigger fired_s created outcome failed_why",
+    "queue_items": "replication item queue folder arrival principal priority retry first added_s "
+    "available_s deadline_s taken_s done_s status exception job refusal_status refusal_code "
+    "refusal",
 }
 
 
@@ -59,8 +73,8 @@ def test_a_job_has_its_names() -> None:
         "dynamic",
         "Finance: unattended, foreground, dynamic",
     ]
-    assert JOBS["replication"].tolist() == [7, 7, 7]
-    assert JOBS["job"].tolist() == [0, 1, 2]
+    assert JOBS["replication"].tolist() == [7] * 4
+    assert JOBS["job"].tolist() == [0, 1, 2, 3]
 
 
 def test_a_job_says_where_it_ran() -> None:
@@ -71,19 +85,42 @@ def test_a_job_says_where_it_ran() -> None:
 
 
 def test_states_and_reasons_are_the_vendors_words() -> None:
-    assert JOBS["state"].tolist() == ["Successful", "Faulted", "Refused"]
-    assert JOBS["pending_reason"].tolist() == ["", "TemplateFullCapacity", ""]
+    assert JOBS["state"].tolist() == ["Successful", "Faulted", "Refused", "Refused"]
+    assert JOBS["pending_reason"].tolist() == ["", "TemplateFullCapacity", "", ""]
 
 
 def test_a_refused_submission_says_what_was_missing() -> None:
     refusal = JOBS[["refusal_status", "refusal_code", "refusal"]]
     assert refusal.loc[2].tolist() == [403, "0", "Jobs.Create in Finance"]
-    assert refusal.loc[0].isna().all()
+    assert refusal.loc[0].isna().all()  # its route has a limit, but it was let in
     assert JOBS["refusal_status"].dtype == pd.Int16Dtype()
 
 
+def test_a_job_refused_by_nobody_was_over_the_pending_limit() -> None:
+    refusal = JOBS.loc[3, ["refusal_status", "refusal_code", "refusal"]].tolist()
+    assert refusal == [409, "pending_limit", "room for it: of HR:onboard only 4 may be Pending"]
+
+
 def test_seconds_that_did_not_happen_are_nan() -> None:
-    assert np.isnan(JOBS["started_s"].to_numpy(dtype=float)).tolist() == [False, False, True]
+    started = np.isnan(JOBS["started_s"].to_numpy(dtype=float)).tolist()
+    assert started == [False, False, True, True]
+
+
+def test_an_item_says_where_it_was_added_and_what_became_of_it() -> None:
+    items = TABLES_OF_THREE["queue_items"].astype(object)
+    known = items.where(items.notna(), None)
+    columns = ["item", "queue", "folder", "arrival", "principal", "retry", "first", "job"]
+    assert known[columns].to_numpy().tolist() == [
+        [0, "HR:invoices", "HR", "HR:mail", "hr-bot", 0, 0, 0],
+        [1, "HR:invoices", "HR", "HR:mail", "hr-bot", 1, 0, 0],
+        [2, "Finance:bills", "Finance", "Finance:post", "fin-bot", 0, 2, -1],
+        [3, "Finance:bills", "Finance", "Finance:post", "anna", 0, 3, -1],
+    ]
+    assert known["status"].tolist() == ["Retried", "Successful", "New", "Refused"]
+    assert known["exception"].tolist() == ["ApplicationException", "", "", ""]
+    assert known["available_s"].tolist() == [0.0, 9.0, 70.0, 30.0]
+    assert known["deadline_s"].tolist() == [None, 600.0, None, None]
+    assert known["refusal"].tolist() == [None, None, None, "Queues.View in Finance"]
 
 
 def test_the_other_tables() -> None:
@@ -106,8 +143,8 @@ def test_a_firing_that_was_refused_says_why() -> None:
 
 
 def test_equal_names_share_one_entry() -> None:
-    """Two refusals with one code: a dictionary must not hold it twice, or pandas rejects it."""
-    assert JOBS["refusal_code"].cat.categories.tolist() == ["1100", "0"]
+    """Three refusals with one code: a dictionary must not hold it twice, or pandas rejects it."""
+    assert JOBS["refusal_code"].cat.categories.tolist() == ["1100", "0", "pending_limit"]
     assert JOBS["folder"].cat.categories.tolist() == list(NAMES.folders)
 
 

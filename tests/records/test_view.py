@@ -8,7 +8,10 @@ import numpy as np
 from builders_records import (
     CLOSE_BOOKS,
     ONBOARD,
+    POST,
+    POST_BY_ANNA,
     REFUSED,
+    Item,
     Job,
     frames,
     legend,
@@ -17,7 +20,7 @@ from builders_records import (
 )
 
 from simulator.access.sight import Sight
-from simulator.records.columns import JobState
+from simulator.records.columns import ItemStatus, JobState
 from simulator.records.view import view_of
 
 HR = Sight("anna", ("HR",), 4, frozenset({"shared-vm"}), frozenset({"anna", "hr-bot"}))
@@ -29,12 +32,18 @@ RUN = records(
     ran(20.0, 25.0, 80.0, host=2, account=1, route=CLOSE_BOOKS),
     ran(30.0, 30.0, 40.0, host=1, account=0, route=ONBOARD),
     Job(50.0, host=1, account=1, route=CLOSE_BOOKS, state=JobState.PENDING, held_from_s=3599.0),
+    items=(
+        Item(0.0, 5.0, 60.0, route=POST, job=0),
+        Item(0.0, 60.0, 70.0, ItemStatus.RETRIED, job=1),
+        Item(40.0, route=POST_BY_ANNA, status=ItemStatus.REFUSED),
+        Item(70.0, 80.0, 90.0, first=1, retry=1, job=1),
+    ),
 )
 """Two jobs of HR. Of Finance: one on each machine, one refused, one that never began to run."""
 
 
-def seen() -> dict[str, list[dict[str, object]]]:
-    view = view_of(legend(), HR)
+def seen(sight: Sight = HR) -> dict[str, list[dict[str, object]]]:
+    view = view_of(legend(), sight)
     tables = frames(view.legend, view.of(RUN))
     known = {
         name: frame.astype(object).where(frame.notna(), None) for name, frame in tables.items()
@@ -66,6 +75,29 @@ def test_hosts_and_triggers_out_of_sight_are_taken_out() -> None:
     assert [row["trigger"] for row in found["trigger_log"]] == ["HR:nightly"]
 
 
+def test_items_are_those_of_the_folders_whose_queues_are_in_sight() -> None:
+    """The jobs of HR are in sight anyway; the attempts at its one item only with its queues."""
+    assert seen()["queue_items"] == []
+    items = seen(replace(HR, queue_folders=frozenset({"HR"})))["queue_items"]
+    columns = ("item", "queue", "folder", "arrival", "principal", "first", "status", "job")
+    assert [tuple(row[column] for column in columns) for row in items] == [
+        (0, "HR:invoices", "HR", "HR:mail", "hr-bot", 0, "Retried", 0),
+        (1, "HR:invoices", "HR", "HR:mail", "hr-bot", 0, "Successful", 0),
+    ]
+
+
+def test_names_of_queues_are_in_sight_with_their_items() -> None:
+    hidden = view_of(legend(), HR).legend
+    assert (hidden.names.queues, hidden.names.arrivals, hidden.names.queue_sla_s) == ((), (), ())
+    assert len(hidden.item_routes.queue) == 0
+    finance = replace(HR, folders=("Finance",), queue_folders=frozenset({"Finance"}))
+    shown = view_of(legend(), finance).legend
+    assert (shown.names.queues, shown.names.arrivals) == (("Finance:bills",), ("Finance:post",))
+    assert (shown.names.queue_folder, shown.names.queue_sla_s) == ((0,), (float("inf"),))
+    refused = shown.names.refusals[shown.item_routes.refusal[1]]
+    assert refused.missing == "Queues.View in Finance"
+
+
 def test_the_records_end_with_what_is_in_sight() -> None:
     """The run ended at 9000 s with a job on a machine out of sight; the last of HR at 4000 s."""
     whole = records(
@@ -87,7 +119,8 @@ def test_no_name_out_of_sight_is_left() -> None:
     assert names.sources == ("HR:nightly",)
     assert (names.accounts, names.principals) == (("hr-bot", "anna"), ("hr-bot", "anna"))
     assert (names.machines, names.host_machine) == (("shared-vm",), (0, 0))
-    assert (names.run_as, names.refusals) == (("dynamic",), ())
+    assert names.run_as == ("dynamic",)
+    assert [one.code for one in names.refusals] == ["pending_limit"]  # which HR:onboard has
     assert names.lines == ("HR: unattended, background, dynamic",)
 
 
@@ -102,9 +135,14 @@ def test_who_sees_everything_sees_the_same_records() -> None:
     """All folders, machines and accounts: only what nothing refers to has gone from the names."""
     names = legend().names
     everything = Sight(
-        "root", names.folders, 4, frozenset(names.machines), frozenset(names.accounts)
+        "root",
+        names.folders,
+        4,
+        frozenset(names.machines),
+        frozenset(names.accounts),
+        frozenset(names.folders),
     )
     view = view_of(legend(), everything)
     found, expected = frames(view.legend, view.of(RUN)), frames(legend(), RUN)
-    for table in ("jobs", "availability", "trigger_log"):
+    for table in ("jobs", "availability", "trigger_log", "queue_items"):
         assert found[table].astype(object).equals(expected[table].astype(object))

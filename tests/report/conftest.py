@@ -37,11 +37,11 @@ UTILISATION = {"shared-vm": 0.812, "finance-vm": 0.634, "sales-laptop": 0.071}
 ACCOUNTS = {"hr-bot": 0.71, "fin-bot-1": 0.66, "fin-bot-2": 0.41, "sales-bot": 0.07, "omar": 0.0}
 
 GRANTS = (
-    GrantUse("HR", "hr-bot", "Automation User", ("see jobs", "run jobs"), 0.0, 400.0, 0.0, 0),
-    GrantUse("HR", "HR clerks", "Job Starter", ("see jobs", "start"), 212.5, 0.0, 12.0, 0),
-    GrantUse("HR", "trainees", "Onlooker", ("see jobs",), 0.0, 0.0, 0.0, 0),
-    GrantUse("Finance", "olga", "Folder Administrator", ("start", "stop"), 0.0, 0.0, 0.0, 0),
-    GrantUse("Finance", "fin-bot", "", ("run jobs",), 0.0, 900.0, 0.0, 0),
+    GrantUse("HR", "hr-bot", "Automation User", ("see jobs", "run jobs"), 0.0, 400.0, 0.0, 0, 0.0),
+    GrantUse("HR", "HR clerks", "Job Starter", ("see jobs", "start"), 212.5, 0.0, 12.0, 0, 0.0),
+    GrantUse("HR", "trainees", "Onlooker", ("see jobs",), 0.0, 0.0, 0.0, 0, 0.0),
+    GrantUse("Finance", "olga", "Folder Administrator", ("start", "stop"), 0.0, 0.0, 0.0, 0, 0.0),
+    GrantUse("Finance", "fin-bot", "", ("run jobs",), 0.0, 900.0, 0.0, 0, 0.0),
 )
 
 
@@ -134,7 +134,8 @@ def made_up_scenario_of(**changes: Any) -> Scenario:
 
 def refused_row(name: str) -> RefusalRow:
     return RefusalRow(
-        "HR", "HR:onboard", f"HR:{name}", "anna", 403, "0", "Jobs.Create in HR", 12.0, 240
+        *("HR", "HR:onboard", f"HR:{name}", "Manual", "anna"),
+        *(403, "0", "Jobs.Create in HR", 12.0, 240),
     )
 
 
@@ -167,6 +168,7 @@ def made_up_study(
         "summary": figures,
         "verdicts": verdicts(asked.targets, figures),
         "refusals": (refused_row("walk-ins"),),
+        "item_refusals": (),
         "grants": GRANTS,
         "hours": hours(),
         "cautions": (),

@@ -13,8 +13,9 @@ from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import ByRole
 from simulator.audit.right_changes import RightChange
-from simulator.experiments.admissions import AdmissionChange, Admissions
+from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
 from simulator.experiments.compare import Comparison, ComparisonRow
+from simulator.experiments.fates import Fate
 from simulator.experiments.pairing import Difference
 from simulator.report.comparison import comparison_table
 from simulator.report.consequences import consequences
@@ -316,6 +317,85 @@ def test_how_submissions_fare(before: Refusal | str, after: Refusal | str, expec
     change = ADMITTED.changes[0]._replace(before=before, after=after)
     (sentence,) = consequences(granted(SAME, admissions=Admissions((change,), MORE)))
     assert sentence.startswith(f"grant: {expected}, which ")
+
+
+THEN_FATES: dict[str, tuple[Fate, Fate, str]] = {
+    "accepted": (FORBIDDEN, "accepted", "what HR:onboard starts as hr-bot is now accepted"),
+    "refused": ("accepted", FORBIDDEN, "what HR:onboard starts as hr-bot is now refused"),
+    "otherwise": (
+        OUTSIDE,
+        FORBIDDEN,
+        "what HR:onboard starts as hr-bot is now refused for another reason",
+    ),
+    "new and refused": ("absent", FORBIDDEN, "what HR:onboard starts as hr-bot is now refused"),
+    "new": ("absent", "accepted", "HR:onboard now starts jobs as hr-bot"),
+    "gone": ("accepted", "absent", "HR:onboard no longer starts anything as hr-bot"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), THEN_FATES.values(), ids=THEN_FATES)
+def test_how_what_jobs_start_fares(before: Fate, after: Fate, expected: str) -> None:
+    """It is told though the executor's right to start jobs is told as well."""
+    change = AdmissionChange("HR", "HR:onboard", "Job", ("hr-bot",), before, after, MORE)
+    found = granted(SAME, rights=(right(),), admissions=Admissions((change,), MORE))
+    (sentence,) = consequences(found)
+    assert sentence.startswith(f"grant: {MAY}, and {expected}, which ")
+
+
+NO_NEWS: dict[str, tuple[Fate, Fate]] = {
+    "refused before, and gone": (FORBIDDEN, "absent"),
+    "as before, shared with other executors": ("accepted", "accepted"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NO_NEWS.values(), ids=NO_NEWS)
+def test_what_jobs_start_is_not_told_where_it_is_no_news(before: Fate, after: Fate) -> None:
+    change = AdmissionChange("HR", "HR:onboard", "Job", ("hr-bot",), before, after, MORE)
+    found = granted(SAME, rights=(right(),), admissions=Admissions((change,), MORE))
+    (sentence,) = consequences(found)
+    assert sentence.startswith(f"grant: {MAY}, which admits")
+
+
+ITEM_FATES: dict[str, tuple[Fate, Fate, str]] = {
+    "let in": (FORBIDDEN, "accepted", "items of HR:mail from app are now accepted"),
+    "refused": ("accepted", FORBIDDEN, "items of HR:mail from app are now refused"),
+    "new and refused": ("absent", FORBIDDEN, "items of HR:mail from app are now refused"),
+    "new": ("absent", "accepted", "items of HR:mail now come from app"),
+    "gone": ("accepted", "absent", "items of HR:mail no longer come from app"),
+    "shared": ("accepted", "accepted", "items of HR:mail come from app at another rate"),
+}
+FEWER = Difference(-24.0, -25.0, -23.0)
+
+
+def items(before: Fate, after: Fate) -> Admissions:
+    change = ItemChange("HR", "HR:mail", "HR:Q", ("app",), before, after, FEWER)
+    return Admissions((), Difference(0.0, 0.0, 0.0), (change,), FEWER)
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), ITEM_FATES.values(), ids=ITEM_FATES)
+def test_how_items_fare(before: Fate, after: Fate, expected: str) -> None:
+    (sentence,) = consequences(granted(SAME, admissions=items(before, after)))
+    amount = "lets in 24 (23.0 to 25.0) fewer items a replication"
+    assert sentence.startswith(f"grant: {expected}, which {amount}; ")
+
+
+def test_jobs_and_items_are_counted_apart() -> None:
+    both = items("accepted", FORBIDDEN)._replace(jobs=MORE)
+    (sentence,) = consequences(granted(SAME, admissions=both))
+    assert (
+        "which admits 60.2 (58.9 to 61.5) more jobs and lets in 24 (23.0 to 25.0) fewer items a "
+        "replication" in sentence
+    )
+
+
+def test_items_have_a_table_of_their_own_and_a_then_says_what_it_is() -> None:
+    change = ADMITTED.changes[0]._replace(source="HR:onboard", source_kind="Job")
+    found = items("accepted", FORBIDDEN)._replace(changes=(change,))
+    lines = printed(comparison_table(granted(SAME, admissions=found)), 100)
+    place = lines.index("Items let in, more or fewer a replication")
+    told = " ".join(lines[place + 3].split())
+    assert told == "grant HR:mail app accepted → 403/0 -24.0 (-25.0 to -23.0)"
+    assert any("then of HR:onboard  anna, ben" in line for line in lines)
 
 
 def test_a_variant_that_changes_no_right_has_no_sentence() -> None:

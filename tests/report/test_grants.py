@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 StudyOf = Callable[..., "Study"]
 
-USED = GrantUse("HR", "anna", "Starter", ("start",), 24.0, 0.0, 0.0, 0)
+USED = GrantUse("HR", "anna", "Starter", ("start",), 24.0, 0.0, 0.0, 0, 0.0)
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
@@ -43,9 +43,9 @@ def test_grants_never_used_stand_open_and_the_others_folded(study: Study) -> Non
         ("HR", "trainees", "Onlooker", "see jobs"),
     ]
     assert cells(used) == [
-        ("HR", "hr-bot", "Automation User", "0", "400", "0", "0", NOTHING),
-        ("HR", "HR clerks", "Job Starter", "212", "0", "12", "0", NOTHING),
-        ("Finance", "fin-bot", NOTHING, "0", "900", "0", "0", NOTHING),
+        ("HR", "hr-bot", "Automation User", "0", "400", "0", "0", "0", NOTHING),
+        ("HR", "HR clerks", "Job Starter", "212", "0", "12", "0", "0", NOTHING),
+        ("Finance", "fin-bot", NOTHING, "0", "900", "0", "0", "0", NOTHING),
     ]
 
 
@@ -86,7 +86,7 @@ def test_the_view_of_one_account_tells_nothing_of_grants(study_of: StudyOf) -> N
 def test_the_report_has_the_section_and_its_names_are_harmless(
     study_of: StudyOf, hostile: str
 ) -> None:
-    told = html(page(study_of(grants=(GrantUse(hostile, hostile, hostile, (), 0, 0, 0, 0),))))
+    told = html(page(study_of(grants=(GrantUse(hostile, hostile, hostile, (), 0, 0, 0, 0, 0),))))
     assert '<section id="grants"' in told
     assert "<script>" not in told
 
@@ -102,7 +102,7 @@ def test_a_terminal_shows_what_was_never_used(study: Study) -> None:
 
 
 def test_names_in_a_terminal_are_harmless() -> None:
-    evil = GrantUse("\x1b[2J", "[red]x[/red]", "\u202e", (), 0, 0, 0, 0)
+    evil = GrantUse("\x1b[2J", "[red]x[/red]", "\u202e", (), 0, 0, 0, 0, 0)
     told = "\n".join(printed(grants_table([evil])))
     assert "\x1b" not in told
     assert "\u202e" not in told

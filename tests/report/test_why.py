@@ -11,10 +11,11 @@ from rich.cells import cell_len
 
 from simulator.access.grants import access_of
 from simulator.audit.why import Walk, walk
+from simulator.audit.why_adding import walk_adding
 from simulator.loading.override_paths import parse_path
 from simulator.loading.overrides import command_line_overrides
 from simulator.model.triggers import ExecutionTarget
-from simulator.report.why import why_table
+from simulator.report.why import why_adding_table, why_table
 from simulator.report.wording import NOTHING
 
 HOSTILE = "\x1b[31mred\u202e 'x' \"y\" [bold] " + "long " * 20
@@ -102,3 +103,29 @@ def test_a_shell_hands_the_argument_on_as_it_is(name: str, width: int) -> None:
     override, _ = command_line_overrides([text for _, text in arguments])
     assert override.value == ("Viewer", "Starter")
     assert parse_path(override.path) == ("folders", name, "assign", "anna")
+
+
+def test_a_refused_item_reads_like_this() -> None:
+    made = scenario(
+        folders={"HR": folder(assign={"robot": [], "owner": ["Looker"]}, queues={"Q": {}})},
+        roles={"Looker": {"type": "folder", "permissions": {"Queues": ["View"]}}},
+    )
+    access = access_of(made, catalogue())
+    of = walk_adding(made, access, "owner", "HR", "Q")
+    assert lines_of(why_adding_table(of)) == [
+        "owner adds items to HR:Q",
+        "",
+        "✓  access to the folder             assigned to HR by name",
+        "✗  permission to add items          403/0: no Transactions.Create in Looker",
+        "    to mend it, assign owner to HR as Item Adder:",
+        "    --set 'roles.\"Item Adder\"={type: folder, permissions: {Transactions: [Create]}}'",
+        "    --set 'folders.HR.assign.owner=[Looker, Item Adder]'",
+        "✓  a queue of the folder            no process takes its items",
+        "→ refused 403/0: Transactions.Create in HR is missing",
+    ]
+
+
+def test_an_item_that_is_let_in() -> None:
+    made = scenario(folders={"F": folder(queues={"Q": {}})})
+    of = walk_adding(made, access_of(made, catalogue()), "owner", "F", "Q")
+    assert lines_of(why_adding_table(of))[-1] == "→ let in: a job may take them"

@@ -81,7 +81,8 @@ def test_it_opens_with_the_schema_and_its_question(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_it_is_doubtful_only_where_it_shows_a_refusal(file: Path) -> None:
-    assert {issue.code for issue in load(file).warnings} <= {"always-refused"}
+    codes = {issue.code for issue in load(file).warnings}
+    assert codes <= {"always-refused", "partly-refused"}
 
 
 def test_the_schema_beside_the_scenarios_is_up_to_date() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from simulator.schedules.clock_changes import ClockChange, Rule, _changes_in, instants
+from simulator.schedules.clock_changes import ClockChange, Rule, _changes_in, instants, offsets_s
 
 
 def wall(*times: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -60,3 +60,12 @@ def test_a_whole_day_may_be_skipped() -> None:
     expected = wall("2011-12-29T22:00", "2011-12-30T22:00")
     for rule in ("quartz_net", "quartz_java"):
         assert instants(local, ZoneInfo("Pacific/Apia"), rule).tolist() == expected.tolist()
+
+
+def test_offsets_change_with_the_clock() -> None:
+    """Berlin is an hour ahead until 2027-03-28T01:00 UTC, then two; none are asked for at all."""
+    berlin = ZoneInfo("Europe/Berlin")
+    around = wall("2027-03-28T00:59", "2027-03-28T01:00", "2027-07-01T00:00", "2027-10-31T01:00")
+    assert offsets_s(around, berlin).tolist() == [3600, 7200, 7200, 3600]
+    assert offsets_s(around[1:2], berlin).tolist() == [7200]
+    assert offsets_s(around[:0], berlin).tolist() == []

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from simulator.schedules.quartz import CronError, Rule, firings, parse_cron
+from simulator.schedules.quartz import CronError, Rule, firings, most_firings, parse_cron
 from simulator.schedules.zones import resolve_zone, to_epoch
 
 DATA = Path(__file__).parents[1] / "data" / "schedules"
@@ -175,3 +175,13 @@ def test_the_legal_but_surprising_is_told(text: str, doubt: str) -> None:
 )
 def test_the_ordinary_raises_no_doubt(text: str) -> None:
     assert parse_cron(text).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [("0 0 6 * * ?", 4), ("0/20 0 6,7 * * ?", 24), ("* * * 1 1 ?", 0), ("0 0 6 2 3 ?", 1)],
+)
+def test_how_often_a_cron_fires_at_most(text: str, most: int) -> None:
+    """On 2 March 2027 and the days around it, four with the one its end falls on."""
+    begin_s = 1_803_945_600
+    assert most_firings(parse_cron(text), begin_s, begin_s + 86_400) == most

@@ -1,0 +1,41 @@
+"""Calendars that schedules and profiles name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.errors import Issue, Path
+from simulator.model.folders import Folder, walk
+from simulator.model.registers import Register, place_of
+from simulator.model.scenario import Scenario
+from simulator.model.streams import Profile, Stream
+
+
+def unknown_calendars(scenario: Scenario) -> Iterator[Issue]:
+    """Yield an error for each schedule or profile that names a calendar the scenario lacks."""
+    calendars = Register("calendar", scenario.calendars)
+    for name, path in calendars_named(scenario):
+        if name not in scenario.calendars:
+            yield calendars.unknown(name, path, "" if scenario.calendars else "add it to calendars")
+
+
+def calendars_named(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    """Yield every calendar's name that a schedule or a profile uses, and where."""
+    for parts, folder in walk(scenario.folders):
+        path = place_of(parts)
+        for name, trigger in folder.triggers.items():
+            if trigger.time is not None and trigger.time.calendar is not None:
+                yield trigger.time.calendar, (*path, "triggers", name, "time", "calendar")
+        for stream, place in _streams(folder, path):
+            if isinstance(stream, Profile) and stream.calendar is not None:
+                yield stream.calendar, (*place, "calendar")
+
+
+def _streams(folder: Folder, path: Path) -> Iterator[tuple[Stream | None, Path]]:
+    for name, trigger in folder.triggers.items():
+        yield trigger.event, (*path, "triggers", name, "event")
+        yield trigger.api, (*path, "triggers", name, "api")
+    for name, start in folder.starts.items():
+        yield start.stream, (*path, "starts", name, "stream")
+    for name, arrival in folder.arrivals.items():
+        yield arrival.items, (*path, "arrivals", name, "items")

@@ -1,0 +1,23 @@
+"""An agenda's week as a picture: an SVG file of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from simulator.measurement.agenda import mean_week, totals
+from simulator.plan.agenda import Agenda
+from simulator.report.agenda import in_words, week_title
+from simulator.report.charts import draw
+from simulator.report.pictures import week_chart
+from simulator.report.svg import as_file
+
+_NOTE: Final = "The darker, the more jobs; none in an empty hour; \N{EN DASH} is outside the span."
+
+
+def agenda_picture(agenda: Agenda) -> str:
+    """Return the jobs due by hour of the week as an SVG file; an equal agenda gives equal text."""
+    week = tuple(map(tuple, mean_week(agenda).tolist()))
+    title = week_title(agenda)
+    drawing = draw(replace(week_chart("agenda", title, week), zeros=False))
+    return as_file(drawing, title, ": ".join(in_words(agenda, totals(agenda))), _NOTE)
