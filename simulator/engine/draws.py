@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice, repeat
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from simulator.plan.plan import Plan
 from simulator.plan.sources import Firings, OpenArrivals, Rates, Source, Work
 from simulator.records.columns import ItemException, JobState
 from simulator.sampling.inversion import sampler
+from simulator.sampling.laws import Sampler
 from simulator.sampling.operational_time import operational_time
 from simulator.sampling.streams import generator
 from simulator.units import on_grid
@@ -59,6 +60,8 @@ class Luck:
     plan: Plan
     seed: int
     replication: int
+    _samplers: dict[int, Sampler] = field(default_factory=dict, compare=False)
+    """By the distribution's identity: a retried item needs draws anew, its law only once."""
 
     def uniforms(self, entity: str, purpose: str) -> Uniforms:
         """Return the stream of an entity and purpose: n -> the next n numbers in [0, 1)."""
@@ -74,11 +77,16 @@ class Luck:
         self, entity: str, purpose: str, distribution: Distribution
     ) -> Callable[[int], npt.NDArray[np.float64]]:
         """Return a function n -> the next n draws of a distribution, in seconds on the grid."""
-        draw = sampler(distribution, self.plan.columns)
+        draw = self._sampler(distribution)
         if isinstance(distribution, Constant):
             return lambda count: draw(np.zeros(count))
         uniforms = self.uniforms(entity, purpose)
         return lambda count: draw(uniforms(count))
+
+    def _sampler(self, distribution: Distribution) -> Sampler:
+        if id(distribution) not in self._samplers:
+            self._samplers[id(distribution)] = sampler(distribution, self.plan.columns)
+        return self._samplers[id(distribution)]
 
     def works(
         self, work: Work, entity: str, links: Iterable[Link | None] = NO_LINKS

@@ -13,17 +13,17 @@ from simulator.measurement.figures import Counts, QueueFigures
 from simulator.records.columns import FiringOutcome, Legend
 
 WORTH_TELLING: Final = 0.05
-"""The share of a trigger's firings that its guard or calendar may hold back without a word."""
+"""The share of a trigger's firings that its pending guard may hold back without a word."""
 
 GROWTH: Final = 10
 """Items; a queue may grow by fewer over the window, or by that share of those added, by chance."""
 
 
 def cautions(legend: Legend, figures: Sequence[Figures]) -> tuple[str, ...]:
-    """Return a sentence for each trigger that disabled itself, or was often held back or kept off.
+    """Return a sentence for each trigger that disabled itself or was often held back.
 
-    Then one for each queue that grew. All come in the order of the file, and their names are as the
-    scenario has them.
+    Days a calendar excludes are meant, and nothing to tell of. Then one for each queue that grew.
+    All come in the order of the file, and their names are as the scenario has them.
     """
     if not figures:
         return ()
@@ -46,9 +46,6 @@ def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
         )
     counts = firings.sum(axis=0)
     kept_off = counts[FiringOutcome.EXCLUDED_DAY.value]
-    if kept_off > WORTH_TELLING * counts.sum():
-        percent = 100 * kept_off / counts.sum()
-        yield f"{name} did not fire at {percent:.0f} % of its times: its calendar has those days"
     fired = counts.sum() - kept_off
     held_back = counts[FiringOutcome.GUARDED.value] + counts[FiringOutcome.PARTLY_GUARDED.value]
     if held_back > WORTH_TELLING * fired:

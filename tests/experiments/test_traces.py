@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DataFileError
+from simulator.experiments.admissions import admissions
 from simulator.experiments.manifest import manifest
 from simulator.experiments.study import Study, run_study
 from simulator.loading import load
@@ -62,11 +63,22 @@ def test_a_trace_that_changed_ends_the_study(workers: int, scenario: Path) -> No
         run_study(found, workers=workers)
 
 
+GUEST = SCENARIO.replace("clerk: {type: user}", "clerk: {type: user}, guest: {type: user}").replace(
+    "by: clerk", "by: guest"
+)
+"""The same, replayed as somebody without access."""
+
+
 def test_a_refused_caller_is_one_row_whatever_the_priorities(scenario: Path) -> None:
-    scenario.write_text(
-        SCENARIO.replace("clerk: {type: user}", "clerk: {type: user}, guest: {type: user}").replace(
-            "by: clerk", "by: guest"
-        )
-    )
+    scenario.write_text(GUEST)
     (row,) = run_study(load(scenario)).refusals
     assert (row.source, row.principal, row.n) == ("F:replay", "guest", 3 * 288)
+
+
+def test_a_grant_admits_the_rows_of_all_priorities(scenario: Path) -> None:
+    scenario.write_text(GUEST)
+    granted = load(scenario, overrides=["folders.F.assign.guest=[Folder Administrator]"])
+    found = admissions(run_study(load(scenario)), run_study(granted))
+    assert found is not None
+    (change,) = found.changes
+    assert (change.who, change.after, change.jobs.mean) == (("guest",), "accepted", 288)

@@ -129,8 +129,10 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "folders.F.triggers.T={process: P, created_by: owner, queue: {name: Q}, jobs: 2}",
         "folders.F.triggers.T={process: P, created_by: owner, queue: {}}",
         "folders.F.queues={Q: {retries: -1}}",
-        "folders.F.arrivals={A: {queue: Q, by: owner, items: {users: 1, think: 1h}, "
-        "item_duration: 1m}}",
+        (
+            "folders.F.arrivals={A: {queue: Q, by: owner, items: {users: 1, think: 1h}, "
+            "item_duration: 1m}}"
+        ),
         "folders.F.processes.P.then={process: P}",
         "folders.F.processes.P.pending_limit=-1",
         "roles={R: {}}",
@@ -171,10 +173,14 @@ folders:
         "roles: {R: {copy_of: Robot, add: {Jobs: [View]}}, S: {type: folder, permissions: {}}}",
         "calendars: {c: {country: DE, subdivision: BY}, d: {dates: [2026-01-06]}}",
         "folders: {F: {triggers: {T: {process: P, created_by: a, queue: {name: 7}, jobs: 1}}}}",
-        "folders: {F: {queues: {Q: }, processes: {P: {duration: 0s, queue: Q, then: {start: P, "
-        "after: {exponential: 1m}, jobs: 2}, pending_limit: 0, pending_expiry: 5m}}}}",
-        "folders: {F: {arrivals: {A: {queue: Q, by: a, items: {trace: a.csv}, "
-        "item_duration: 1m, deadline: 1h, priority: High, faults: 5%}}}}",
+        (
+            "folders: {F: {queues: {Q: }, processes: {P: {duration: 0s, queue: Q, then: {start: P, "
+            "after: {exponential: 1m}, jobs: 2}, pending_limit: 0, pending_expiry: 5m}}}}"
+        ),
+        (
+            "folders: {F: {arrivals: {A: {queue: Q, by: a, items: {trace: a.csv}, "
+            "item_duration: 1m, deadline: 1h, priority: High, faults: 5%}}}}"
+        ),
         "roles: {Robot: {add: {Jobs: [Edit]}, remove: {Queues: [View]}, copy_of: null}}",
         "targets: [{measure: pending.over, threshold: 10m, at_most: 5%, at_least: null}]",
         "targets: [{measure: pending.mean, folder: F, with_subfolders: true, at_most: 0.5s}]",
