@@ -20,7 +20,10 @@ STATUS = {"1100": 400, "0": 403}
 
 @dataclass(frozen=True)
 class Submission:
-    """A trigger or start as one account sets it off; `folders` are its own, then those above."""
+    """A trigger, start or `then` as one account sets it off; `folders` are its own, then others.
+
+    A `then` has the name of the process whose end it follows.
+    """
 
     file: File
     path: str
@@ -31,8 +34,18 @@ class Submission:
 
     @property
     def item(self) -> File:
+        if self.kind == "thens":
+            then: File = self.folders[0]["processes"][self.name]["then"]
+            return {**then, "process": then["start"]}
         item: File = self.folders[0][self.kind][self.name]
         return item
+
+    @property
+    def turn(self) -> int:
+        """When its turn comes within one instant: by the clock, by queues, by streams, `then`."""
+        if self.kind == "thens":
+            return 3
+        return 0 if "time" in self.item else 1 if "queue" in self.item else 2
 
     @property
     def process(self) -> File:
@@ -60,12 +73,22 @@ class Submission:
 
 
 def submissions(file: File) -> Iterator[Submission]:
-    """Yield every trigger and start with each of its callers, in the order of the file."""
-    for path, folders in folders_of(file):
-        yield from _of_folder(file, path, folders)
+    """Yield all that submits with each of its callers, by turn, then in the order of the file."""
+    found = [one for path, folders in folders_of(file) for one in _of_folder(file, path, folders)]
+    yield from sorted(found, key=lambda one: one.turn)
 
 
 def _of_folder(file: File, path: str, folders: Upwards) -> Iterator[Submission]:
+    pressing = list(_pressing(file, path, folders))
+    yield from pressing
+    alone = [one.caller for one in pressing if one.item["run_as"] == "myself"]
+    running = dict.fromkeys([*executors(folders, file), *alone])
+    for name, process in folders[0]["processes"].items():
+        for caller in running if "then" in process else ():
+            yield Submission(file, path, folders, "thens", name, caller)
+
+
+def _pressing(file: File, path: str, folders: Upwards) -> Iterator[Submission]:
     for name, trigger in folders[0]["triggers"].items():
         calls = trigger.get("api")
         makers = [trigger["created_by"]]
@@ -121,8 +144,8 @@ def outcome(submission: Submission) -> Outcome:
 
 
 def refuses_caller(submission: Submission) -> str:
-    """Starts and calls ask for access and a right; other triggers only whom they run as."""
-    calls = submission.kind == "starts" or "api" in submission.item
+    """Starts, calls and `then` ask for access and a right; other triggers only whom they run as."""
+    calls = submission.kind in {"starts", "thens"} or "api" in submission.item
     if not calls and submission.item["run_as"] != "myself":
         return ""
     roles = _roles(submission)
@@ -131,20 +154,33 @@ def refuses_caller(submission: Submission) -> str:
     return "0" if calls and not any(_starts_jobs(role, submission) for role in roles) else ""
 
 
+def item_additions(file: File) -> Iterator[tuple[str, str, str]]:
+    """Yield every arrival with each of its callers, and the code that refuses them, if any."""
+    for path, folders in folders_of(file):
+        for name, arrival in folders[0]["arrivals"].items():
+            for caller in accounts_called(arrival["by"], file):
+                roles = _held_roles(caller, folders, file)
+                code = "0" if set(roles) <= {"Viewer"} else ""
+                yield f"{path}:{name}", caller, code if roles else "1100"
+
+
 def _roles(submission: Submission) -> list[str]:
+    return _held_roles(submission.caller, submission.folders, submission.file)
+
+
+def _held_roles(caller: str, folders: Upwards, file: File) -> list[str]:
     """The caller's roles in the folder and above; else, in the classic model, at the tenant.
 
     In a personal workspace only the owner has one.
     """
-    file, caller = submission.file, submission.caller
-    if "personal" in submission.folders[0]:
-        return ["Owner"] if caller == submission.folders[0]["personal"] else []
+    if "personal" in folders[0]:
+        return ["Owner"] if caller == folders[0]["personal"] else []
 
     def held(assign: File) -> list[str]:
         mine = [name for name in assign if _is_called(caller, name, file)]
         return [role for name in mine for role in assign[name]]
 
-    in_folders = [role for folder in submission.folders for role in held(folder["assign"])]
+    in_folders = [role for folder in folders for role in held(folder["assign"])]
     classic = file["assumptions"]["folder_model"] == "classic"
     return in_folders or (held(file["tenant"]["assign"]) if classic else [])
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from invariants.random_estates import Estate, estates
-from invariants.reference_admission import STATUS, Outcome, Submission, outcome, submissions
+from invariants.random_work import busy_estates
+from invariants.reference_admission import (
+    STATUS,
+    Outcome,
+    Submission,
+    item_additions,
+    outcome,
+    submissions,
+)
 
 from simulator.plan.lines import Place
 from simulator.plan.plan import Plan
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(estates())
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(estates() | busy_estates())
 def test_every_route_leads_where_the_reference_says(estate: Estate) -> None:
     plan = estate.plan
     expected = list(submissions(estate.file))
@@ -22,6 +30,23 @@ def test_every_route_leads_where_the_reference_says(estate: Estate) -> None:
         assert _outcome(row, plan) == outcome(submission), submission
         if plan.legend.routes.line[row] >= 0:
             _has_the_needs_of(submission, row, plan, estate.file["assumptions"])
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(busy_estates())
+def test_whoever_may_not_add_items_is_told_why(estate: Estate) -> None:
+    names, table = estate.plan.legend.names, estate.plan.legend.item_routes
+    told = [
+        (
+            names.arrivals[arrival],
+            names.principals[principal],
+            "" if refusal < 0 else names.refusals[refusal].code,
+        )
+        for arrival, principal, refusal in zip(
+            table.arrival, table.principal, table.refusal, strict=True
+        )
+    ]
+    assert told == list(item_additions(estate.file))
 
 
 def _named(row: int, plan: Plan) -> tuple[str, str]:
