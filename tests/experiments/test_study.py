@@ -48,10 +48,11 @@ def test_figures_told_beforehand(loaded: Loaded) -> None:
 def test_refusals_are_listed_with_what_is_missing(loaded: Loaded) -> None:
     """The guest is refused once an hour, for want of access to the folder."""
     (row,) = run_study(loaded).refusals
-    assert row[:7] == (
+    assert row[:8] == (
         "Drawn",
         "Drawn:P",
         "Drawn:strangers",
+        "Manual",
         "guest",
         400,
         "1100",
