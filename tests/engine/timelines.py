@@ -10,7 +10,7 @@ from math import isnan
 from typing import Any
 
 from builders import folder
-from engine.runs import Replication
+from engine.runs import Replication, replication
 
 from simulator.records.columns import ItemStatus, JobState
 
@@ -36,6 +36,16 @@ def works_at_queue(**parts: Any) -> dict[str, Any]:
     process = {"duration": "0s", "queue": "Q", **parts.pop("process", {})}
     processes = {"P": process, **parts.pop("processes", {})}
     return {"F": folder(processes=processes, queues={"Q": queue}, **parts)}
+
+
+def limited(process: dict[str, Any], starts: dict[str, Any], **parts: Any) -> Replication:
+    """What becomes of the starts where P, of ten minutes, has such limits and M1 has one slot.
+
+    `processes` are further ones of the folder, `triggers` its triggers.
+    """
+    processes = {"P": {"duration": "10m", **process}, **parts.pop("processes", {})}
+    own = {key: parts.pop(key) for key in ("triggers",) if key in parts}
+    return replication(**parts, folders={"F": folder(processes=processes, starts=starts, **own)})
 
 
 def jobs_of(run: Replication) -> list[str]:

@@ -1,4 +1,4 @@
-"""Jobs and queue items as the reference knows them, and what is Pending, New or to be done next."""
+"""Jobs, queue items, firings and what is due, as the reference knows them."""
 
 from __future__ import annotations
 
@@ -143,3 +143,22 @@ class Job:
         self.cut = now + length_s > stopped_s
         self.stretch_ends_s = min(now + length_s, stopped_s)
         self.begun = begun
+
+
+@dataclass(frozen=True, eq=False)
+class Due:
+    """Something that happens at an instant known before it: an arrival, a firing, a look, a child.
+
+    `is_source` where one of the plan's sources is meant by `number`, else one of its arrivals.
+    """
+
+    at_s: float
+    is_source: bool
+    number: int
+    turn: int
+    parent: Job | None = None
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Within one instant: arrivals before sources, each in the order of the plan."""
+        return self.is_source, self.number, self.turn

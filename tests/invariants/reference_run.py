@@ -14,7 +14,7 @@ from itertools import count
 from math import inf, nan
 
 from invariants.reference_fleet import ReferenceFleet
-from invariants.reference_jobs import Fired, Item, Job, seconds
+from invariants.reference_jobs import Due, Fired, Item, Job, seconds
 
 from simulator.plan.items import ItemSource
 from simulator.plan.lines import Line
@@ -26,25 +26,6 @@ NO_LINE = Line(folder=-1, priority=0, takes_session=False, takes_account=False, 
 """Where refused submissions stand."""
 
 NEVER = -1.0
-
-
-@dataclass(frozen=True, eq=False)
-class Due:
-    """Something that happens at an instant known before it: an arrival, a firing, a look, a child.
-
-    `is_source` where one of the plan's sources is meant by `number`, else one of its arrivals.
-    """
-
-    at_s: float
-    is_source: bool
-    number: int
-    turn: int
-    parent: Job | None = None
-
-    @property
-    def order(self) -> tuple[bool, int, int]:
-        """Within one instant: arrivals before sources, each in the order of the plan."""
-        return self.is_source, self.number, self.turn
 
 
 @dataclass

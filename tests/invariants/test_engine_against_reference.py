@@ -85,7 +85,7 @@ def test_books_balance_and_nothing_is_held_twice(estate: Estate) -> None:
     _balances(estate)
 
 
-@CHECKED
+@settings(CHECKED, max_examples=150)
 @given(busy_estates(luck=("random",)))
 def test_books_of_busy_estates_balance(estate: Estate) -> None:
     """Likewise with queues, chains, limits and time triggers, and where the run stops early."""
