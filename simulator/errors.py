@@ -53,6 +53,11 @@ class Issue:
         return replace(self, position=position, excerpt=excerpt)
 
 
+def warning(path: Path, message: str, code: str, hint: str = "") -> Issue:
+    """Return something doubtful in a scenario that is valid all the same."""
+    return Issue(path, message, code, hint, severity="warning")
+
+
 class SimulatorError(Exception):
     """Anything this package raises on purpose; `exit_code` is what the command ends with."""
 

@@ -7,6 +7,7 @@ years, so instants that ought to be equal are equal, and totals add up without r
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, Final
 
@@ -16,7 +17,12 @@ import numpy.typing as npt
 GRID_PER_SECOND: Final = 2.0**20
 """Grid points a second; a power of two, so that scaling by it never rounds."""
 
-LONGEST_S: Final = 100 * 366 * 86400.0
+MINUTE_S: Final = 60
+HOUR_S: Final = 3600
+DAY_S: Final = 86400
+"""A day on which no clock is changed."""
+
+LONGEST_S: Final = 100 * 366.0 * DAY_S
 """The longest span the language takes: a hundred years."""
 
 _UNIT_S: Final = {"w": 604800.0, "d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
@@ -101,14 +107,17 @@ def parse_rate(text: str) -> float:
     """Read `12 per hour` (second, minute, hour, day, week) as a number per second.
 
     Raises:
-        ValueError: the text is no rate.
+        ValueError: the text is no rate, or one beyond all numbers.
     """
     match = _RATE.fullmatch(text.strip())
     if match is None or match[2] not in _RATE_UNIT_S:
         raise ValueError(
             f"expected a rate such as '12 per hour' (second, minute, hour, day, week), got {text!r}"
         )
-    return float(match[1]) / _RATE_UNIT_S[match[2]]
+    per_s = float(match[1]) / _RATE_UNIT_S[match[2]]
+    if not math.isfinite(per_s):
+        raise ValueError(f"{text!r} is more often than can be counted")
+    return per_s
 
 
 def parse_share(value: str | float) -> float:

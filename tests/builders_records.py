@@ -11,22 +11,24 @@ import pandas as pd
 import pyarrow as pa
 
 from simulator.access.refusals import Refusal
-from simulator.records.columns import (
-    Availability,
+from simulator.records.codes import (
     FiringOutcome,
     ItemException,
-    ItemRoutes,
     ItemStatus,
-    Jobs,
     JobState,
+    PendingReason,
+    SourceKind,
+)
+from simulator.records.columns import (
+    Availability,
+    ItemRoutes,
+    Jobs,
     Legend,
     Names,
     Occupancy,
-    PendingReason,
     QueueItems,
     Records,
     Routes,
-    SourceKind,
     TriggerLog,
     Window,
 )

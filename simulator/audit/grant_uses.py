@@ -17,6 +17,7 @@ import numpy.typing as npt
 from simulator.access.demands import DEMANDS, Action, lacking
 from simulator.access.grants import Access
 from simulator.measurement import Figures
+from simulator.measurement.figures import Counts
 from simulator.model.accounts import entry_behind
 from simulator.model.folders import joined, walk
 from simulator.model.scenario import Scenario
@@ -78,8 +79,6 @@ class GrantUse(NamedTuple):
 
 _Given: TypeAlias = tuple[str, str, str]
 """A folder, who has a role there, and the role."""
-
-_Numbers: TypeAlias = npt.NDArray[np.int64]
 
 
 def grant_uses(
@@ -232,7 +231,7 @@ def _sums(
     legend: Legend,
     folders: npt.NDArray[np.integer],
     accounts: npt.NDArray[np.integer],
-    numbers: _Numbers,
+    numbers: Counts,
 ) -> Iterator[tuple[str, str, int]]:
     """Yield each pair of a folder and an account with the sum of its numbers, unless it is 0."""
     names = legend.names

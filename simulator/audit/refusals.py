@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,6 @@ import numpy.typing as npt
 from simulator.access.refusals import Refusal
 from simulator.measurement import Figures
 from simulator.records.columns import Legend, Routes
-
-_HOUR_S: Final = 3600.0
 
 
 class RefusalRow(NamedTuple):
@@ -123,7 +121,7 @@ def _item_row(legend: Legend, route: int, count: int, replications: int) -> Item
         status=refusal.status,
         code=refusal.code,
         missing=refusal.missing,
-        per_hour=count / replications / (legend.window.length_s / _HOUR_S),
+        per_hour=count / replications / legend.window.hours,
         mean=count / replications,
         n=count,
     )

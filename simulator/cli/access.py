@@ -9,7 +9,7 @@ import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant, WithoutWarnings
-from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.scenarios import loaded_and_told, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
 from simulator.experiments.interrupts import interrupts_held
 
@@ -92,11 +92,7 @@ def access(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         _check_together(who, folder, why, run_as, runtime, with_run=with_run)
-        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-            from simulator.loading import load  # noqa: PLC0415 - slow to import
-
-        loaded = load(file, overrides=overrides or (), variant=variant)
-        tell_warnings([loaded], quiet=quiet, strict=strict)
+        loaded = loaded_and_told(file, overrides, variant, quiet=quiet, strict=strict)
         if why is not None:
             _show_why(loaded, *why, run_as=run_as, runtime=runtime, as_json=as_json)
         else:

@@ -10,9 +10,8 @@ import typer
 
 from simulator.cli.exits import exit_codes
 from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant, WithoutWarnings
-from simulator.cli.scenarios import tell_warnings
+from simulator.cli.scenarios import loaded_and_told
 from simulator.cli.streams import aside, result_in_parts, tables
-from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.loading import Loaded
@@ -78,11 +77,7 @@ def calendar(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         chosen = _chosen(form, as_json=as_json)
-        with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-            from simulator.loading import load  # noqa: PLC0415 - slow to import
-
-        loaded = load(file, overrides=overrides or (), variant=variant)
-        tell_warnings([loaded], quiet=quiet, strict=strict)
+        loaded = loaded_and_told(file, overrides, variant, quiet=quiet, strict=strict)
         agenda = _agenda(loaded, begin, end, quiet=quiet)
         if chosen is Format.TEXT:
             from simulator.report.agenda import agenda_tables  # noqa: PLC0415 - slow to import

@@ -9,9 +9,32 @@ from typing import TYPE_CHECKING
 from simulator.cli.streams import aside
 from simulator.errors import Issue, ScenarioError
 from simulator.escaping import escaped
+from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.loading import Loaded
+
+
+def loaded_and_told(
+    file: str,
+    overrides: Sequence[str] | None,
+    variant: str | None,
+    *,
+    quiet: bool,
+    strict: bool,
+) -> Loaded:
+    """Load a scenario, and tell on standard error what looks doubtful in it, unless `quiet`.
+
+    Raises:
+        ScenarioError: it is not valid; or something looks doubtful, and `strict` forbids it.
+        DataFileError: the file, or one that it names, is missing or cannot be read.
+    """
+    with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+        from simulator.loading import load  # noqa: PLC0415 - slow to import
+
+    loaded = load(file, overrides=overrides or (), variant=variant)
+    tell_warnings([loaded], quiet=quiet, strict=strict)
+    return loaded
 
 
 def tell_warnings(scenarios: Sequence[Loaded], *, quiet: bool, strict: bool = False) -> None:

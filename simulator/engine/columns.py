@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.item_columns import queue_items
-from simulator.engine.journal import NONE, OPEN, Journal
+from simulator.engine.journal import OPEN, Journal
+from simulator.engine.logs import codes, floats, ints
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Firings
-from simulator.records.columns import (
-    Availability,
-    FiringOutcome,
-    Jobs,
-    JobState,
-    Occupancy,
-    PendingReason,
-    Records,
-    TriggerLog,
-)
+from simulator.records.codes import FiringOutcome, JobState, PendingReason
+from simulator.records.columns import NONE, Availability, Jobs, Occupancy, Records, TriggerLog
 
 
 def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
@@ -44,19 +35,19 @@ def _occupancy(plan: Plan, journal: Journal) -> tuple[Occupancy, npt.NDArray[np.
     `to_s` is NaN for those still open.
     """
     pools = _of_pools(plan)
-    from_s = _floats(journal.span_from_s)
-    order = np.lexsort((_ints(journal.span_job), from_s))
-    pool = _ints(journal.span_pool)[order]
-    to_s = _floats(journal.span_to_s)[order]
+    from_s = floats(journal.span_from_s)
+    order = np.lexsort((ints(journal.span_job), from_s))
+    pool = ints(journal.span_pool)[order]
+    to_s = floats(journal.span_to_s)[order]
     spans = Occupancy(
-        job=_ints(journal.span_job)[order],
+        job=ints(journal.span_job)[order],
         host=pools[0][pool],
-        slot=pools[1][pool] + _ints(journal.span_slot)[order],
-        account=_ints(journal.span_account)[order],
+        slot=pools[1][pool] + ints(journal.span_slot)[order],
+        account=ints(journal.span_account)[order],
         from_s=from_s[order],
         to_s=np.where(to_s == OPEN, np.nan, to_s),
     )
-    return spans, np.array(journal.span_state, dtype=np.int8)[order]
+    return spans, codes(journal.span_state)[order]
 
 
 def _of_pools(plan: Plan) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
@@ -78,18 +69,18 @@ def _jobs(
     started[job], ended[job] = began_s[ran], spans.to_s[ran]
     host[job], account[job] = spans.host[ran], spans.account[ran]
     state[job] = states[ran]
-    route, submitted = _ints(journal.route), _floats(journal.submitted_s)
+    route, submitted = ints(journal.route), floats(journal.submitted_s)
     refused = plan.legend.routes.refusal[route] != NONE
-    refused[_ints(journal.over_limit)] = True
+    refused[ints(journal.over_limit)] = True
     state[refused] = JobState.REFUSED.value
     ended[refused] = submitted[refused]
-    withdrawn = _ints(journal.withdrawn_job)
+    withdrawn = ints(journal.withdrawn_job)
     state[withdrawn] = JobState.EXPIRED.value
-    ended[withdrawn] = _floats(journal.withdrawn_s)
+    ended[withdrawn] = floats(journal.withdrawn_s)
     left_s = np.where(np.isnan(ended), end_s, ended)
     pending = np.where(np.isnan(started), left_s, started) - submitted
     running = np.where(np.isnan(ended), end_s, ended) - started
-    reason = np.array(journal.waits_for, dtype=np.int8)
+    reason = codes(journal.waits_for)
     return Jobs(
         route=route,
         submitted_s=submitted,
@@ -139,15 +130,15 @@ def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
     idle, idle_s = _excluded(plan, journal)
     none = np.full(len(idle), NONE, dtype=np.int32)
     on_no_day = np.full(len(idle), FiringOutcome.EXCLUDED_DAY.value, dtype=np.int8)
-    noted = np.array(journal.fired_outcome, dtype=np.int8)
-    all_source = np.concatenate([_ints(journal.fired_source), source, idle])
-    fired_s = np.concatenate([_floats(journal.fired_s), jobs.submitted_s[row], idle_s])
-    route = np.concatenate([_ints(journal.fired_refused), jobs.route[row], none])
+    noted = codes(journal.fired_outcome)
+    all_source = np.concatenate([ints(journal.fired_source), source, idle])
+    fired_s = np.concatenate([floats(journal.fired_s), jobs.submitted_s[row], idle_s])
+    route = np.concatenate([ints(journal.fired_refused), jobs.route[row], none])
     order = np.lexsort((all_source, fired_s))
     return TriggerLog(
         source=all_source[order],
         fired_s=fired_s[order],
-        created=np.concatenate([_ints(journal.fired_created), created, np.zeros_like(idle)])[order],
+        created=np.concatenate([ints(journal.fired_created), created, np.zeros_like(idle)])[order],
         outcome=np.concatenate([noted, outcome, on_no_day])[order],
         refusal=_why_refused(plan)[route][order],
     )
@@ -164,9 +155,9 @@ def _excluded(
     plan: Plan, journal: Journal
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     """Return when a calendar kept a trigger that was in force from firing: source, instant."""
-    disabled = np.array(journal.fired_outcome, dtype=np.int8) == FiringOutcome.DISABLED.value
+    disabled = codes(journal.fired_outcome) == FiringOutcome.DISABLED.value
     until_s = np.array([one.until_s for one in plan.sources])
-    until_s[_ints(journal.fired_source)[disabled]] = _floats(journal.fired_s)[disabled]
+    until_s[ints(journal.fired_source)[disabled]] = floats(journal.fired_s)[disabled]
     found = [np.empty(0)]
     for one, ends_s in zip(plan.sources, until_s, strict=True):
         due_s = one.arrivals.excluded_s if isinstance(one.arrivals, Firings) else found[0]
@@ -204,11 +195,3 @@ def _first_rows(
     place = np.arange(len(rows)) - np.searchsorted(of_source, of_source, side="left")
     first: npt.NDArray[np.intp] = rows[place % batch[of_source] == 0]
     return first
-
-
-def _ints(values: array[int]) -> npt.NDArray[np.int32]:
-    return np.array(values, dtype=np.int32)
-
-
-def _floats(values: array[float]) -> npt.NDArray[np.float64]:
-    return np.array(values, dtype=np.float64)

@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.streams import Every, Interarrival, Poisson
+from simulator.model.streams import Every, Poisson
 from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
-from simulator.plan.sources import Firings, OpenArrivals, Rates, Source, Work
-from simulator.records.columns import ItemException, JobState
+from simulator.plan.sources import ComputedArrivals, Firings, Rates, Source, Work
+from simulator.records.codes import ItemException, JobState
 from simulator.sampling.inversion import sampler
 from simulator.sampling.laws import Sampler
 from simulator.sampling.operational_time import operational_time
@@ -48,6 +48,10 @@ class Link(NamedTuple):
 Drawn: TypeAlias = tuple[float, int, float, Link | None]
 """What a submission brings: how long its job runs, in seconds; the `JobState` it ends in; how long
 it stays Pending at most; its link, if its end submits another job.
+"""
+
+DrawnItem: TypeAlias = tuple[float, int]
+"""What an attempt at an item brings: how long it takes, in seconds; the `ItemException` it ends in.
 """
 
 NO_LINKS: Final = repeat(None)
@@ -121,14 +125,14 @@ class Luck:
                 seconds.tolist(), ends.tolist(), patience, islice(link, size), strict=True
             )
 
-    def item_works(self, work: ItemWork, entity: str) -> Iterator[tuple[float, int]]:
+    def item_works(self, work: ItemWork, entity: str) -> Iterator[DrawnItem]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""
         duration = self.spans(entity, "item duration", work.duration)
         return self.item_works_lasting(map(duration, _block_sizes()), work, entity)
 
     def item_works_lasting(
         self, durations: Iterable[npt.NDArray[np.float64]], work: ItemWork, entity: str
-    ) -> Iterator[tuple[float, int]]:
+    ) -> Iterator[DrawnItem]:
         """Yield the same where the durations, in seconds, come from elsewhere, block by block."""
         fails = work.faults + work.business_faults > 0
         faults = self.uniforms(entity, "item faults") if fails else None
@@ -142,7 +146,7 @@ class Luck:
             yield from zip(lasting.tolist(), ends.tolist(), strict=True)
 
     def instants(
-        self, arrivals: OpenArrivals, entity: str, from_s: float, until_s: float
+        self, arrivals: ComputedArrivals, entity: str, from_s: float, until_s: float
     ) -> Iterator[float]:
         """Yield the instants of a stream inside the run and the span [from_s, until_s)."""
         until_s = min(until_s, self.plan.until_s)
@@ -152,7 +156,7 @@ class Luck:
             if len(block) and block[-1] >= until_s:
                 return
 
-    def _blocks(self, arrivals: OpenArrivals, entity: str) -> Iterator[npt.NDArray[np.float64]]:
+    def _blocks(self, arrivals: ComputedArrivals, entity: str) -> Iterator[npt.NDArray[np.float64]]:
         """Yield the instants of a stream in rising blocks, without end unless they are known."""
         if isinstance(arrivals, Firings):
             yield arrivals.times_s
@@ -163,7 +167,6 @@ class Luck:
         elif isinstance(arrivals, Rates):
             yield from self._by_rates(arrivals, entity)
         else:
-            assert isinstance(arrivals, Interarrival)  # noqa: S101 - closed loops are not open
             yield from _sums(self.spans(entity, "arrivals", arrivals.interarrival))
 
     def _poisson(self, stream: Poisson, entity: str) -> Iterator[npt.NDArray[np.float64]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from typing import Final
 
 import simpy
 
@@ -12,29 +13,44 @@ from simulator.engine.clock import Clock, Instant, Phase
 
 _WITHDRAW = int(Phase.WITHDRAW)
 
+_FEWEST: Final = 1000
+"""So many jobs are held whether they still wait or not."""
+
 
 class Expiry:
     """Who is withdrawn when; `withdraw` is told all jobs of an instant, Pending or not, by line.
 
     One instant on the clock is enough: that of the earliest. A job that may not wait at all is
-    withdrawn in `late_phase`, after the match of its own instant.
+    withdrawn in `late_phase`, after the match of its own instant. Jobs that have started since are
+    let go now and then, by whether one `waits`: patient ones would be held for days.
     """
 
     def __init__(
         self,
         clock: Clock,
         withdraw: Callable[[Sequence[tuple[int, int]]], None],
+        waits: Callable[[int], bool],
         late_phase: int,
     ) -> None:
-        self._clock, self._withdraw, self._late_phase = clock, withdraw, late_phase
+        self._clock, self._withdraw, self._waits = clock, withdraw, waits
+        self._late_phase = late_phase
         self._due: list[tuple[float, int, int]] = []
+        self._most = _FEWEST
         self._next_s = math.inf
 
     def add(self, job: int, line: int, patience_s: float) -> None:
         """Have a job withdrawn after `patience_s`, if it is Pending then."""
         due_s = self._clock.now + patience_s
         heappush(self._due, (due_s, job, line))
+        if len(self._due) > self._most:
+            self._let_go()
         self._wait()
+
+    def _let_go(self) -> None:
+        """Forget who waits no more; to do so again only once twice as many are held is cheap."""
+        self._due = [one for one in self._due if self._waits(one[1])]
+        heapify(self._due)
+        self._most = max(_FEWEST, 2 * len(self._due))
 
     def _wait(self) -> None:
         if self._due and self._due[0][0] < self._next_s:

@@ -21,12 +21,18 @@ from simulator.plan.sources import FollowUp, Source
 class FollowUps:
     """The `then` of one process."""
 
-    def __init__(self, number: int, source: Source, orchestrator: Orchestrator, luck: Luck) -> None:
-        assert isinstance(source.arrivals, FollowUp)  # noqa: S101 - `start_source` chose by this
+    def __init__(
+        self,
+        number: int,
+        source: Source,
+        follows: FollowUp,
+        orchestrator: Orchestrator,
+        luck: Luck,
+    ) -> None:
         self._phase = orchestrator.phase_of(number)
         self._source, self._orchestrator, self._luck = source, orchestrator, luck
-        self._after = source.arrivals.after
-        self._routes = dict(zip(source.arrivals.executors, source.routes, strict=True))
+        self._after = follows.after
+        self._routes = dict(zip(follows.executors, source.routes, strict=True))
         self._goes_on = luck.plan.processes[source.process].then >= 0
         self._until_s = luck.plan.until_s
         self._works: dict[str, Ahead[Drawn]] = {}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.engine.journal import NONE, Journal
+from simulator.engine.journal import Journal
 from simulator.plan.sources import Source
-from simulator.records.columns import FiringOutcome
+from simulator.records.codes import FiringOutcome
+from simulator.records.columns import NONE
 
 FAILURES_THAT_DISABLE: Final = 10
 """Failed firings in a row that may disable a trigger (vendor: DisableWhenFailedCount)."""
@@ -60,27 +61,33 @@ class Guard:
         row = self._journal.fired(self._number, now, created, outcome, refused)
         self._firings.append(_Firing(row, route, jobs, created))
 
-    def take_back(self, now: float, job: int) -> None:
-        """Note that a job of a firing of this instant was refused after all.
+    def take_back(self, now: float, jobs: Sequence[int]) -> None:
+        """Note that jobs of this instant's firings, the youngest first, were refused after all.
 
-        Limits are looked at when the instant's jobs are all there: the job was over one.
+        Limits are looked at when the instant's jobs are all there: these were over one.
         """
-        journal = self._journal
-        made = (one for one in self._firings if one.jobs)
-        firing = next(one for one in made if one.jobs[0] <= job <= one.jobs[-1])
-        firing.left -= 1
-        journal.fired_created[firing.row] = firing.left
-        if firing.left:
-            journal.fired_outcome[firing.row] = FiringOutcome.PARTLY_REFUSED
-            return
-        journal.fired_outcome[firing.row] = FiringOutcome.REFUSED
-        journal.fired_refused[firing.row] = firing.route
+        made = [one for one in self._firings if one.jobs]
+        for job in jobs:
+            while job < made[-1].jobs[0]:
+                made.pop()
+            self._lose_job(made[-1])
         self._failures, self._last_success_s = self._before
         for one in self._firings:
             self._count(now, one.left)
             if self.disabled:
-                journal.fired_outcome[one.row] = FiringOutcome.DISABLED
+                self._journal.fired_outcome[one.row] = FiringOutcome.DISABLED
                 return
+
+    def _lose_job(self, firing: _Firing) -> None:
+        """Note that one job fewer is left of a firing."""
+        journal, row = self._journal, firing.row
+        firing.left -= 1
+        journal.fired_created[row] = firing.left
+        if firing.left:
+            journal.fired_outcome[row] = FiringOutcome.PARTLY_REFUSED
+        else:
+            journal.fired_outcome[row] = FiringOutcome.REFUSED
+            journal.fired_refused[row] = firing.route
 
     def _count(self, now: float, created: int) -> None:
         if created:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from array import array
 from typing import Final
 
-from simulator.records.columns import ItemStatus
+from simulator.records.codes import ItemStatus
+from simulator.records.columns import NONE
 
 _NEW, _REFUSED = int(ItemStatus.NEW), int(ItemStatus.REFUSED)
 
 NEVER: Final = -1.0
 """Stands for an instant that has not come."""
-
-NONE: Final = -1
-"""Stands for no item, no job."""
 
 
 class ItemJournal:

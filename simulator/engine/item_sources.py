@@ -8,7 +8,7 @@ from itertools import count, cycle, repeat
 import simpy
 
 from simulator.engine.clock import Clock, Instant
-from simulator.engine.draws import Luck
+from simulator.engine.draws import DrawnItem, Luck
 from simulator.engine.item_journal import ItemJournal
 from simulator.engine.queues import Queue
 from simulator.engine.traces import Adding, replayed_items
@@ -60,7 +60,7 @@ class ItemStream:
         self._wait()
 
 
-def _adding(source: ItemSource, luck: Luck) -> tuple[Iterator[Adding], Iterator[tuple[float, int]]]:
+def _adding(source: ItemSource, luck: Luck) -> tuple[Iterator[Adding], Iterator[DrawnItem]]:
     """Return when a source adds items of which priority, and what attempts at them bring."""
     arrivals = source.arrivals
     if isinstance(arrivals, TraceRows):

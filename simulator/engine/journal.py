@@ -9,13 +9,10 @@ from array import array
 from typing import Final
 
 from simulator.engine.item_journal import ItemJournal
-from simulator.records.columns import FiringOutcome
+from simulator.records.codes import FiringOutcome
 
 OPEN: Final = -1.0
 """Stands for the end of a span that is still open."""
-
-NONE: Final = -1
-"""Stands for no route, no host, no account, no refusal."""
 
 
 class Journal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from simulator.engine.usage import Usage
 from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
 from simulator.plan.volume import MOST_SUBMISSIONS
-from simulator.records.columns import JobState, PendingReason
+from simulator.records.codes import JobState, PendingReason
 
 REFUSED = -1
 
@@ -87,7 +88,7 @@ class Orchestrator:
         self._last_phase = self.phase_of(len(plan.sources))
         self._match_freed_is_due = self._match_last_is_due = False
         self._limits = Limits([rules.pending_limit for rules in plan.processes])
-        self._expiry = Expiry(clock, self._withdraw, self._last_phase + 1)
+        self._expiry = Expiry(clock, self._withdraw, self._work.__contains__, self._last_phase + 1)
         self._watches = bool(plan.counter_count) or any(
             one.is_limited or one.work.patience is not None for one in plan.sources
         )
@@ -191,9 +192,7 @@ class Orchestrator:
         self._match()
         if not self._limits.fresh:
             return
-        for job, line, process in self._limits.youngest_first():
-            if job in self._work and self._limits.is_over(process):
-                self._refuse(job, line)
+        self._refuse_over_limits()
         if self._dispatcher.stirred:
             self._match()
 
@@ -253,13 +252,17 @@ class Orchestrator:
         if self._dispatcher.stirred:
             self._match_soon()
 
-    def _refuse(self, job: int, line: int) -> None:
-        """Refuse a job over its process's pending limit."""
-        self._journal.over_limit.append(job)
-        source = int(self._plan.legend.routes.source[self._journal.route[job]])
-        if source in self._guards:
-            self._guards[source].take_back(self.clock.now, job)
-        self._leave(job, line)
+    def _refuse_over_limits(self) -> None:
+        """Refuse the instant's youngest that wait over their process's limit; tell their guards."""
+        over: dict[int, list[int]] = defaultdict(list)
+        for job, line, process in self._limits.youngest_first():
+            if job in self._work and self._limits.is_over(process):
+                over[int(self._plan.legend.routes.source[self._journal.route[job]])].append(job)
+                self._journal.over_limit.append(job)
+                self._leave(job, line)
+        for source, jobs in over.items():
+            if source in self._guards:
+                self._guards[source].take_back(self.clock.now, jobs)
 
     def _leave(self, job: int, line: int) -> None:
         """Take a Pending job out of its line for good."""

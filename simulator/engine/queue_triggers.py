@@ -13,7 +13,6 @@ import simpy
 
 from simulator.engine.clock import Instant
 from simulator.engine.draws import Luck
-from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import Orchestrator
 from simulator.engine.queues import Queue
 from simulator.engine.sources import guarded_firing
@@ -27,15 +26,14 @@ class QueueTrigger:
         self,
         number: int,
         source: Source,
+        asks: Activation,
         queue: Queue,
         orchestrator: Orchestrator,
         luck: Luck,
-        guard: Guard,
     ) -> None:
-        assert isinstance(source.arrivals, Activation)  # noqa: S101 - `start_source` chose by this
         self._phase = orchestrator.phase_of(number)
-        self._asks, self._queue, self._guard = source.arrivals, queue, guard
-        self._orchestrator = orchestrator
+        self._asks, self._queue, self._orchestrator = asks, queue, orchestrator
+        self._guard = orchestrator.guard(number)
         self._route = source.routes[0]
         self._works = luck.works(source.work, source.entity, luck.links(source, source.entity))
         self._from_s = max(source.from_s, 0.0)

@@ -12,10 +12,11 @@ import math
 from collections.abc import Callable
 from heapq import heappop, heappush
 
-from simulator.engine.draws import Luck
-from simulator.engine.item_journal import NEVER, NONE, ItemJournal
+from simulator.engine.draws import DrawnItem, Luck
+from simulator.engine.item_journal import NEVER, ItemJournal
 from simulator.plan.items import ItemSource
-from simulator.records.columns import ItemException, ItemStatus
+from simulator.records.codes import ItemException, ItemStatus
+from simulator.records.columns import NONE
 
 _IN_PROGRESS, _SUCCESSFUL = int(ItemStatus.IN_PROGRESS), int(ItemStatus.SUCCESSFUL)
 _FAILED, _RETRIED = int(ItemStatus.FAILED), int(ItemStatus.RETRIED)
@@ -27,12 +28,15 @@ Turn = tuple[bool, int, float, int]
 
 
 class Attempt:
-    """An attempt at an item that is not over: how long it takes, what it fails of, whose it is."""
+    """An attempt at an item that is not over: how long it takes, what it fails of, whose it is.
 
-    __slots__ = ("entity", "fails_of", "run_s", "source")
+    The item is the n-th of its source.
+    """
 
-    def __init__(self, source: ItemSource, entity: str, drawn: tuple[float, int]) -> None:
-        self.source, self.entity = source, entity
+    __slots__ = ("fails_of", "nth", "run_s", "source")
+
+    def __init__(self, source: ItemSource, nth: int, drawn: DrawnItem) -> None:
+        self.source, self.nth = source, nth
         self.run_s, self.fails_of = drawn
 
 
@@ -52,14 +56,14 @@ class Queue:
         route: int,
         nth: int,
         priority: int,
-        drawn: tuple[float, int],
+        drawn: DrawnItem,
         now: float,
     ) -> None:
         """Add the n-th item of a source, with what was drawn for it."""
         deadline_s = now + source.deadline_s if math.isfinite(source.deadline_s) else NEVER
         available_s = now + source.defer_s
         item = self._journal.added(route, priority, now, available_s, deadline_s)
-        self._attempts[item] = Attempt(source, f"{source.entity}#{nth}", drawn)
+        self._attempts[item] = Attempt(source, nth, drawn)
         turn = self._turn(item)
         if source.defer_s:
             heappush(self._deferred, (available_s, turn))
@@ -113,8 +117,9 @@ class Queue:
         It lasts as long again where a trace says how long.
         """
         again = self._journal.retried(item, now)
-        entity = f"{failed.entity}@{self._journal.retry[again]}"
-        run_s, fails_of = next(self._luck.item_works(failed.source.work, entity))
-        drawn = (failed.run_s if failed.source.has_given_durations else run_s, fails_of)
-        self._attempts[again] = Attempt(failed.source, failed.entity, drawn)
+        source, nth = failed.source, failed.nth
+        entity = f"{source.entity}#{nth}@{self._journal.retry[again]}"
+        run_s, fails_of = next(self._luck.item_works(source.work, entity))
+        drawn = (failed.run_s if source.has_given_durations else run_s, fails_of)
+        self._attempts[again] = Attempt(source, nth, drawn)
         heappush(self._ready, self._turn(again))

@@ -48,15 +48,14 @@ def _start(
     One without a route never does anything: a start that nobody can press, an API trigger that
     nobody can call, such as one of a group of applications.
     """
-    guard = orchestrator.guard(number) if source.notes_firings else None
     match source.arrivals:
-        case FollowUp():
-            orchestrator.follow(number, FollowUps(number, source, orchestrator, luck).ended)
-        case Activation(queue=queue):
-            assert guard is not None  # noqa: S101 - a queue trigger notes its firings
-            QueueTrigger(number, source, queues[queue], orchestrator, luck, guard)
-        case _:
-            start_stream(number, source, orchestrator, luck, guard)
+        case FollowUp() as follows:
+            then = FollowUps(number, source, follows, orchestrator, luck)
+            orchestrator.follow(number, then.ended)
+        case Activation() as asks:
+            QueueTrigger(number, source, asks, queues[asks.queue], orchestrator, luck)
+        case arrivals:
+            start_stream(number, source, arrivals, orchestrator, luck)
 
 
 def _run(clock: Clock, plan: Plan) -> None:

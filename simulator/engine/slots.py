@@ -14,7 +14,7 @@ from simulator.engine.queues import Queue
 from simulator.engine.usage import Usage
 from simulator.engine.workers import Worker
 from simulator.plan.plan import Plan
-from simulator.records.columns import JobState
+from simulator.records.codes import JobState
 
 _BEGIN, _END = int(Phase.BEGIN), int(Phase.END)
 _RUNNING, _STOPPED = int(JobState.RUNNING), int(JobState.STOPPED)

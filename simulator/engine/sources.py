@@ -13,7 +13,7 @@ from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
 from simulator.engine.traces import Firing, replayed
 from simulator.model.streams import ClosedLoop
-from simulator.plan.sources import Activation, FollowUp, Source
+from simulator.plan.sources import OpenArrivals, Source
 from simulator.traces.rows import TraceRows
 
 
@@ -24,6 +24,7 @@ class OpenSource:
         self,
         number: int,
         source: Source,
+        arrivals: OpenArrivals,
         orchestrator: Orchestrator,
         luck: Luck,
         guard: Guard | None,
@@ -32,7 +33,7 @@ class OpenSource:
         self._guard = guard
         self._phase = orchestrator.phase_of(number)
         self._jobs = source.jobs
-        self._firings, self._works = _firings(source, luck)
+        self._firings, self._works = _firings(source, arrivals, luck)
         self._route = -1
         self._next = Instant(orchestrator.clock, self._on_firing)
         self._wait()
@@ -69,11 +70,11 @@ class LoopUser:
         number: int,
         user: int,
         source: Source,
+        loop: ClosedLoop,
         orchestrator: Orchestrator,
         luck: Luck,
         guard: Guard | None,
     ) -> None:
-        assert isinstance(source.arrivals, ClosedLoop)  # noqa: S101 - `start_source` chose by this
         entity = f"{source.entity}#{user + 1}"
         self._orchestrator = orchestrator
         self._guard = guard
@@ -82,7 +83,7 @@ class LoopUser:
         self._from_s = source.from_s
         self._until_s = min(source.until_s, luck.plan.until_s)
         self._works = luck.works(source.work, entity, luck.links(source, entity))
-        self._thinks = luck.one_after_the_other(entity, "think", source.arrivals.think)
+        self._thinks = luck.one_after_the_other(entity, "think", loop.think)
         self._open = 0
         self._next = Instant(orchestrator.clock, self._on_return)
         self._think()
@@ -140,20 +141,25 @@ def guarded_firing(
 
 
 def start_stream(
-    number: int, source: Source, orchestrator: Orchestrator, luck: Luck, guard: Guard | None
+    number: int,
+    source: Source,
+    arrivals: OpenArrivals | ClosedLoop,
+    orchestrator: Orchestrator,
+    luck: Luck,
 ) -> None:
     """Set a source of known instants or of a stream going: its first firing is on the clock."""
-    if isinstance(source.arrivals, ClosedLoop):
-        for user in range(source.arrivals.users):
-            LoopUser(number, user, source, orchestrator, luck, guard)
+    guard = orchestrator.guard(number) if source.notes_firings else None
+    if isinstance(arrivals, ClosedLoop):
+        for user in range(arrivals.users):
+            LoopUser(number, user, source, arrivals, orchestrator, luck, guard)
     else:
-        OpenSource(number, source, orchestrator, luck, guard)
+        OpenSource(number, source, arrivals, orchestrator, luck, guard)
 
 
-def _firings(source: Source, luck: Luck) -> tuple[Iterator[Firing], Iterator[Drawn]]:
+def _firings(
+    source: Source, arrivals: OpenArrivals, luck: Luck
+) -> tuple[Iterator[Firing], Iterator[Drawn]]:
     """Return when and on which route a source fires, and what its submissions bring."""
-    arrivals = source.arrivals
-    assert not isinstance(arrivals, ClosedLoop | Activation | FollowUp)  # noqa: S101 - these have sources of their own
     links = luck.links(source, source.entity)
     if isinstance(arrivals, TraceRows):
         return replayed(arrivals, source, luck, links)

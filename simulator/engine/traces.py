@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.draws import Drawn, Link, Luck
+from simulator.engine.draws import Drawn, DrawnItem, Link, Luck
 from simulator.plan.items import ItemSource
 from simulator.plan.sources import Source
 from simulator.traces.reading import blocks
@@ -70,7 +70,7 @@ def replayed(
 
 def replayed_items(
     trace: TraceRows, source: ItemSource, luck: Luck
-) -> tuple[Iterator[Adding], Iterator[tuple[float, int]]]:
+) -> tuple[Iterator[Adding], Iterator[DrawnItem]]:
     """Return when a source adds items of which priority, and what attempts at them bring."""
     replay = Replay(trace, 0.0, luck.plan.until_s, source.items)
     adding = _adding(replay, source.priority)

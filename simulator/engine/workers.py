@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.engine.item_journal import NONE
 from simulator.engine.queues import Queue
+from simulator.records.columns import NONE
 
 
 class Worker:

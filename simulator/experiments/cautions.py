@@ -10,7 +10,8 @@ import numpy as np
 from simulator.engine.guard import FAILURES_THAT_DISABLE
 from simulator.measurement import Figures
 from simulator.measurement.figures import Counts, QueueFigures
-from simulator.records.columns import FiringOutcome, Legend
+from simulator.records.codes import FiringOutcome
+from simulator.records.columns import Legend
 
 WORTH_TELLING: Final = 0.05
 """The share of a trigger's firings that its pending guard may hold back without a word."""

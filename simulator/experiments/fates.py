@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from simulator.access.refusals import Refusal
-from simulator.records.columns import Ints, Legend, SourceKind
+from simulator.records.codes import SourceKind
+from simulator.records.columns import Ints, Legend
 
 Fate: TypeAlias = Refusal | Literal["accepted", "absent"]
 """What becomes of a source's submissions, or items, for one caller; absent where there are none."""

@@ -16,7 +16,7 @@ from simulator.experiments.study import Study
 from simulator.measurement.figures import QueueFigures, ScopeFigures
 from simulator.measurement.recipes import OfNames, Pick
 from simulator.model.measures import QUANTILE_PERCENTS
-from simulator.records.columns import Floats
+from simulator.records.columns import Floats, numbers_of
 from simulator.statistics import Intervals, paired_difference, paired_ratio_difference
 
 
@@ -120,6 +120,6 @@ def _picked(
     replications: Sequence[OfNames], pick: Pick[OfNames], names: Sequence[str], absent: float
 ) -> Floats:
     """Return what `pick` finds, (R, N), in the order of `names`; `absent` for those not there."""
-    places = {name: place for place, name in enumerate(replications[0].names)}
+    places = numbers_of(replications[0].names)
     found = np.stack([np.append(pick(figures), absent) for figures in replications])
     return found[:, [places.get(name, -1) for name in names]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
 from simulator.audit.outcomes import refusal_row
 from simulator.audit.rights_rows import grant_row, right_row
-from simulator.experiments.admissions import AdmissionChange, ItemChange
+from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.fates import Fate
 from simulator.experiments.pairing import Difference
@@ -17,6 +17,8 @@ from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
 from simulator.json_text import SCHEMA_VERSION, json_text
 from simulator.measurement.summary import or_none
+
+_Thing = TypeVar("_Thing")
 
 
 def study_json(study: Study) -> str:
@@ -65,32 +67,31 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
         "replications": found.replications,
         "confidence": found.confidence,
         "sentences": sentences,
-        "rights": [
-            {"variant": variant, **right_row(change)}
-            for variant, changes in found.rights.items()
-            for change in changes
-        ],
-        "admissions": [
-            {"variant": variant, **_admission(change)}
-            for variant, admitted in found.admissions.items()
-            for change in admitted.changes
-        ],
-        "admitted": [
-            {"variant": variant, **_difference(admitted.jobs)}
-            for variant, admitted in found.admissions.items()
-        ],
-        "item_admissions": [
-            {"variant": variant, **_item_admission(change)}
-            for variant, admitted in found.admissions.items()
-            for change in admitted.item_changes
-        ],
-        "items_let_in": [
-            {"variant": variant, **_difference(admitted.items)}
-            for variant, admitted in found.admissions.items()
-        ],
+        "rights": _by_variant(found.rights, right_row),
+        **_admitted(found.admissions),
         "rows": [_comparison_row(row) for row in found.rows],
     }
     return json_text(content)
+
+
+def _admitted(admissions: Mapping[str, Admissions]) -> dict[str, list[dict[str, Any]]]:
+    """Return which submissions and items fare otherwise in each variant, and how many more."""
+    every = admissions.items()
+    return {
+        "admissions": _by_variant({name: one.changes for name, one in every}, _admission),
+        "admitted": _by_variant({name: [one.jobs] for name, one in every}, _difference),
+        "item_admissions": _by_variant(
+            {name: one.item_changes for name, one in every}, _item_admission
+        ),
+        "items_let_in": _by_variant({name: [one.items] for name, one in every}, _difference),
+    }
+
+
+def _by_variant(
+    things: Mapping[str, Iterable[_Thing]], row: Callable[[_Thing], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return a row for each thing of each variant, with the variant's name."""
+    return [{"variant": name, **row(one)} for name, every in things.items() for one in every]
 
 
 def _comparison_row(row: ComparisonRow) -> dict[str, Any]:
@@ -108,8 +109,7 @@ def _difference(difference: Difference) -> dict[str, Any]:
 def _admission(change: AdmissionChange) -> dict[str, Any]:
     return {
         **change._asdict(),
-        "before": _fate(change.before),
-        "after": _fate(change.after),
+        **_fates(change),
         "jobs": _difference(change.jobs),
     }
 
@@ -117,10 +117,13 @@ def _admission(change: AdmissionChange) -> dict[str, Any]:
 def _item_admission(change: ItemChange) -> dict[str, Any]:
     return {
         **change._asdict(),
-        "before": _fate(change.before),
-        "after": _fate(change.after),
+        **_fates(change),
         "items": _difference(change.items),
     }
+
+
+def _fates(change: AdmissionChange | ItemChange) -> dict[str, Any]:
+    return {"before": _fate(change.before), "after": _fate(change.after)}
 
 
 def _fate(fate: Fate) -> dict[str, Any]:

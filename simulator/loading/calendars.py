@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from simulator.errors import Issue
+from simulator.errors import Issue, warning
 from simulator.model.calendars import Calendar
 from simulator.model.folders import walk
 from simulator.model.registers import place_of
@@ -36,13 +36,12 @@ def _region(name: str, calendar: Calendar, time: TimeFrame) -> Issue | None:
     ends = time.start + dt.timedelta(seconds=time.warm_up + time.duration)
     if time.start.year in known and ends.year in known:
         return None
-    return Issue(
+    return warning(
         (*path, "country"),
         f"the holidays of {calendar.country} are known from {known[0]} to {known[-1]}; "
         "in any other year of the run it has none",
         "no-holidays",
         "add those days to dates",
-        severity="warning",
     )
 
 
@@ -50,13 +49,12 @@ def _own_zones(scenario: Scenario) -> Iterator[Issue]:
     for parts, folder in walk(scenario.folders):
         for name, trigger in folder.triggers.items():
             if trigger.time is not None and _differs(trigger.time, scenario.time.zone):
-                yield Issue(
+                yield warning(
                     (*place_of(parts), "triggers", name, "time", "zone"),
                     f"{name!r} has a zone of its own and a calendar, which the Orchestrator "
                     "does not take together",
                     "zone-with-calendar",
                     "leave one of them out, or the calendar's days are those of the trigger's zone",
-                    severity="warning",
                 )
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.folders import walk
 from simulator.model.profiles import weekly_spans
 from simulator.model.registers import place_of
@@ -62,7 +62,7 @@ class _Idle(NamedTuple):
 
     def at(self, path: Path) -> Issue:
         message = f"{path[-1]!r} never fires: {self.why}"
-        return Issue((*path, self.key), message, "never-fires", severity="warning")
+        return warning((*path, self.key), message, "never-fires")
 
 
 @dataclass
@@ -128,14 +128,14 @@ class _Moments:
         if not self._is_due(schedule.cron, clock, force, None):
             message = f"{path[-2]!r} never fires: {schedule.cron!r} names no time within the run"
             hint = "check its year and days, and from and until"
-            yield Issue((*path, "cron"), message, "never-fires", hint, severity="warning")
+            yield warning((*path, "cron"), message, "never-fires", hint)
         elif not self._is_due(schedule.cron, clock, force, schedule.calendar):
             message = (
                 f"{path[-2]!r} never fires: every day of the run on which {schedule.cron!r} is due "
                 f"is one of {schedule.calendar!r}"
             )
             hint = "check the calendar, or leave it out"
-            yield Issue((*path, "calendar"), message, "never-fires", hint, severity="warning")
+            yield warning((*path, "calendar"), message, "never-fires", hint)
 
     def _is_due(self, cron: str, zone: ZoneInfo, force: range, calendar: str | None) -> bool:
         key = cron, str(zone), force, calendar
@@ -167,7 +167,7 @@ class _Moments:
             yield from clock_change(moment, kind, place, self.scenario.time.zone)
             if instant_s not in span:
                 message = f"{moment} lies outside the run, so nothing happens then"
-                yield Issue(place, message, "outside-run", severity="warning")
+                yield warning(place, message, "outside-run")
 
     def _profile(
         self, stream: Profile, path: Path, zone: ZoneInfo, force: range
@@ -175,14 +175,14 @@ class _Moments:
         if not self._has_hours(stream, zone, force, None):
             message = f"nothing comes of {path[-2]!r}: its profile names no hour within the run"
             hint = "check its days, and from and until"
-            yield Issue((*path, "profile"), message, "never-comes", hint, severity="warning")
+            yield warning((*path, "profile"), message, "never-comes", hint)
         elif not self._has_hours(stream, zone, force, stream.calendar):
             message = (
                 f"nothing comes of {path[-2]!r}: every day of the run on which its profile has "
                 f"hours is one of {stream.calendar!r}"
             )
             hint = "check the calendar, or leave it out"
-            yield Issue((*path, "calendar"), message, "never-comes", hint, severity="warning")
+            yield warning((*path, "calendar"), message, "never-comes", hint)
 
     def _has_hours(
         self, stream: Profile, zone: ZoneInfo, force: range, calendar: str | None
@@ -255,4 +255,4 @@ def clock_change(moment: dt.datetime, kind: Placing, path: Path, zone: str) -> I
         yield Issue(path, message, "time-skipped", "name a time before or after the change")
     elif kind == "overlap":
         message = twice_in_words(moment, zone)
-        yield Issue(path, message, "time-twice", severity="warning")
+        yield warning(path, message, "time-twice")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.loading.data_files import DataFiles
-from simulator.model.folders import walk
+from simulator.model.folders import streams_in, walk
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
-from simulator.model.streams import Stream, Trace
+from simulator.model.streams import Trace
 from simulator.plan.arrivals import window_of
 from simulator.records.columns import Window
 from simulator.traces.checking import Checked
@@ -62,23 +62,12 @@ def _left_out(found: Checked, place: Path) -> Iterator[Issue]:
     outside = found.row_count - found.trace.rows
     message = f"the run leaves out rows that lie outside it: {outside:,} of {found.row_count:,}"
     hint = f"the file's rows are from {found.first.strip()} to {found.last.strip()}"
-    yield Issue(place, message, "outside-run", hint, severity="warning")
+    yield warning(place, message, "outside-run", hint)
 
 
 def _traces(scenario: Scenario) -> Iterator[tuple[Path, Trace]]:
     """Yield every stream that is a trace, with its path."""
-    for path, stream in _streams(scenario):
-        if isinstance(stream, Trace):
-            yield path, stream
-
-
-def _streams(scenario: Scenario) -> Iterator[tuple[Path, Stream | None]]:
     for parts, folder in walk(scenario.folders):
-        path = place_of(parts)
-        for name, trigger in folder.triggers.items():
-            yield (*path, "triggers", name, "event"), trigger.event
-            yield (*path, "triggers", name, "api"), trigger.api
-        for name, arrival in folder.arrivals.items():
-            yield (*path, "arrivals", name, "items"), arrival.items
-        for name, start in folder.starts.items():
-            yield (*path, "starts", name, "stream"), start.stream
+        for place, stream in streams_in(folder):
+            if isinstance(stream, Trace):
+                yield (*place_of(parts), *place), stream

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,7 @@ from simulator.measurement.hours import hours_s, local_hours
 from simulator.measurement.scopes import total_by
 from simulator.plan.agenda import Agenda
 from simulator.records.columns import Floats
-
-_MINUTE_S: Final = 60
-_HOUR_S: Final = 3600
+from simulator.units import HOUR_S, MINUTE_S
 
 Numbers = npt.NDArray[np.int64]
 
@@ -65,7 +63,7 @@ class Minutes:
         """Return how many jobs are due in the minute of each instant, same shape."""
         if not self.utc_s.size:
             return np.zeros_like(utc_s)
-        minute_s = utc_s // _MINUTE_S * _MINUTE_S
+        minute_s = utc_s // MINUTE_S * MINUTE_S
         place = np.searchsorted(self.utc_s, minute_s).clip(max=self.utc_s.size - 1)
         return np.where(self.utc_s[place] == minute_s, self.jobs[place], 0)
 
@@ -75,7 +73,7 @@ def due_minutes(agenda: Agenda) -> Minutes:
     size = max(len(agenda.triggers), 1)
     fires = ~agenda.excluded
     # A number for each pair of a minute and a trigger: equal ones are firings of one trigger.
-    keys = agenda.utc_s[fires] // _MINUTE_S * size + agenda.trigger[fires]
+    keys = agenda.utc_s[fires] // MINUTE_S * size + agenda.trigger[fires]
     keys.sort(kind="stable")  # quick: only seconds within one minute may stand out of order
     pair = _run_starts(keys)
     minute, trigger = np.divmod(keys[pair], size)
@@ -83,7 +81,7 @@ def due_minutes(agenda: Agenda) -> Minutes:
     first = _run_starts(minute)
     jobs = np.append(0, np.cumsum(agenda.jobs_of[trigger] * times))
     edges = np.append(first, minute.size)
-    return Minutes(minute[first] * _MINUTE_S, np.diff(jobs[edges]), edges, trigger, times)
+    return Minutes(minute[first] * MINUTE_S, np.diff(jobs[edges]), edges, trigger, times)
 
 
 def _run_starts(ordered: Numbers) -> Numbers:
@@ -110,7 +108,7 @@ def collisions(agenda: Agenda, minutes: Minutes, most: int) -> tuple[Collision, 
     ones, and `most` at most.
     """
     found: dict[bytes, list[int]] = {}
-    what = minutes.trigger * (_MINUTE_S + 1) + minutes.times  # no cron fires more often in a minute
+    what = minutes.trigger * (MINUTE_S + 1) + minutes.times  # no cron fires more often in a minute
     level = 0
     for place in np.argsort(-minutes.jobs, kind="stable").tolist():
         jobs = int(minutes.jobs[place])
@@ -146,7 +144,7 @@ def mean_week(agenda: Agenda) -> Floats:
     pieces = np.searchsorted(hours.edges, since_origin_s, side="right") - 1
     asked = agenda.jobs_of[agenda.trigger[fires]].astype(np.float64)
     jobs = total_by(pieces, hours.hour.size, asked)
-    seen = hours_s(agenda.span) / _HOUR_S
+    seen = hours_s(agenda.span) / HOUR_S
     due = np.where(seen > 0, hours.by_hour(jobs) / np.maximum(seen, 1.0), np.nan)
     week: Floats = due.reshape(7, 24)
     return week

@@ -10,17 +10,8 @@ import numpy.typing as npt
 from simulator.measurement.figures import Counts as Numbers
 from simulator.measurement.figures import JobCounts
 from simulator.measurement.scopes import Keys, Scope
-from simulator.records.columns import (
-    FiringOutcome,
-    Floats,
-    ItemStatus,
-    Jobs,
-    JobState,
-    Legend,
-    QueueItems,
-    TriggerLog,
-    Window,
-)
+from simulator.records.codes import FiringOutcome, ItemStatus, JobState
+from simulator.records.columns import Floats, Jobs, Legend, QueueItems, TriggerLog, Window
 
 Mask = npt.NDArray[np.bool_]
 

@@ -16,10 +16,9 @@ from simulator.measurement.spans import Spans, integrals
 from simulator.records.columns import Floats, Window
 from simulator.schedules.zones import resolve_zone
 from simulator.statistics.ratios import ratio
+from simulator.units import DAY_S, HOUR_S
 
 HOURS_PER_WEEK: Final = 168
-_HOUR_S: Final = 3600
-_DAY_S: Final = 86400
 _HOURS_BEFORE_EPOCH: Final = 72
 """1 January 1970 was a Thursday: this many hours of its week had passed."""
 
@@ -51,7 +50,7 @@ def local_hours(window: Window) -> LocalHours:
     ]
     starts = np.concatenate([start for start, _ in pieces])
     local = np.concatenate([start + offset_s for start, offset_s in pieces])
-    hour = (np.floor_divide(local, _HOUR_S).astype(np.int64) + _HOURS_BEFORE_EPOCH) % HOURS_PER_WEEK
+    hour = (np.floor_divide(local, HOUR_S).astype(np.int64) + _HOURS_BEFORE_EPOCH) % HOURS_PER_WEEK
     return LocalHours(np.append(starts - window.origin_epoch_s, window.to_s), hour)
 
 
@@ -72,8 +71,8 @@ def hours_s(window: Window) -> Floats:
 
 def _hour_starts(from_s: float, to_s: float, offset_s: int) -> Floats:
     """Return `from_s`, and each instant in (from_s, to_s) at which a local hour begins."""
-    first = (np.floor_divide(from_s + offset_s, _HOUR_S) + 1) * _HOUR_S - offset_s
-    return np.append(from_s, np.arange(first, to_s, _HOUR_S))
+    first = (np.floor_divide(from_s + offset_s, HOUR_S) + 1) * HOUR_S - offset_s
+    return np.append(from_s, np.arange(first, to_s, HOUR_S))
 
 
 def _spans_of_one_offset(window: Window) -> Iterator[tuple[float, float, int]]:
@@ -94,7 +93,7 @@ def _next_change(at: float, end: float, zone: ZoneInfo) -> float:
     """Return the next whole second after `at` with another offset, or `end`."""
     offset_s, before = _offset_s(at, zone), at
     while before < end:
-        after = min(before + _DAY_S, end)
+        after = min(before + DAY_S, end)
         if _offset_s(after, zone) != offset_s:
             return _first_second_of_change(before, after, zone)
         before = after

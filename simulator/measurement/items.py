@@ -16,14 +16,8 @@ from simulator.measurement.figures import ItemCounts, QueueFigures, Spread
 from simulator.measurement.scopes import Keys, Scope
 from simulator.measurement.spans import Spans
 from simulator.measurement.spreads import Spreads
-from simulator.records.columns import (
-    Floats,
-    ItemStatus,
-    Legend,
-    QueueItems,
-    Records,
-    Window,
-)
+from simulator.records.codes import ItemStatus
+from simulator.records.columns import Floats, Legend, QueueItems, Records, Window
 
 _ENDS: Final = (ItemStatus.SUCCESSFUL.value, ItemStatus.FAILED.value)
 """How an item can end: what is Abandoned never does."""

@@ -15,6 +15,7 @@ from simulator.measurement.figures import QueueFigures, ScopeFigures, Spread
 from simulator.model.measures import BY_NAME, MEASURES, QUANTILE_PERCENTS, over
 from simulator.records.columns import Floats
 from simulator.statistics import Intervals, mean_of_replications, pooled_deviation, ratio_of_sums
+from simulator.units import HOUR_S
 
 OfNames = TypeVar("OfNames", ScopeFigures, QueueFigures)
 """The figures of some names: of the jobs of a scope, or of the queues."""
@@ -75,7 +76,7 @@ def _each_hour(pick: Pick[OfNames]) -> Recipe[OfNames]:
 
 def _time_average(pick_s: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a time average, of the seconds that `pick_s` finds in the window."""
-    return _each_hour(lambda figures: pick_s(figures) / 3600.0)
+    return _each_hour(lambda figures: pick_s(figures) / HOUR_S)
 
 
 def _ratio(numerator: Pick[OfNames], denominator: Pick[OfNames]) -> Recipe[OfNames]:

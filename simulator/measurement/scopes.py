@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.model.measures import OUTSIDE
-from simulator.records.columns import Floats, Ints, Jobs, Legend, SourceKind
+from simulator.records.codes import SourceKind
+from simulator.records.columns import Floats, Ints, Jobs, Legend
 
 Key = Literal["route", "host", "account", "queue"]
 Totals: TypeAlias = Mapping[Key, Floats]

@@ -27,7 +27,7 @@ def summarise(figures: Sequence[Figures], legend: Legend, confidence: float) -> 
     if not figures:
         raise ValueError("no replication was finished, so there is nothing to summarise")
     thresholds_s = figures[0].thresholds_s
-    hours = legend.window.length_s / 3600.0
+    hours = legend.window.hours
     of_jobs = (
         _rows(one[0].scope, one, job_recipes(one[0].scope, thresholds_s), hours, confidence)
         for one in zip(*(each.scopes for each in figures), strict=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.errors import Issue, Path
-from simulator.model.folders import Folder, walk
+from simulator.model.folders import streams_in, walk
 from simulator.model.registers import Register, place_of
 from simulator.model.scenario import Scenario
-from simulator.model.streams import Profile, Stream
+from simulator.model.streams import Profile
 
 
 def unknown_calendars(scenario: Scenario) -> Iterator[Issue]:
@@ -26,16 +26,6 @@ def calendars_named(scenario: Scenario) -> Iterator[tuple[str, Path]]:
         for name, trigger in folder.triggers.items():
             if trigger.time is not None and trigger.time.calendar is not None:
                 yield trigger.time.calendar, (*path, "triggers", name, "time", "calendar")
-        for stream, place in _streams(folder, path):
+        for place, stream in streams_in(folder):
             if isinstance(stream, Profile) and stream.calendar is not None:
-                yield stream.calendar, (*place, "calendar")
-
-
-def _streams(folder: Folder, path: Path) -> Iterator[tuple[Stream | None, Path]]:
-    for name, trigger in folder.triggers.items():
-        yield trigger.event, (*path, "triggers", name, "event")
-        yield trigger.api, (*path, "triggers", name, "api")
-    for name, start in folder.starts.items():
-        yield start.stream, (*path, "starts", name, "stream")
-    for name, arrival in folder.arrivals.items():
-        yield arrival.items, (*path, "arrivals", name, "items")
+                yield stream.calendar, (*path, *place, "calendar")

@@ -8,9 +8,11 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from simulator.errors import Path
 from simulator.model.processes import Process
 from simulator.model.quantities import Flag, Name, Part, text_of
 from simulator.model.queues import Arrival, Queue
+from simulator.model.streams import Stream
 from simulator.model.triggers import Start, Trigger
 
 DEEPEST: Final = 7
@@ -104,6 +106,19 @@ def walk(folders: dict[str, Folder]) -> Iterator[tuple[tuple[str, ...], Folder]]
         parts, folder = stack.pop()
         yield parts, folder
         stack.extend(((*parts, name), sub) for name, sub in reversed(folder.folders.items()))
+
+
+def streams_in(folder: Folder) -> Iterator[tuple[Path, Stream]]:
+    """Yield every stream of a folder, behind the keys that lead from the folder to it."""
+    for name, trigger in folder.triggers.items():
+        if trigger.event is not None:
+            yield ("triggers", name, "event"), trigger.event
+        if trigger.api is not None:
+            yield ("triggers", name, "api"), trigger.api
+    for name, arrival in folder.arrivals.items():
+        yield ("arrivals", name, "items"), arrival.items
+    for name, start in folder.starts.items():
+        yield ("starts", name, "stream"), start.stream
 
 
 Folder.model_rebuild()

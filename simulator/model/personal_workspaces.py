@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.accounts import entry_of
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.registers import Registers, place_of
@@ -31,7 +31,7 @@ def personal_workspaces(registers: Registers) -> Iterator[Issue]:
             message = f"{owner!r} already has the personal workspace {first!r}"
             hint = "the vendor gives each user one: let somebody else own this one"
             place = (*path, "personal")
-            yield Issue(place, message, "personal-twice", hint, severity="warning")
+            yield warning(place, message, "personal-twice", hint)
 
 
 def _owner(owner: str, path: Path, registers: Registers) -> Iterator[Issue]:
@@ -63,4 +63,4 @@ def _contents(folder: Folder, owner: str, path: Path) -> Iterator[Issue]:
         message = f"only {owner!r} has access to this personal workspace: assign gives nothing"
         hint = "leave assign out, or personal"
         place = (*path, "assign")
-        yield Issue(place, message, "personal-closed", hint, severity="warning")
+        yield warning(place, message, "personal-closed", hint)

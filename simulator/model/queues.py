@@ -72,6 +72,13 @@ class Arrival(Part):
             )
         return self
 
+    def deadline_in(self, queue: Queue) -> float | None:
+        """Return the time from adding in which an item should be done, in seconds, if there is one.
+
+        `queue` is the queue that it is added to.
+        """
+        return self.deadline or queue.sla
+
 
 class QueueActivation(Part):
     """When a queue trigger starts jobs: by how many New items there are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.calendar_references import unknown_calendars
 from simulator.model.chains import chains
 from simulator.model.clashes import clashes
@@ -68,12 +68,11 @@ def _no_account(name: str, path: Path, registers: Registers) -> Issue:
 def _applications(scenario: Scenario) -> Iterator[Issue]:
     for name, account in scenario.accounts.items():
         if account.type == "application" and account.groups:
-            yield Issue(
+            yield warning(
                 ("accounts", name, "groups"),
                 f"the application {name!r} gets nothing through groups",
                 "application-in-group",
                 "assign it to its folders and the tenant by its own name",
-                severity="warning",
             )
 
 
@@ -98,12 +97,11 @@ def _folders(
     for parts, folder in walk(scenario.folders):
         path = place_of(parts)
         if len(parts) == DEEPEST + 1:
-            yield Issue(
+            yield warning(
                 path,
                 f"{joined(parts)!r} is {len(parts)} levels deep; the vendor allows {DEEPEST}",
                 "too-deep",
                 "move it further up",
-                severity="warning",
             )
         yield from _assignments(folder.assign, (*path, "assign"), "folder", registers, roles)
         yield from _folder_machines(folder, path, registers)
@@ -120,22 +118,23 @@ def _folder_machines(folder: Folder, path: Path, registers: Registers) -> Iterat
 
 
 def _submitters(folder: Folder, path: Path, registers: Registers) -> Iterator[Issue]:
+    processes = Register("process of this folder", folder.processes)
     for name, trigger in folder.triggers.items():
         place = (*path, "triggers", name)
-        yield from _submits(trigger, folder, place, registers)
+        yield from _submits(trigger, processes, place, registers)
         if not registers.is_account(trigger.created_by):
             yield _no_creator(trigger.created_by, (*place, "created_by"), registers)
         if trigger.api is not None and not registers.is_actor(trigger.api.by):
             yield registers.actors.unknown(trigger.api.by, (*place, "api", "by"))
     for name, start in folder.starts.items():
         place = (*path, "starts", name)
-        yield from _submits(start, folder, place, registers)
+        yield from _submits(start, processes, place, registers)
         if not registers.is_actor(start.by):
             yield registers.actors.unknown(start.by, (*place, "by"))
     for name, process in folder.processes.items():
         if process.then is not None:
             place = (*path, "processes", name, "then")
-            yield from _submits(process.then, folder, place, registers)
+            yield from _submits(process.then, processes, place, registers)
 
 
 def _no_creator(name: str, path: Path, registers: Registers) -> Issue:
@@ -145,11 +144,12 @@ def _no_creator(name: str, path: Path, registers: Registers) -> Issue:
     return _no_account(name, path, registers)
 
 
-def _submits(submits: Submits, folder: Folder, path: Path, registers: Registers) -> Iterator[Issue]:
-    if submits.process not in folder.processes:
+def _submits(
+    submits: Submits, processes: Register, path: Path, registers: Registers
+) -> Iterator[Issue]:
+    if submits.process not in processes.names:
         home = registers.homes.get(submits.process)
         hint = f"it is a process of {home}; a process is started in its own folder" if home else ""
-        processes = Register("process of this folder", folder.processes)
         key = "start" if isinstance(submits, Then) else "process"
         yield processes.unknown(submits.process, (*path, key), hint)
     if isinstance(submits.run_as, ExecutionTarget):

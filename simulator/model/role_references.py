@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.effective_roles import (
     EffectiveRole,
     copy_chain,
@@ -31,7 +31,7 @@ def assigned_roles(
             kind, where = roles[name].type, "at the tenant" if level == "tenant" else "in a folder"
             hint = "assign it in a folder" if kind == "folder" else "assign it under tenant"
             message = f"{name!r} is a {kind} role: it gives nothing {where}"
-            yield Issue((*path, index), message, "role-gives-nothing", hint, severity="warning")
+            yield warning((*path, index), message, "role-gives-nothing", hint)
 
 
 def custom_roles(
@@ -153,7 +153,7 @@ def _nothing_removed(
             message = f"{original!r} has no {', '.join(absent)} to take away"
             place = (*path, "remove", row)
             hint = "leave it out"
-            yield Issue(place, message, "nothing-to-remove", hint, severity="warning")
+            yield warning(place, message, "nothing-to-remove", hint)
 
 
 def _nothing_added(custom: Mapping[str, CustomRole], catalogue: RoleCatalogue) -> Iterator[Issue]:
@@ -175,7 +175,7 @@ def _nothing_added(custom: Mapping[str, CustomRole], catalogue: RoleCatalogue) -
             if there:
                 message = f"{original!r} has {', '.join(there)} already"
                 place = ("roles", name, "add", row)
-                yield Issue(place, message, "nothing-to-add", "leave it out", severity="warning")
+                yield warning(place, message, "nothing-to-add", "leave it out")
 
 
 def _cycles(custom: Mapping[str, CustomRole]) -> Iterator[Issue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -97,10 +97,10 @@ class ClosedLoop(Part):
     """The think time."""
 
 
-KINDS: Final = ("every", "poisson", "interarrival", "at", "profile", "trace", "users")
-
-OPEN_KINDS: Final = KINDS[:-1]
+OPEN_KINDS: Final = ("every", "poisson", "interarrival", "at", "profile", "trace")
 """Those that do not wait for what became of what they brought."""
+
+KINDS: Final = (*OPEN_KINDS, "users")
 
 
 def checked_stream(value: object) -> object:
@@ -119,14 +119,17 @@ def checked_stream(value: object) -> object:
     return value
 
 
-Stream = Annotated[
+_Open: TypeAlias = (
     Annotated[Every, Tag("every")]
     | Annotated[Poisson, Tag("poisson")]
     | Annotated[Interarrival, Tag("interarrival")]
     | Annotated[At, Tag("at")]
     | Annotated[Profile, Tag("profile")]
     | Annotated[Trace, Tag("trace")]
-    | Annotated[ClosedLoop, Tag("users")],
+)
+
+Stream = Annotated[
+    _Open | Annotated[ClosedLoop, Tag("users")],
     by_kind(KINDS),
     BeforeValidator(checked_stream),
 ]
@@ -143,14 +146,5 @@ def _checked_open_stream(value: object) -> object:
     return checked_stream(value)
 
 
-OpenStream = Annotated[
-    Annotated[Every, Tag("every")]
-    | Annotated[Poisson, Tag("poisson")]
-    | Annotated[Interarrival, Tag("interarrival")]
-    | Annotated[At, Tag("at")]
-    | Annotated[Profile, Tag("profile")]
-    | Annotated[Trace, Tag("trace")],
-    by_kind(OPEN_KINDS),
-    BeforeValidator(_checked_open_stream),
-]
+OpenStream = Annotated[_Open, by_kind(OPEN_KINDS), BeforeValidator(_checked_open_stream)]
 """Any stream but a closed loop."""

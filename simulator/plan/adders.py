@@ -14,7 +14,7 @@ from simulator.access.refusals import Refusal
 from simulator.errors import Path
 from simulator.model.folders import joined, walk
 from simulator.model.queues import Arrival, Queue
-from simulator.model.registers import place_of
+from simulator.model.registers import full_name, place_of
 from simulator.model.scenario import Scenario
 from simulator.policies.admission import may_add_items
 
@@ -38,12 +38,12 @@ class Adder:
     @property
     def path(self) -> str:
         """Return its name in tables: `HR/Payroll:mail`."""
-        return f"{self.folder}:{self.name}"
+        return full_name(self.folder, self.name)
 
     @property
     def queue_path(self) -> str:
         """Return its queue's name in tables: `HR/Payroll:invoices`."""
-        return f"{self.folder}:{self.item.queue}"
+        return full_name(self.folder, self.item.queue)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import chain
 from simulator.access.demands import Action
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.accounts import entry_of
 from simulator.model.processes import Then
 from simulator.model.registers import SHOWN
@@ -50,7 +50,7 @@ def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
 
 def _nobody(by: str, does: str, path: Path, code: str) -> Issue:
     message = f"nobody in {by!r} can {does}: applications act by their own name"
-    return _warning(path, message, code, "name an account")
+    return warning(path, message, code, "name an account")
 
 
 def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Iterator[Issue]:
@@ -59,7 +59,7 @@ def _creator(trigger: Trigger, folder: str, path: Path, access: Access) -> Itera
     if missing:
         message = f"{creator!r} may not make triggers: {missing} in {folder} is missing"
         hint = "the trigger fires all the same; grant it, or name who made the trigger"
-        yield _warning((*path, "created_by"), message, "created-by", hint)
+        yield warning((*path, "created_by"), message, "created-by", hint)
 
 
 def _adding(one: Adder, scenario: Scenario, access: Access) -> Iterator[Issue]:
@@ -111,12 +111,12 @@ def _following(one: Submitter, scenario: Scenario, access: Access) -> Iterator[I
         f"jobs that ran under {some}{more} start nothing after them: {refusal.in_words} is missing"
     )
     hint = _advice(one, one.request(caller), scenario, access)
-    yield _warning(one.place, message, "partly-refused", hint)
+    yield warning(one.place, message, "partly-refused", hint)
 
 
 def _refused(what: str, refusal: Refusal, path: Path, hint: str) -> Issue:
     message = f"every {what} will be refused with {refusal.in_words} is missing"
-    return _warning(path, message, "always-refused", hint)
+    return warning(path, message, "always-refused", hint)
 
 
 def _advice(one: Submitter, request: Request, scenario: Scenario, access: Access) -> str:
@@ -137,8 +137,4 @@ def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
     machines = ", ".join(repr(name) for name, _ in eligible.places)
     lacking = "host with a Windows session" if foreground else "host"
     message = f"every job will stay Pending: {machines} has no {lacking}"
-    return _warning(path, message, "always-pending", f"give it a {lacking}")
-
-
-def _warning(path: Path, message: str, code: str, hint: str) -> Issue:
-    return Issue(path, message, code, hint, severity="warning")
+    return warning(path, message, "always-pending", f"give it a {lacking}")

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from simulator.model.triggers import Trigger
 from simulator.plan.submitters import Submitter
+from simulator.records.columns import numbers_of
 
 Counter: TypeAlias = tuple[str, str]
 """What is counted: ("trigger", its entity) or ("process", its path)."""
@@ -28,7 +29,7 @@ def _guarding(one: Submitter) -> Counter | None:
 def counters_in(everyone: Sequence[Submitter]) -> Mapping[Counter, int]:
     """Return the counters that some trigger's guard looks at, numbered."""
     wanted = dict.fromkeys(counter for one in everyone if (counter := _guarding(one)) is not None)
-    return {counter: number for number, counter in enumerate(wanted)}
+    return numbers_of(wanted)
 
 
 def counter_of(one: Submitter, counters: Mapping[Counter, int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.accounts import entry_of
 from simulator.model.calendar_references import calendars_named
 from simulator.model.effective_roles import copy_chain
@@ -65,7 +65,7 @@ def _calendars(scenario: Scenario) -> Iterator[Issue]:
 
 
 def _idle(path: Path, what: str, kind: str, hint: str) -> Issue:
-    return Issue(path, f"nothing uses the {what}", f"unused-{kind}", hint, severity="warning")
+    return warning(path, f"nothing uses the {what}", f"unused-{kind}", hint)
 
 
 def _used(scenario: Scenario) -> Used:

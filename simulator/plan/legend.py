@@ -11,15 +11,14 @@ import numpy as np
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.model.folders import joined, walk
+from simulator.model.registers import full_name
 from simulator.model.scenario import Scenario
 from simulator.plan.adders import Adder, ItemRoute
 from simulator.plan.fleet import RUNTIMES, Fleet
 from simulator.plan.routing import Needs, Route
 from simulator.plan.submitters import Submitter
 from simulator.policies.limits import over_limit
-from simulator.records.columns import Ints, ItemRoutes, Names, Routes
-
-NOTHING = -1
+from simulator.records.columns import NONE, Ints, ItemRoutes, Names, Routes, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Decided:
 
 def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) -> Names:
     """Return the names behind every integer column of the records."""
-    folders = {name: number for number, name in enumerate(access.folders)}
+    folders = numbers_of(access.folders)
     queues = [
         (joined(parts), name, queue)
         for parts, folder in walk(scenario.folders)
@@ -51,7 +50,7 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
     return Names(
         folders=access.folders,
         processes=tuple(
-            f"{joined(parts)}:{process}"
+            full_name(joined(parts), process)
             for parts, folder in walk(scenario.folders)
             for process in folder.processes
         ),
@@ -68,7 +67,7 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
         ),
         lines=tuple(one.text for one in decided.needs),
         refusals=tuple(dict.fromkeys(decided.refusals)),
-        queues=tuple(f"{folder}:{name}" for folder, name, _ in queues),
+        queues=tuple(full_name(folder, name) for folder, name, _ in queues),
         queue_folder=tuple(folders[folder] for folder, _, _ in queues),
         queue_sla_s=tuple(math.inf if one.sla is None else one.sla for _, _, one in queues),
         arrivals=tuple(one.path for one in decided.adders),
@@ -85,10 +84,8 @@ def route_table(decided: Decided, known: Names) -> Routes:
     """Return the routes as columns, a row each, in their order."""
 
     def column(value: Callable[[Route], object], among: Iterable[object]) -> Ints:
-        numbers = {thing: number for number, thing in enumerate(among)}
-        return np.array(
-            [numbers.get(value(one), NOTHING) for one in decided.routes], dtype=np.int32
-        )
+        numbers = numbers_of(among)
+        return np.array([numbers.get(value(one), NONE) for one in decided.routes], dtype=np.int32)
 
     return Routes(
         folder=column(lambda one: one.submitter.folder, known.folders),
@@ -108,15 +105,14 @@ def route_table(decided: Decided, known: Names) -> Routes:
 def item_route_table(added: Sequence[ItemRoute], known: Names) -> ItemRoutes:
     """Return the ways in which items are added as columns, a row each, in their order."""
     queues, principals, refusals = (
-        {thing: number for number, thing in enumerate(among)}
-        for among in (known.queues, known.principals, known.refusals)
+        numbers_of(among) for among in (known.queues, known.principals, known.refusals)
     )
     rows = [
         (
             one.arrival,
             queues[one.adder.queue_path],
             principals[one.by],
-            NOTHING if one.refusal is None else refusals[one.refusal],
+            NONE if one.refusal is None else refusals[one.refusal],
         )
         for one in added
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.access.grants import Access
 from simulator.model.scenario import Scenario
@@ -10,13 +10,15 @@ from simulator.plan.adders import adders, item_routes
 from simulator.plan.arrivals import wall_of
 from simulator.plan.fleet import Fleet, fleet_of
 from simulator.plan.guards import counted_in, counters_in
+from simulator.plan.items import ItemSource
 from simulator.plan.legend import Decided, item_route_table, names, route_table
 from simulator.plan.masks import masks_of
 from simulator.plan.numbering import Numbered, item_source_of, process_rules, source_of
 from simulator.plan.plan import Plan
 from simulator.plan.routing import lines, lines_in_order, routes
+from simulator.plan.sources import Source
 from simulator.plan.submitters import submitters
-from simulator.records.columns import Legend
+from simulator.records.columns import Legend, Names, Window, numbers_of
 from simulator.sampling.inversion import Columns
 from simulator.traces.rows import NO_TRACES, Traces
 from simulator.units import to_grid
@@ -33,41 +35,20 @@ def make_plan(
     wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
     fleet = fleet_of(scenario.machines)
     decided = _decided(scenario, access, fleet, traces)
-    everyone, needs, adding = decided.everyone, decided.needs, decided.adders
     known = names(scenario, access, fleet, decided)
-    counters = counters_in(everyone)
+    counters = counters_in(decided.everyone)
     numbered = Numbered(known, wall, counters)
-    folders = {name: number for number, name in enumerate(known.folders)}
     alone = scenario.assumptions.background_needs_account
-    drawn = tuple(lines(needs, folders, background_needs_account=alone))
+    drawn = tuple(lines(decided.needs, numbers_of(known.folders), background_needs_account=alone))
     return Plan(
-        legend=Legend(
-            names=known,
-            routes=route_table(decided, known),
-            item_routes=item_route_table(decided.item_routes, known),
-            window=wall.window,
-        ),
+        legend=_legend(decided, known, wall.window),
         hosts=fleet.hosts,
         pools=fleet.pools,
         lines=drawn,
         masks=masks_of(drawn, fleet.pools, fleet.hosts),
-        sources=tuple(
-            source_of(one, rows, numbered)
-            for one, rows in zip(
-                everyone,
-                _rows_of([one.source for one in decided.routes], len(everyone)),
-                strict=True,
-            )
-        ),
-        arrivals=tuple(
-            item_source_of(one, rows, numbered)
-            for one, rows in zip(
-                adding,
-                _rows_of([one.arrival for one in decided.item_routes], len(adding)),
-                strict=True,
-            )
-        ),
-        processes=process_rules(scenario, everyone, numbered),
+        sources=tuple(_sources(decided, numbered)),
+        arrivals=tuple(_arrivals(decided, numbered)),
+        processes=process_rules(scenario, decided.everyone, numbered),
         single=_single(scenario, known.accounts),
         counters=tuple(counted_in(route.submitter, counters) for route in decided.routes),
         counter_count=len(counters),
@@ -86,6 +67,27 @@ def _decided(scenario: Scenario, access: Access, fleet: Fleet, traces: Traces) -
     return Decided(everyone, decided, lines_in_order(decided), adding, item_routes(adding, access))
 
 
+def _legend(decided: Decided, known: Names, window: Window) -> Legend:
+    return Legend(
+        names=known,
+        routes=route_table(decided, known),
+        item_routes=item_route_table(decided.item_routes, known),
+        window=window,
+    )
+
+
+def _sources(decided: Decided, numbered: Numbered) -> Iterator[Source]:
+    rows = _rows_of([route.source for route in decided.routes], len(decided.everyone))
+    for one, routes_of_one in zip(decided.everyone, rows, strict=True):
+        yield source_of(one, routes_of_one, numbered)
+
+
+def _arrivals(decided: Decided, numbered: Numbered) -> Iterator[ItemSource]:
+    rows = _rows_of([route.arrival for route in decided.item_routes], len(decided.adders))
+    for one, routes_of_one in zip(decided.adders, rows, strict=True):
+        yield item_source_of(one, routes_of_one, numbered)
+
+
 def _rows_of(owners: Sequence[int], count: int) -> list[tuple[int, ...]]:
     """Return the rows of each of `count` owners, of rows that say whose they are."""
     rows: list[list[int]] = [[] for _ in range(count)]
@@ -95,7 +97,7 @@ def _rows_of(owners: Sequence[int], count: int) -> list[tuple[int, ...]]:
 
 
 def _single(scenario: Scenario, accounts: tuple[str, ...]) -> frozenset[int]:
-    numbers = {name: number for number, name in enumerate(accounts)}
+    numbers = numbers_of(accounts)
     return frozenset(
         numbers[member]
         for name, account in scenario.accounts.items()

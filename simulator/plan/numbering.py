@@ -10,6 +10,7 @@ from functools import cached_property
 from simulator.model.folders import joined, walk
 from simulator.model.processes import Then
 from simulator.model.queues import QueueActivation
+from simulator.model.registers import full_name
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
 from simulator.plan.adders import Adder
@@ -18,10 +19,8 @@ from simulator.plan.guards import Counter, counter_of
 from simulator.plan.items import ItemSource, ItemWork, ProcessRules
 from simulator.plan.sources import Activation, Arrivals, FollowUp, Source, Work
 from simulator.plan.submitters import Submitter
-from simulator.records.columns import Names
+from simulator.records.columns import NONE, Names, numbers_of
 from simulator.units import to_grid
-
-NONE = -1
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,17 @@ class Numbered:
     @cached_property
     def processes(self) -> Mapping[str, int]:
         """Return the number of each process, by its path."""
-        return {name: number for number, name in enumerate(self.names.processes)}
+        return numbers_of(self.names.processes)
 
     @cached_property
     def queues(self) -> Mapping[str, int]:
         """Return the number of each queue, by its path."""
-        return {name: number for number, name in enumerate(self.names.queues)}
+        return numbers_of(self.names.queues)
 
     @cached_property
     def accounts(self) -> Mapping[str, int]:
         """Return the number of each account."""
-        return {name: number for number, name in enumerate(self.names.accounts)}
+        return numbers_of(self.names.accounts)
 
 
 def source_of(one: Submitter, routes: tuple[int, ...], known: Numbered) -> Source:
@@ -74,7 +73,7 @@ def _arrivals(one: Submitter, known: Numbered) -> Arrivals:
     if isinstance(item, Then):
         return FollowUp(item.after, tuple(known.accounts[name] for name in one.callers))
     if isinstance(item, Trigger) and item.queue is not None:
-        return _activation(item.queue, known.queues[f"{one.folder}:{item.queue.name}"])
+        return _activation(item.queue, known.queues[full_name(one.folder, item.queue.name)])
     if isinstance(item, Trigger) and item.time is not None:
         return wall.cron_firings(item.time)
     assert item.stream is not None  # noqa: S101 - the model lets no trigger have none
@@ -106,7 +105,7 @@ def _work(one: Submitter) -> Work:
 def item_source_of(one: Adder, routes: tuple[int, ...], known: Numbered) -> ItemSource:
     """Return what adds items to a queue as the run knows it."""
     item = one.item
-    deadline = item.deadline or one.queue.sla
+    deadline = item.deadline_in(one.queue)
     return ItemSource(
         entity=f"arrival:{one.path}",
         routes=routes,
@@ -128,9 +127,9 @@ def process_rules(
     thens = {one.path: number for number, one in enumerate(everyone) if isinstance(one.item, Then)}
     return tuple(
         ProcessRules(
-            queue=NONE if process.queue is None else known.queues[f"{path}:{process.queue}"],
+            queue=NONE if process.queue is None else known.queues[full_name(path, process.queue)],
             pending_limit=NONE if process.pending_limit is None else process.pending_limit,
-            then=thens.get(f"{path}:{name}", NONE),
+            then=thens.get(full_name(path, name), NONE),
         )
         for path, folder in ((joined(parts), folder) for parts, folder in walk(scenario.folders))
         for name, process in folder.processes.items()

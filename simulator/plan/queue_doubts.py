@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.errors import Issue, Path
+from simulator.errors import Issue, Path, warning
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.queues import Arrival, Queue
 from simulator.model.registers import place_of
@@ -32,13 +32,13 @@ def _queues(folder: Folder, folder_path: str, path: Path) -> Iterator[Issue]:
         place = (*path, name)
         if not (name in worked or name in watched or name in fed):
             hint = "leave it out, or name it in a process and in an arrival"
-            yield _warning(place, f"nothing uses the queue {name!r}", "unused-queue", hint)
+            yield warning(place, f"nothing uses the queue {name!r}", "unused-queue", hint)
         elif name not in fed:
             message = f"the queue {name!r} stays empty: nothing adds items to it"
-            yield _warning(place, message, "empty-queue", f"add an arrival with queue: {name}")
+            yield warning(place, message, "empty-queue", f"add an arrival with queue: {name}")
         elif not (name in worked or name in watched):  # of a trigger's process it is told there
             message = f"the items of {name!r} will stay New: no process of {folder_path} works it"
-            yield _warning(place, message, "unworked-queue", f"give a process queue: {name}")
+            yield warning(place, message, "unworked-queue", f"give a process queue: {name}")
 
 
 def _triggers(folder: Folder, path: Path) -> Iterator[Issue]:
@@ -55,7 +55,7 @@ def _triggers(folder: Folder, path: Path) -> Iterator[Issue]:
         if first.setdefault(queue, name) != name:
             message = f"the queue {queue!r} has a queue trigger already: {first[queue]!r}"
             hint = "the vendor allows one for each queue: keep one of them"
-            yield _warning((*path, name, "queue", "name"), message, "second-queue-trigger", hint)
+            yield warning((*path, name, "queue", "name"), message, "second-queue-trigger", hint)
         yield from _other_queue(trigger, queue, folder, (*path, name, "process"))
 
 
@@ -69,19 +69,15 @@ def _other_queue(trigger: Trigger, queue: str, folder: Folder, path: Path) -> It
         "so that they set off job after job"
     )
     hint = f"give it queue: {queue}, or name a process that has"
-    yield _warning(path, message, "other-queue", hint)
+    yield warning(path, message, "other-queue", hint)
 
 
 def _always_late(arrival: Arrival, queue: Queue, path: Path) -> Iterator[Issue]:
-    deadline = arrival.deadline or queue.sla
+    deadline = arrival.deadline_in(queue)
     if deadline is not None and arrival.defer > deadline:
         message = (
             f"every item will be late: it is due {exact_duration(deadline)} after it was added, "
             f"and deferred for {exact_duration(arrival.defer)}"
         )
         hint = "defer it for less, or give it a later deadline"
-        yield _warning((*path, "defer"), message, "always-late", hint)
-
-
-def _warning(path: Path, message: str, code: str, hint: str) -> Issue:
-    return Issue(path, message, code, hint, severity="warning")
+        yield warning((*path, "defer"), message, "always-late", hint)

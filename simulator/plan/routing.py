@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from simulator.access.grants import Access, Who
+from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.model.scenario import Scenario
 from simulator.model.streams import Trace
 from simulator.plan.fleet import Fleet
 from simulator.plan.lines import Line, Place
-from simulator.plan.submitters import Submitter
+from simulator.plan.submitters import Submitter, by_caller
 from simulator.policies.admission import admit
+from simulator.records.columns import numbers_of
 from simulator.traces.rows import NO_TRACES, Traces
 
 
@@ -55,17 +57,15 @@ def routes(
     """Return a route for each source and caller, sources in order.
 
     A caller of a trace with priorities has a route for each of those, in the order of the trace.
-    Callers with equal rights are decided together, unless each runs the job as himself.
     """
-    accounts = {name: number for number, name in enumerate(access.accounts)}
+    accounts = numbers_of(access.accounts)
     decided: list[Route] = []
     for source, one in enumerate(everyone):
-        outcomes: dict[Who | str, Needs | Refusal] = {}
-        for caller in one.callers:
-            alike = one.alike(caller, access)
-            if alike not in outcomes:
-                outcomes[alike] = _outcome(one, caller, scenario, access, fleet, accounts)
-            route = Route(source, one, caller, one.priority, outcomes[alike])
+        decide = partial(
+            _outcome, one, scenario=scenario, access=access, fleet=fleet, accounts=accounts
+        )
+        for caller, outcome in by_caller(one, access, decide):
+            route = Route(source, one, caller, one.priority, outcome)
             decided += _by_priority(route, traces)
     return decided
 

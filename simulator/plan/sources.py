@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from simulator.model.distributions import Distribution
 from simulator.model.streams import ClosedLoop, Every, Interarrival, Poisson
-from simulator.records.columns import SourceKind
+from simulator.records.codes import SourceKind
 from simulator.traces.rows import TraceRows
 
 
@@ -37,7 +37,10 @@ class Rates:
     per_s: npt.NDArray[np.float64]
 
 
-OpenArrivals: TypeAlias = Firings | Every | Poisson | Interarrival | Rates | TraceRows
+ComputedArrivals: TypeAlias = Firings | Every | Poisson | Interarrival | Rates
+"""Instants that are worked out, or drawn."""
+
+OpenArrivals: TypeAlias = ComputedArrivals | TraceRows
 """Instants that do not depend on what becomes of what they bring."""
 
 

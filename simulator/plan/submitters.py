@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from simulator.access.grants import Access, Who
 from simulator.access.refusals import Refusal
 from simulator.errors import Path
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.processes import Process, Then
-from simulator.model.registers import place_of
+from simulator.model.registers import full_name, place_of
 from simulator.model.scenario import Scenario
 from simulator.model.streams import ClosedLoop, Stream
 from simulator.model.triggers import ExecutionTarget, Start, Trigger
 from simulator.policies.admission import Eligible, Request, admit, request_for
-from simulator.records.columns import SourceKind
+from simulator.records.codes import SourceKind
+
+Decision = TypeVar("Decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,6 @@ class Submitter:
         """Return what it submits for one caller; of triggers nobody calls nobody is asked."""
         asked = caller if self.asks_caller else None
         return request_for(self.folder, self.item, self.process, asked, caller)
-
-    def alike(self, caller: str, access: Access) -> Who | str:
-        """Return what callers have in common of whom admission says the same."""
-        return caller if self.item.run_as == "myself" else access.who(caller)
 
     @property
     def by(self) -> str | None:
@@ -92,12 +90,12 @@ class Submitter:
     @property
     def path(self) -> str:
         """Return its name in tables: `HR/Payroll:nightly`."""
-        return f"{self.folder}:{self.name}"
+        return full_name(self.folder, self.name)
 
     @property
     def process_path(self) -> str:
         """Return its process's name in tables: `HR/Payroll:onboard`."""
-        return f"{self.folder}:{self.item.process}"
+        return full_name(self.folder, self.item.process)
 
     @property
     def runtime(self) -> str:
@@ -129,13 +127,23 @@ def submitters(scenario: Scenario, access: Access) -> tuple[Submitter, ...]:
 def verdicts(
     one: Submitter, scenario: Scenario, access: Access
 ) -> Iterator[tuple[str, Eligible | Refusal]]:
-    """Yield what admission says to each caller, asking once for those alike."""
-    known: dict[Who | str, Eligible | Refusal] = {}
+    """Return each caller with what admission says to him."""
+    return by_caller(one, access, lambda caller: admit(one.request(caller), scenario, access))
+
+
+def by_caller(
+    one: Submitter, access: Access, decide: Callable[[str], Decision]
+) -> Iterator[tuple[str, Decision]]:
+    """Yield what is decided for each caller, deciding once for those with equal rights.
+
+    Where each runs the job as himself, each is decided for alone.
+    """
+    known: dict[Who | str, Decision] = {}
     for caller in one.callers:
-        alike = one.alike(caller, access)
-        if alike not in known:
-            known[alike] = admit(one.request(caller), scenario, access)
-        yield caller, known[alike]
+        rights = caller if one.item.run_as == "myself" else access.who(caller)
+        if rights not in known:
+            known[rights] = decide(caller)
+        yield caller, known[rights]
 
 
 _STREAMS: Final = 2
@@ -152,7 +160,7 @@ def _of(parts: tuple[str, ...], folder: Folder, access: Access) -> Iterator[Subm
     pressing = [
         *(submitter(name, one, _calling(one, access)) for name, one in folder.triggers.items()),
         *(
-            submitter(name, one, members(one.by, one.stream, access))
+            submitter(name, one, _in_turn(one.by, one.stream, access))
             for name, one in folder.starts.items()
         ),
     ]
@@ -170,10 +178,10 @@ def _executors(folder: str, pressing: Iterable[Submitter], access: Access) -> tu
 
 def _calling(trigger: Trigger, access: Access) -> tuple[str, ...]:
     calls = trigger.api
-    return (trigger.created_by,) if calls is None else members(calls.by, calls, access)
+    return (trigger.created_by,) if calls is None else _in_turn(calls.by, calls, access)
 
 
-def members(by: str, stream: Stream, access: Access) -> tuple[str, ...]:
-    """Return the accounts that take turns at a stream."""
+def _in_turn(by: str, stream: Stream, access: Access) -> tuple[str, ...]:
+    """Return the accounts that take turns at a stream; a closed loop has one a user at most."""
     everyone = access.members(by)
     return everyone[: stream.users] if isinstance(stream, ClosedLoop) else everyone

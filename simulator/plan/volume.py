@@ -27,13 +27,12 @@ from simulator.plan.arrivals import Wall, wall_of
 from simulator.plan.chain_volume import Capacity, follow_ups
 from simulator.sampling.inversion import Columns, mean_s
 from simulator.sampling.operational_time import operational_time
-from simulator.schedules.quartz import QuartzCron, parse_cron
+from simulator.schedules.quartz import parse_cron
 from simulator.traces.rows import NO_TRACES, Traces
+from simulator.units import DAY_S
 
 MOST_SUBMISSIONS: Final = 100_000_000
 """Submissions and items a replication may have; about 140 bytes of memory each."""
-
-_DAY_S: Final = 86400.0
 
 
 def volume(scenario: Scenario, columns: Columns, traces: Traces = NO_TRACES) -> list[Issue]:
@@ -141,12 +140,8 @@ def _firings(item: Trigger | Start, wall: Wall, columns: Columns) -> float:
     if isinstance(item, Start):
         return _expected(item.stream, wall, columns)
     if item.time is not None:
-        return _most_a_day(parse_cron(item.time.cron)) * (wall.window.to_s / _DAY_S + 1)
+        return parse_cron(item.time.cron).times_a_day * (wall.window.to_s / DAY_S + 1)
     return 0.0 if item.stream is None else _expected(item.stream, wall, columns)
-
-
-def _most_a_day(cron: QuartzCron) -> int:
-    return len(cron.seconds) * len(cron.minutes) * len(cron.hours)
 
 
 def _expected(stream: Stream, wall: Wall, columns: Columns) -> float:

@@ -7,4 +7,5 @@ from simulator.access.refusals import Refusal
 
 def over_limit(process: str, limit: int) -> Refusal:
     """Return the refusal of a job that had to wait, while `limit` of the process did already."""
-    return Refusal(409, "pending_limit", f"room for it: of {process} only {limit} may be Pending")
+    few = f"only {limit}" if limit else "none"
+    return Refusal(409, "pending_limit", f"room for it: of {process} {few} may be Pending")

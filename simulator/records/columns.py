@@ -3,134 +3,34 @@
 Everything is a numpy array of one value a row; names are integers here, restored by `Names` at
 the edge (`records.tables`). Seconds are float64 since `origin`, the start of the warm-up; NaN where
 it did not happen. -1 stands for none in a column of integers.
-
-NumPy is given the `.value` of a state or reason, never the member: it asks whatever it meets for
-`__array_interface__` and the like and drops every exception, and an enumeration answers in Python,
-where Ctrl-C may be raised.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.access.refusals import Refusal
+from simulator.records.codes import JobState, SourceKind
+from simulator.units import HOUR_S
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Codes: TypeAlias = npt.NDArray[np.int8]
 
+_Thing = TypeVar("_Thing", bound=Hashable)
 
-class JobState(IntEnum):
-    """The vendor's nine states, and the two ends the vendor has no state for."""
-
-    PENDING = 0
-    RUNNING = 1
-    STOPPING = 2
-    TERMINATING = 3
-    SUSPENDED = 4
-    RESUMED = 5
-    SUCCESSFUL = 6
-    FAULTED = 7
-    STOPPED = 8
-    REFUSED = 9
-    EXPIRED = 10
-
-    @property
-    def label(self) -> str:
-        """Return the state as the product spells it: `Successful`."""
-        return self.name.capitalize()
+NONE: Final = -1
+"""Stands for none in a column of integers."""
 
 
-class PendingReason(IntEnum):
-    """The vendor's codes for what a Pending job waits for, as of its submission."""
-
-    NONE = 0
-    ROBOT_BUSY = 1
-    ROBOT_CONCURRENCY_LIMIT = 2
-    TEMPLATE_FULL_CAPACITY = 3
-    TEMPLATE_NO_HOSTS_AVAILABLE = 4
-
-    @property
-    def label(self) -> str:
-        """Return the vendor's code: `TemplateFullCapacity`; empty for none."""
-        if self is PendingReason.NONE:
-            return ""
-        return "".join(word.capitalize() for word in self.name.split("_"))
-
-
-class SourceKind(IntEnum):
-    """The vendor's `SourceType` of a job."""
-
-    MANUAL = 0
-    SCHEDULE = 1
-    QUEUE = 2
-    INTEGRATION_TRIGGER = 3
-    HTTP_TRIGGER = 4
-    JOB = 5
-
-    @property
-    def label(self) -> str:
-        """Return the vendor's spelling: `IntegrationTrigger`."""
-        return "".join(word.capitalize() for word in self.name.split("_"))
-
-
-class FiringOutcome(IntEnum):
-    """What came of one firing of a trigger; DISABLED is the failed one that disabled it.
-
-    Of a firing PARTLY_REFUSED some jobs were refused over the process's pending limit.
-    """
-
-    CREATED = 0
-    PARTLY_GUARDED = 1
-    GUARDED = 2
-    REFUSED = 3
-    DISABLED = 4
-    EXCLUDED_DAY = 5
-    PARTLY_REFUSED = 6
-
-    @property
-    def label(self) -> str:
-        """Return a short text for tables: `partly guarded`."""
-        return self.name.lower().replace("_", " ")
-
-
-class ItemStatus(IntEnum):
-    """The vendor's states of a queue item, and REFUSED for one that nobody let in.
-
-    An item is ABANDONED whose job was stopped or lost while it worked at it; RETRIED is one that
-    failed and was added anew.
-    """
-
-    NEW = 0
-    IN_PROGRESS = 1
-    SUCCESSFUL = 2
-    FAILED = 3
-    RETRIED = 4
-    ABANDONED = 5
-    REFUSED = 6
-
-    @property
-    def label(self) -> str:
-        """Return the vendor's spelling: `InProgress`."""
-        return "".join(word.capitalize() for word in self.name.split("_"))
-
-
-class ItemException(IntEnum):
-    """The vendor's `ProcessingExceptionType`: why an attempt at an item failed."""
-
-    NONE = 0
-    APPLICATION = 1
-    BUSINESS = 2
-
-    @property
-    def label(self) -> str:
-        """Return the vendor's spelling: `ApplicationException`; empty for none."""
-        return "" if self is ItemException.NONE else f"{self.name.capitalize()}Exception"
+def numbers_of(things: Iterable[_Thing]) -> dict[_Thing, int]:
+    """Return the number of each of several things: its place among them, counted from 0."""
+    return {thing: number for number, thing in enumerate(things)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +127,7 @@ class Jobs:
 
 def refusals_of(routes: Routes, jobs: Jobs) -> Ints:
     """Return what each job was told that was refused, (J,): rows of `Names.refusals`, else -1."""
-    return np.where(jobs.state == JobState.REFUSED.value, routes.told[jobs.route], np.int32(-1))
+    return np.where(jobs.state == JobState.REFUSED.value, routes.told[jobs.route], np.int32(NONE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +178,10 @@ class QueueItems:
 
     A retry is a row of its own: `first` is the row of the first attempt (its own where it is that),
     `retry` counts from 0. `available_s` is when it could be worked at, `deadline_s` when it should
-    be done (NaN: none), `taken_s` and `done_s` when a job began and ended the work at it. `job` is
-    that job's row, -1 where none took it or it is not among the records. `route` is a row of
-    `ItemRoutes`; status holds `ItemStatus`, exception `ItemException`.
+    be done (NaN: none), `taken_s` and `done_s` when a job began and ended the work at it (NaN where
+    it did not; an Abandoned item was never ended). `job` is that job's row, -1 where none took it
+    or it is not among the records. `route` is a row of `ItemRoutes`; status holds `ItemStatus`,
+    exception `ItemException`.
     """
 
     route: Ints
@@ -326,6 +227,11 @@ class Window:
     def length_s(self) -> float:
         """Return how long the window is, in seconds."""
         return self.to_s - self.from_s
+
+    @property
+    def hours(self) -> float:
+        """Return how long the window is, in hours."""
+        return self.length_s / HOUR_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from simulator.records.columns import (
+from simulator.records.codes import (
     FiringOutcome,
     ItemException,
     ItemStatus,
     JobState,
     PendingReason,
     SourceKind,
-    refusals_of,
 )
+from simulator.records.columns import numbers_of, refusals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -204,7 +204,7 @@ def _labels(kind: Labelled, codes: Indices) -> pa.DictionaryArray:
 def _named(names: Iterable[str], index: Indices) -> pa.DictionaryArray:
     """Return `names[index]`, null where the index is -1; a dictionary holds each name once."""
     every = tuple(names)
-    number = {name: place for place, name in enumerate(dict.fromkeys(every))}
+    number = numbers_of(dict.fromkeys(every))
     place = np.array([*(number[name] for name in every), 0], dtype=_index_type(len(number)))
     return pa.DictionaryArray.from_arrays(
         pa.array(place[index], mask=index < 0), pa.array(number, type=pa.string())

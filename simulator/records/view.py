@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from simulator.access.sight import Sight
 from simulator.records.columns import (
+    NONE,
     Availability,
     Ints,
     ItemRoutes,
@@ -30,7 +31,7 @@ from simulator.records.columns import (
     Window,
 )
 
-_NONE: Final = np.int32(-1)
+_NONE: Final = np.int32(NONE)
 
 _Thing = TypeVar("_Thing")
 _Table = TypeVar(

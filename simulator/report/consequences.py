@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.members import first_of
-from simulator.records.columns import SourceKind
+from simulator.records.codes import SourceKind
 from simulator.report.wording import decimals_of, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
@@ -127,14 +127,14 @@ def _follows(one: AdmissionChange) -> Iterator[str]:
 
 def _items_fare(one: ItemChange) -> str:
     """Return how the items of an arrival fare now."""
-    who = _listed(one.who)
+    items, who = f"items of {one.arrival} for {one.queue}", _listed(one.who)
     if one.after == "absent":
-        return f"items of {one.arrival} no longer come from {who}"
+        return f"{items} no longer come from {who}"
     if one.before == "absent" and one.after == "accepted":
-        return f"items of {one.arrival} now come from {who}"
+        return f"{items} now come from {who}"
     if one.before == one.after:
-        return f"items of {one.arrival} come from {who} at another rate"
-    return f"items of {one.arrival} from {who} are now {_decided(one)}"
+        return f"{items} come from {who} at another rate"
+    return f"{items} from {who} are now {_decided(one)}"
 
 
 def _decided(one: AdmissionChange | ItemChange) -> str:
@@ -146,7 +146,11 @@ def _decided(one: AdmissionChange | ItemChange) -> str:
 def _admits(admitted: Admissions | None) -> str:
     """Return how many more jobs are admitted, and items let in."""
     parts = [] if admitted is None else [*_amounts(admitted)]
-    return f"{_and(parts)} a replication" if parts else "admits no more and no fewer jobs"
+    if parts:
+        return f"{_and(parts)} a replication"
+    of_items = admitted is not None and admitted.item_changes and not admitted.changes
+    does, what = ("lets in", "items") if of_items else ("admits", "jobs")
+    return f"{does} no more and no fewer {what}"
 
 
 def _amounts(admitted: Admissions) -> Iterator[str]:

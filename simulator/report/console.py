@@ -15,7 +15,7 @@ from simulator.escaping import escaped
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
 from simulator.report.queues import queue_table
-from simulator.report.ranking import busiest_hour, never_started, ranked, submitting_folders
+from simulator.report.ranking import busiest_hour, ranked, submitting_folders, without_a_start
 from simulator.report.refusals import refused_tables
 from simulator.report.sections import slots_of
 from simulator.report.view import COVERS, PART, held_outside, left_out, whose
@@ -81,7 +81,6 @@ def _view(study: Study) -> tuple[str, ...]:
     return f"{escaped(whose(study.viewer))} {COVERS}", outside, left_out(study)
 
 
-_NEVER: Final = "Never started"
 _FOLDER_COLUMNS: Final = ("Folder", "Submitted", "Refused", "Started")
 _WAIT_COLUMNS: Final = ("Mean", "P50", "P95", "Waited")
 
@@ -91,24 +90,23 @@ def _folders(summary: Summary) -> RenderableType | None:
     scale = scale_of("s", means[0].mean if means else 0.0)
     decimals = max(decimals_of(means[0].mean / scale.divisor), 1) if means else 0
     folders = submitting_folders(summary)
-    left = {folder: never_started(summary, "folder", folder) for folder in folders}
-    never = (_NEVER,) if any(left.values()) else ()
+    left = without_a_start(summary, folders)
 
-    def cells(folder: str) -> Iterable[str | Text]:
+    def cells(place: int, folder: str) -> Iterable[str | Text]:
         def row(measure: str) -> SummaryRow | None:
             return summary.find("folder", folder, measure)
 
         yield name(folder)
         yield from (estimate(row(f"jobs.{count}")) for count in ("submitted", "refused", "started"))
-        yield from (number(left[folder]) for _ in never)
+        yield from (number(numbers[place]) for numbers in left.values())
         for wait in ("mean", "p50", "p95"):
             yield plus_minus(row(f"pending.{wait}"), scale, decimals)
         yield estimate(row("pending.share"))
 
     return listing(
         f"Pending by folder, in {scale.unit}",
-        (*_FOLDER_COLUMNS, *never, *_WAIT_COLUMNS),
-        [tuple(cells(folder)) for folder in folders],
+        (*_FOLDER_COLUMNS, *left, *_WAIT_COLUMNS),
+        [tuple(cells(place, folder)) for place, folder in enumerate(folders)],
         most=MOST_ROWS,
         optional=("P50", "Refused"),
         gap=0,

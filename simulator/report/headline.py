@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
-from simulator.report.ranking import names_in, never_done, never_started, ranked
+from simulator.report.ranking import expired, names_in, never_done, never_started, ranked
 from simulator.report.view import COVERS, LABEL, held_outside, left_out, whose
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
@@ -71,12 +71,12 @@ def _waits(study: Study) -> Phrase:
 
 
 def _nothing_started(study: Study) -> Phrase:
-    waiting = never_started(study.summary, *TENANT)
-    if not waiting:
+    left = never_started(study.summary, *TENANT) + expired(study.summary, *TENANT)
+    if not left:
         return ("No job started in the observed window, so there is no wait to tell of.",)
     return (
         "No job started, although ",
-        _figure(number(waiting)),
+        _figure(number(left)),
         " a replication were submitted and not refused: they never started, and have no wait.",
     )
 
@@ -99,7 +99,8 @@ def _items(study: Study) -> Iterator[Phrase]:
     most = max(left, key=lambda queue: left[queue], default="")
     if left and left[most]:
         count = _figure(number(math.fsum(left.values())))
-        yield count, " items a replication were never done, most of them of ", _short(most), "."
+        part = "most" if sum(map(bool, left.values())) > 1 else "all"
+        yield count, f" items a replication were never done, {part} of them of ", _short(most), "."
 
 
 def _fleet_and_refusals(study: Study) -> Phrase:
@@ -230,7 +231,7 @@ def trust(study: Study) -> tuple[Notice, ...]:
     return (
         _evidence(study),
         *_doubts(study),
-        *_never_started(study),
+        *_without_a_start(study),
         *(Notice((named(f"{caution}."),), is_warning=True) for caution in study.cautions),
         *(Notice(_issue(issue), is_warning=True) for issue in study.loaded.warnings),
     )
@@ -260,13 +261,18 @@ def _intervals(study: Study) -> str:
     return f" Intervals are {confidence} intervals across replications."
 
 
-def _never_started(study: Study) -> tuple[Notice, ...]:
-    """Return how many jobs no wait tells of; where that is all of them, the answer says it."""
-    waiting = never_started(study.summary, *TENANT)
-    if not waiting or not ranked(study.summary, "tenant", "pending.mean"):
-        return ()
-    jobs = f"{number(waiting)} jobs a replication, submitted and not refused, never started"
-    return (Notice((f"{jobs}; waits are of the others.",), is_warning=True),)
+def _without_a_start(study: Study) -> Iterator[Notice]:
+    """Yield how many jobs no wait tells of; where that is all of them, the answer says it."""
+    if not ranked(study.summary, "tenant", "pending.mean"):
+        return
+    left = {
+        "withdrawn while Pending (Expired)": expired(study.summary, *TENANT),
+        "submitted and not refused, never started": never_started(study.summary, *TENANT),
+    }
+    for what, jobs in left.items():
+        if jobs:
+            text = f"{number(jobs)} jobs a replication, {what}; waits are of the others."
+            yield Notice((text,), is_warning=True)
 
 
 def _doubts(study: Study) -> tuple[Notice, ...]:

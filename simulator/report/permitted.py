@@ -46,32 +46,30 @@ def starters_tables(comparison: Comparison) -> Iterator[RenderableType | None]:
 
 def admitted_table(comparison: Comparison) -> RenderableType | None:
     """Return the submissions that fare otherwise than in the baseline; None where none does."""
-    rows = {
-        variant: list(map(_admitted, found.changes))
-        for variant, found in comparison.admissions.items()
-    }
-    return listing(
+    found = comparison.admissions.items()
+    return _faring_otherwise(
         "Submissions admitted, more or fewer jobs a replication",
-        ("Variant", "Source", "Who", "Was, is", "Jobs"),
-        list(_named_once(rows)),
-        most=MOST_ROWS,
-        names=4,
+        ("Source", "Jobs"),
+        {variant: map(_admitted, one.changes) for variant, one in found},
     )
 
 
 def let_in_table(comparison: Comparison) -> RenderableType | None:
     """Return the items that fare otherwise than in the baseline; None where none does."""
-    rows = {
-        variant: list(map(_let_in, found.item_changes))
-        for variant, found in comparison.admissions.items()
-    }
-    return listing(
+    found = comparison.admissions.items()
+    return _faring_otherwise(
         "Items let in, more or fewer a replication",
-        ("Variant", "Arrival", "Who", "Was, is", "Items"),
-        list(_named_once(rows)),
-        most=MOST_ROWS,
-        names=4,
+        ("Arrival", "Items"),
+        {variant: map(_let_in, one.item_changes) for variant, one in found},
     )
+
+
+def _faring_otherwise(
+    title: str, ends: tuple[str, str], rows: Mapping[str, Iterable[Sequence[str | Text]]]
+) -> RenderableType | None:
+    """Return a table of changes; `ends` are the titles of its source and of how many more."""
+    columns = ("Variant", ends[0], "Who", "Was, is", ends[1])
+    return listing(title, columns, list(_named_once(rows)), most=MOST_ROWS, names=4)
 
 
 def _named_once(rows: Mapping[str, Iterable[Sequence[str | Text]]]) -> Iterator[list[str | Text]]:
@@ -93,7 +91,7 @@ def _admitted(one: AdmissionChange) -> tuple[str | Text, ...]:
 
 def _let_in(one: ItemChange) -> tuple[str | Text, ...]:
     items = signed(one.items, _COUNTS, decimals_of(one.items.mean))
-    return name(one.arrival), _names(one.who), _fates(one), items
+    return name(f"{one.arrival} for {one.queue}"), _names(one.who), _fates(one), items
 
 
 def _fates(one: AdmissionChange | ItemChange) -> Text:

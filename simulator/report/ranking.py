@@ -43,12 +43,39 @@ def submitting_folders(summary: Summary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(waiting + submitted))
 
 
+def waiting_queues(summary: Summary) -> tuple[str, ...]:
+    """Return the queues, the longest mean wait first; those no item was taken of come last."""
+    waiting = [row.name for row in ranked(summary, "queue", "items.wait.mean")]
+    return tuple(dict.fromkeys((*waiting, *names_in(summary, "queue"))))
+
+
+def expired(summary: Summary, scope: str, name: str) -> float:
+    """Return the jobs a replication that were withdrawn while Pending.
+
+    0 where a scope has no such name.
+    """
+    return _left(summary, scope, name, "jobs.expired")
+
+
 def never_started(summary: Summary, scope: str, name: str) -> float:
-    """Return the jobs a replication, submitted in the window and not refused, that never started.
+    """Return the jobs a replication that neither started nor were refused or withdrawn.
 
     They stayed Pending, or ended without a start. 0 where a scope has no such name.
     """
-    return _left(summary, scope, name, "jobs.submitted", "jobs.refused", "jobs.started")
+    others = ("jobs.refused", "jobs.expired", "jobs.started")
+    return _left(summary, scope, name, "jobs.submitted", *others)
+
+
+def without_a_start(summary: Summary, folders: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Return by title how many jobs of each folder had no start, those refused apart.
+
+    A title no folder has any of is left out.
+    """
+    counted = {
+        title: tuple(count(summary, "folder", folder) for folder in folders)
+        for title, count in (("Expired", expired), ("Never started", never_started))
+    }
+    return {title: numbers for title, numbers in counted.items() if any(numbers)}
 
 
 def never_done(summary: Summary, queue: str) -> float:

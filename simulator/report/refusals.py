@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from simulator.escaping import escaped
-from simulator.records.columns import SourceKind
+from simulator.records.codes import SourceKind
 from simulator.report.fitting import listing, name
 from simulator.report.page import Column, Section, Table, Text, named
 from simulator.report.sections import table
@@ -34,7 +34,10 @@ _OF_ITEMS: Final = (
 )
 _HELD_IN: Final = "summary.json"
 _AMOUNT: Final = (Column("A replication", numeric=True), Column("In all", numeric=True))
-_REASON: Final = (Column("Missing"), Column("Status", numeric=True), Column("Code"))
+_REASON: Final = (
+    Column("Missing"),
+    *(Column(title, numeric=True) for title in ("Status", "Code")),
+)
 _COLUMNS: Final = (
     *(Column("Source"), Column("Folder"), Column("Process"), Column("Who")),
     *_REASON,

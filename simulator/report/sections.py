@@ -11,7 +11,7 @@ from simulator.report.pictures import (
     utilisation_chart,
     week_chart,
 )
-from simulator.report.ranking import names_in, never_started, ranked, submitting_folders
+from simulator.report.ranking import names_in, ranked, submitting_folders, without_a_start
 from simulator.report.view import PART, held_outside
 from simulator.report.wording import (
     DAYS,
@@ -82,17 +82,16 @@ _WITH_INTERVAL: Final = {"pending.mean", "pending.p50", "pending.p95"}
 
 
 def _pending_table(summary: Summary, folders: Sequence[str]) -> Table:
-    """Return the folders' table; the last column tells of jobs that never started, if any did."""
+    """Return the folders' table; the last columns tell of jobs without a start, if any are."""
     columns = [Column("Folder")]
     for title, measure in _PENDING_MEASURES:
         columns.append(Column(title, numeric=True, measure=measure))
         if measure in _WITH_INTERVAL:
             columns.append(Column(f"{title}, interval", numeric=True))
     rows = [(named(folder), *_pending_cells(summary, folder)) for folder in folders]
-    left = [never_started(summary, "folder", folder) for folder in folders]
-    if any(left):
-        columns.append(Column("Never started", numeric=True))
-        rows = [(*row, number(count)) for row, count in zip(rows, left, strict=True)]
+    for title, numbers in without_a_start(summary, folders).items():
+        columns.append(Column(title, numeric=True))
+        rows = [(*row, number(count)) for row, count in zip(rows, numbers, strict=True)]
     return table("Pending by folder; numbers of jobs are means a replication", columns, rows)
 
 
@@ -212,8 +211,11 @@ def _week(key: str, title: str, hours: Floats) -> Figure:
 
 
 def processes(study: Study) -> Section:
-    """Return how long each process's jobs stayed Pending and how long they took."""
+    """Return what became of each process's jobs, how long they waited and how long they took."""
     measures = (
+        Column("Submitted", numeric=True, measure="jobs.submitted"),
+        Column("Refused", numeric=True, measure="jobs.refused"),
+        Column("Expired", numeric=True, measure="jobs.expired"),
         Column("Started", numeric=True, measure="jobs.started"),
         Column("Faulted", numeric=True, measure="jobs.faulted"),
         Column("Pending, mean", numeric=True, measure="pending.mean"),
@@ -225,6 +227,9 @@ def processes(study: Study) -> Section:
         (named(name), *(estimate(find("process", name, column.measure)) for column in measures))
         for name in names_in(study.summary, "process")
     ]
-    lead = "The same waits by process, in the order of the file, with submission to end."
+    lead = (
+        "What became of each process's submissions, with the same waits and the time from "
+        "submission to end, in the order of the file. An expired job was withdrawn while Pending."
+    )
     listed = table("Processes", (Column("Process"), *measures), rows)
     return Section("processes", "Processes", ((lead,),), tables=(listed,))

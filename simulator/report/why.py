@@ -13,6 +13,7 @@ from rich.text import Text
 
 from simulator.audit.overrides import override_text
 from simulator.escaping import escaped
+from simulator.model.registers import full_name
 from simulator.policies.admission import Question
 from simulator.report.fitting import name
 from simulator.report.wording import NOTHING
@@ -38,13 +39,14 @@ def why_table(walk: Walk) -> RenderableType:
     The arguments after `--set` are quoted for a shell, to be pasted: each stands on a line of its
     own, which is never broken, whatever the width.
     """
-    asked = f"{walk.account} starts {walk.folder}:{walk.process}, run as: {walk.run_as}"
+    process = full_name(walk.folder, walk.process)
+    asked = f"{walk.account} starts {process}, run as: {walk.run_as}"
     return Group(name(asked), Text(), *_steps(walk.steps), _outcome(walk))
 
 
 def why_adding_table(walk: AddingWalk) -> RenderableType:
     """Return the same of adding items to a queue."""
-    asked = f"{walk.account} adds items to {walk.folder}:{walk.queue}"
+    asked = f"{walk.account} adds items to {full_name(walk.folder, walk.queue)}"
     outcome = Text("→ let in: a job may take them", style="green")
     if walk.outcome is not None:
         outcome = _refused(walk.outcome)

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from simulator.model.calendars import Calendar
 from simulator.model.suggestions import did_you_mean
-from simulator.schedules.clock_changes import DAY_S, Seconds, wall_days
+from simulator.schedules.clock_changes import Seconds, wall_days
 from simulator.schedules.days import Bools
+from simulator.units import DAY_S
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

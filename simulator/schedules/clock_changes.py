@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from simulator.units import DAY_S
+
 Seconds: TypeAlias = npt.NDArray[np.int64]
 Rule = Literal["quartz_net", "quartz_java"]
 
-DAY_S: Final = 86400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from simulator.model.hours_of_week import WEEK
 from simulator.model.profiles import WeeklySpan
-from simulator.schedules.clock_changes import DAY_S, Seconds, offsets
+from simulator.schedules.clock_changes import Seconds, offsets
+from simulator.units import DAY_S
 
 PerSecond = npt.NDArray[np.float64]
 

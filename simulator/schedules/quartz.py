@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from simulator.schedules.clock_changes import DAY_S, Rule, Seconds, instants
+from simulator.schedules.clock_changes import Rule, Seconds, instants
 from simulator.schedules.day_fields import parse_days
 from simulator.schedules.days import (
     Bools,
@@ -27,6 +27,7 @@ from simulator.schedules.days import (
     dates_between,
 )
 from simulator.schedules.fields import HOURS, MINUTES, MONTH, SECONDS, YEAR, CronError, parse_values
+from simulator.units import DAY_S
 
 __all__ = ["CronError", "QuartzCron", "Rule", "firings", "most_firings", "parse_cron"]
 
@@ -57,6 +58,11 @@ class QuartzCron:
     days: DayRule
     months: tuple[int, ...]
     years: tuple[int, ...] | None
+
+    @property
+    def times_a_day(self) -> int:
+        """Return how often it is due on a day on which it is."""
+        return len(self.hours) * len(self.minutes) * len(self.seconds)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -147,8 +153,7 @@ def most_firings(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> int:
 
     It is the number of its times on the dates of the window, with a day on either side.
     """
-    times_a_day = len(cron.hours) * len(cron.minutes) * len(cron.seconds)
-    return _days_between(cron, from_epoch_s, to_epoch_s).size * times_a_day
+    return _days_between(cron, from_epoch_s, to_epoch_s).size * cron.times_a_day
 
 
 def _days_between(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> Seconds:

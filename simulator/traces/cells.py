@@ -10,7 +10,7 @@ from typing import Final, Literal
 from simulator.model.quantities import FIRST_YEAR, LAST_YEAR, priority_of
 from simulator.records.columns import Window
 from simulator.schedules.zones import Placing, resolve_zone, skipped_in_words, to_epoch
-from simulator.units import LONGEST_S, parse_duration, to_grid
+from simulator.units import DAY_S, HOUR_S, LONGEST_S, MINUTE_S, parse_duration, to_grid
 
 SECONDS: Final = "numbers are seconds, text has a unit"
 """How a span of time is written in a file."""
@@ -104,7 +104,7 @@ class Instants:
         midnight_s = self._midnight_s(local.date())
         if midnight_s is None:
             return to_epoch(local, self._zone)
-        return midnight_s + 3600 * local.hour + 60 * local.minute + local.second, "plain"
+        return midnight_s + HOUR_S * local.hour + MINUTE_S * local.minute + local.second, "plain"
 
     def _midnight_s(self, day: dt.date) -> int | None:
         """Return the Unix second a day begins at; None if the clock changes on it or at its edge.
@@ -116,12 +116,9 @@ class Instants:
             midnight = dt.datetime.combine(day, dt.time())
             begin_s, first = to_epoch(midnight, self._zone)
             end_s, last = to_epoch(midnight + dt.timedelta(days=1), self._zone)
-            is_even = first == last == "plain" and end_s - begin_s == _DAY_S
+            is_even = first == last == "plain" and end_s - begin_s == DAY_S
             self._midnights[day] = begin_s if is_even else None
         return self._midnights[day]
-
-
-_DAY_S: Final = 86400
 
 
 def _expected(text: str) -> str:

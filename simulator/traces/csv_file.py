@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,12 @@ MOST_ISSUES: Final = 50
 Value = TypeVar("Value")
 
 _LONGEST_LINE: Final = 1_000_000
+
+_LONGEST_CELL: Final = 200
+"""Characters of a cell whose value is asked for: no time, number or duration has more."""
+
+_MOST_NAMES: Final = 20
+"""Columns that a message lists before it says `…`."""
 
 _COMMAS: Final = (
     "a comma separates cells: write a decimal number as 1.5, text with a comma in quotes"
@@ -74,11 +81,12 @@ class CsvFile:
         if column in self.header:
             several = f"{self.path} has several columns {column!r}"
             raise self.bad(self.header.index(column), several, code="unknown-column")
+        missing = f"{self.path} has no column {column!r}"
+        if column in _OTHER_SEPARATORS.split(",".join(self.header)):
+            raise self.bad(0, missing, "separate cells by commas", "unknown-column")
         meant = did_you_mean(column, self.header)
-        message = f"{self.path} has no column {column!r}{';' if meant else ''}{meant}"
-        names = ", ".join(self.header)
-        hint = f"it has {names}" if names else "its first line names the columns"
-        raise self.bad(0, message, hint, "unknown-column")
+        message = f"{missing}{';' if meant else ''}{meant}"
+        raise self.bad(0, message, _listed(self.header), "unknown-column")
 
     def value(
         self, row: Sequence[str], index: int, parse: Callable[[str], Value], hint: str = ""
@@ -86,13 +94,17 @@ class CsvFile:
         """Return what a cell of the row read last says; a row that is too short ends in empty ones.
 
         Raises:
-            BadCell: `parse` raised a ValueError, or the row is longer than the header.
+            BadCell: `parse` raised a ValueError, the cell is longer than any value, or the row is
+                longer than the header.
         """
         if len(row) > len(self.header):
             width = len(self.header)
             raise self.bad(width, f"this row has {len(row)} cells, the header {width}", _COMMAS)
+        cell = row[index].strip() if index < len(row) else ""
+        if len(cell) > _LONGEST_CELL:
+            raise self.bad(index, f"a value has at most {_LONGEST_CELL} characters", hint)
         try:
-            return parse(row[index].strip() if index < len(row) else "")
+            return parse(cell)
         except ValueError as error:
             raise self.bad(index, str(error), hint) from None
 
@@ -134,7 +146,7 @@ class CsvFile:
             self._line_count += 1
             self._lines.append(line)
             if not line.isascii() and not _is_utf_8(line):
-                raise self._unreadable("is no UTF-8")
+                raise self._unreadable("is no UTF-8: save the file as such")
             if len(line) > _LONGEST_LINE:
                 raise self._unreadable("is longer than a million characters")
             yield line
@@ -174,6 +186,18 @@ def changed(name: str) -> DataFileError:
 def _state(source: TextIO) -> tuple[int, int]:
     found = os.fstat(source.fileno())
     return found.st_size, found.st_mtime_ns
+
+
+_OTHER_SEPARATORS: Final = re.compile(r"\s*[;\t|]\s*")
+"""What exports have between cells where it is no comma."""
+
+
+def _listed(header: Sequence[str]) -> str:
+    """Return what a message tells of the columns there are."""
+    some = ", ".join(name[:_LONGEST_CELL] for name in header[:_MOST_NAMES])
+    if not some:
+        return "its first line names the columns"
+    return f"it has {some}, …" if len(header) > _MOST_NAMES else f"it has {some}"
 
 
 def _is_utf_8(line: str) -> bool:

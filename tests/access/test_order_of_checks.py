@@ -16,7 +16,7 @@ from builders import catalogue, folder, scenario
 from simulator.access.grants import access_of
 from simulator.engine import simulate
 from simulator.plan.making import make_plan
-from simulator.records.columns import JobState
+from simulator.records.codes import JobState
 
 ORDER = ("access", "right", "account", "machine", "mapping")
 REFUSED = {

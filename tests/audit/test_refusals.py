@@ -61,7 +61,7 @@ def test_submissions_refused_by_admission_and_over_a_limit_are_told_in_words() -
 
     The start and the process whose end submits are both called HR:first.
     """
-    over = "room for it: of HR:tight only 0 may be Pending"
+    over = "room for it: of HR:tight none may be Pending"
     assert refusal_rows(*measured()) == (
         RefusalRow(
             *("HR", "HR:tight", "HR:tight", "Manual", "anna"),

@@ -15,7 +15,7 @@ from simulator.access.grants import access_of
 from simulator.engine.guard import Guard
 from simulator.engine.journal import Journal
 from simulator.plan.making import make_plan
-from simulator.records.columns import FiringOutcome
+from simulator.records.codes import FiringOutcome
 
 HOURLY, DAILY = {"cron": "0 0 * ? * *"}, {"cron": "0 0 6 ? * *"}
 HOUR_S = 3600.0

@@ -5,10 +5,16 @@ Unless a test says otherwise, M1 has one slot, and jobs of P last ten minutes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from engine.timelines import at, jobs_of, limited, lines, start
+
+from simulator.engine.clock import Clock
+from simulator.engine.expiry import Expiry
+
+DAY_S = 86400.0
 
 EXPIRIES = {
     "none that finds a slot in time": (
@@ -180,3 +186,18 @@ def test_a_run_that_does_not_drain_leaves_it_pending() -> None:
     )
     assert jobs_of(run) == ["press 08:00 ...-... Pending"]
     assert run.records.jobs.pending_s.tolist() == [60]
+
+
+def test_who_has_started_long_ago_is_not_held_until_his_patience_would_end() -> None:
+    """Of 10,000 jobs with a day's patience all but the first two start at once."""
+    clock, told = Clock(), list[tuple[float, int]]()
+
+    def withdraw(waited: Sequence[tuple[int, int]]) -> None:
+        told.extend((clock.now, job) for job, _ in waited)
+
+    expiry = Expiry(clock, withdraw, {0, 1}.__contains__, late_phase=9)
+    for job in range(10_000):
+        expiry.add(job, 0, DAY_S + job)
+    clock.run()
+    assert told[:2] == [(DAY_S, 0), (DAY_S + 1, 1)]
+    assert len(told) <= 1000

@@ -8,7 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from counting import counted
 from engine.timelines import at, jobs_of, limited, lines, start
+
+from simulator.engine.guard import Guard
 
 LIMITS = {
     "none may wait": (
@@ -223,3 +226,21 @@ def test_the_trigger_log_is_of_triggers_whoever_else_is_refused() -> None:
         *("Successful", "Refused", "Refused"),
     ]
     assert [(row.created, row.outcome) for row in run.firings()] == [(1, "created")]
+
+
+def test_a_full_house_looks_at_each_firing_twice_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At 01:00 sixty users come at once, and all but one are turned away. These come at 02:00, and
+    all but one again; he whose job lasted till 01:10 comes at 02:10, when the slot is free."""
+    counts = counted(monkeypatch, Guard, "_count")
+    loop = {"process": "P", "created_by": "owner", "event": {"users": 60, "think": "1h"}}
+    run = limited(
+        {"pending_limit": 0},
+        {},
+        triggers={"loop": loop},
+        time={"start": "2026-01-05T00:00", "duration": "2h30m"},
+    )
+    made = [(one.hour, one.created) for one in run.firings()]
+    assert made == [(1, 1)] + [(1, 0)] * 59 + [(2, 1)] + [(2, 0)] * 58 + [(2 + 1 / 6, 1)]
+    assert counts.total() == 60 + 60 + 59 + 59 + 1

@@ -13,7 +13,7 @@ import pytest
 from engine.runs import Replication, replication
 from engine.timelines import items, items_of, jobs_of, lines, start, works_at_queue
 
-from simulator.records.columns import ItemException
+from simulator.records.codes import ItemException
 
 
 def worked(arrivals: dict[str, Any], *times: str, **parts: Any) -> Replication:

@@ -13,7 +13,8 @@ from simulator.access.grants import access_of
 from simulator.engine import simulate
 from simulator.errors import TooManySubmissions
 from simulator.plan.making import make_plan
-from simulator.records.columns import FiringOutcome, JobState, PendingReason, Records
+from simulator.records.codes import FiringOutcome, JobState, PendingReason
+from simulator.records.columns import Records
 
 
 def run(**parts: Any) -> Records:

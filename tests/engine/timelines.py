@@ -12,7 +12,7 @@ from typing import Any
 from builders import folder
 from engine.runs import Replication, replication
 
-from simulator.records.columns import ItemStatus, JobState
+from simulator.records.codes import ItemStatus, JobState
 
 
 def at(*times: str) -> dict[str, list[str]]:

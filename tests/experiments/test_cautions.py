@@ -10,7 +10,7 @@ import pytest
 from builders_records import legend
 
 from simulator.experiments.cautions import cautions
-from simulator.records.columns import FiringOutcome
+from simulator.records.codes import FiringOutcome
 
 NO_QUEUE = (0.0, 0.0, 0.0)
 

@@ -14,7 +14,8 @@ from builders_files import scenario_file
 
 from simulator.experiments.study import run_study
 from simulator.loading import load
-from simulator.records.columns import ItemStatus, JobState, Legend, Records, SourceKind
+from simulator.records.codes import ItemStatus, JobState, SourceKind
+from simulator.records.columns import Legend, Records
 
 TABLES = ("jobs", "occupancy", "queue_items", "trigger_log")
 

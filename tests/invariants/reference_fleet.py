@@ -14,7 +14,7 @@ from math import inf, isnan
 from invariants.reference_jobs import Job
 
 from simulator.plan.plan import Plan
-from simulator.records.columns import JobState
+from simulator.records.codes import JobState
 
 
 @dataclass

@@ -10,7 +10,7 @@ from simulator.model.distributions import Constant, Distribution
 from simulator.plan.items import ItemSource
 from simulator.plan.lines import Line
 from simulator.plan.sources import Work
-from simulator.records.columns import FiringOutcome, ItemException, ItemStatus, JobState
+from simulator.records.codes import FiringOutcome, ItemException, ItemStatus, JobState
 
 
 def seconds(constant: Distribution) -> float:

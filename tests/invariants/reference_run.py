@@ -20,7 +20,7 @@ from simulator.plan.items import ItemSource
 from simulator.plan.lines import Line
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Activation, Firings, FollowUp, Source
-from simulator.records.columns import ItemStatus, JobState
+from simulator.records.codes import ItemStatus, JobState
 
 NO_LINE = Line(folder=-1, priority=0, takes_session=False, takes_account=False, places=())
 """Where refused submissions stand."""

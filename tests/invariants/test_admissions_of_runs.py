@@ -30,7 +30,8 @@ from simulator.engine import simulate
 from simulator.measurement import measure
 from simulator.plan.making import make_plan
 from simulator.plan.plan import Plan
-from simulator.records.columns import Jobs, JobState, Legend, Records, SourceKind
+from simulator.records.codes import JobState, SourceKind
+from simulator.records.columns import Jobs, Legend, Records
 
 CHECKED = settings(max_examples=120, deadline=None, derandomize=True)
 

@@ -12,17 +12,8 @@ from invariants.random_work import busy_estates
 from invariants.reference_run import ReferenceRun
 
 from simulator.engine import simulate
-from simulator.records.columns import (
-    Ints,
-    ItemStatus,
-    Jobs,
-    JobState,
-    Occupancy,
-    QueueItems,
-    Records,
-    SourceKind,
-    TriggerLog,
-)
+from simulator.records.codes import ItemStatus, JobState, SourceKind
+from simulator.records.columns import Ints, Jobs, Occupancy, QueueItems, Records, TriggerLog
 
 JOBS = ("route", "submitted_s", "started_s", "ended_s", "state", "host", "account")
 SPANS = ("pending_s", "running_s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders_records import MAIL, POST, POST_BY_ANNA, Item, legend, records
 
 from simulator.measurement.counts import additions_of
-from simulator.records.columns import ItemStatus
+from simulator.records.codes import ItemStatus
 
 REFUSED = ItemStatus.REFUSED
 

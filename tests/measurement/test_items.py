@@ -8,7 +8,8 @@ import pytest
 from builders_records import MAIL, NAMES, POST, POST_BY_ANNA, Item, legend, records
 
 from simulator.measurement import Figures, Summary, measure, summarise
-from simulator.records.columns import ItemStatus, Records
+from simulator.records.codes import ItemStatus
+from simulator.records.columns import Records
 
 WINDOW = legend(from_s=100.0, to_s=1100.0)
 """HR:invoices promises 600 s, Finance:bills nothing."""

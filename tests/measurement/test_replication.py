@@ -10,7 +10,7 @@ from builders_records import CLOSE_BOOKS, NAN, PAYROLL, REFUSED, Job, legend, ra
 
 from simulator.measurement import Figures, measure
 from simulator.measurement.figures import ScopeFigures
-from simulator.records.columns import FiringOutcome, JobState
+from simulator.records.codes import FiringOutcome, JobState
 
 WINDOW = legend(from_s=100.0, to_s=1100.0)
 

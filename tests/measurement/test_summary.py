@@ -14,7 +14,8 @@ from scipy.stats import t
 from simulator.measurement import Summary, SummaryRow, measure, summarise
 from simulator.measurement.recipes import ITEM_RECIPES, RECIPES
 from simulator.model.measures import BY_NAME, MEASURES
-from simulator.records.columns import JobState, Records
+from simulator.records.codes import JobState
+from simulator.records.columns import Records
 
 THRESHOLDS_S = (600.0, 30.0)
 

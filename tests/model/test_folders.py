@@ -6,7 +6,7 @@ import pytest
 from builders import scenario
 from pydantic import ValidationError
 
-from simulator.model.folders import Folder, joined, walk
+from simulator.model.folders import Folder, joined, streams_in, walk
 
 
 def test_a_list_of_machines_is_short_for_a_mapping() -> None:
@@ -34,6 +34,32 @@ def test_a_walk_goes_in_file_order_a_parent_before_its_subfolders() -> None:
     estate = scenario(folders={"B": {"folders": {"Y": {"folders": {"Z": {}}}, "X": {}}}, "A": {}})
     walked = [joined(parts) for parts, _ in walk(estate.folders)]
     assert walked == ["B", "B/Y", "B/Y/Z", "B/X", "A"]
+
+
+def test_the_streams_of_a_folder_have_the_keys_that_lead_to_them() -> None:
+    hourly = {"every": "1h"}
+    made = {"process": "P", "created_by": "owner"}
+    found = streams_in(
+        Folder.model_validate(
+            {
+                "triggers": {
+                    "clock": made | {"time": {"cron": "0 0 6 * * ?"}},
+                    "mail": made | {"event": hourly},
+                    "call": made | {"api": {**hourly, "by": "app"}},
+                },
+                "arrivals": {
+                    "post": {"queue": "Q", "by": "app", "items": hourly, "item_duration": "1m"}
+                },
+                "starts": {"desk": {"process": "P", "by": "owner", "stream": hourly}},
+            }
+        )
+    )
+    assert [".".join(map(str, path)) for path, _ in found] == [
+        "triggers.mail.event",
+        "triggers.call.api",
+        "arrivals.post.items",
+        "starts.desk.stream",
+    ]
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {

@@ -55,6 +55,7 @@ REFUSED: dict[str, tuple[Any, object, str]] = {
     "no time": (PositiveDuration, "0s", "longer than 0s"),
     "a rate without a unit": (Rate, "12", "expected a rate"),
     "a bare rate": (Rate, 12, "expected a rate"),
+    "a rate beyond numbers": (Rate, "1e400 per hour", "more often than can be counted"),
     "more than all": (Share, "101%", "expected a share"),
     "a share that is no number": (Share, True, "expected a share"),
     "no such band": (Priority, "high", "Medium-High"),

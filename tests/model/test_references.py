@@ -344,3 +344,15 @@ def test_the_nearest_name_is_sought_a_few_times_only() -> None:
     assert hints[0] == "did you mean 'clerk 0'?"
     assert hints[MOST_GUESSES:] == ["there is clerk 0, clerk 1, clerk 2, clerk 3, clerk 4, …"] * 40
     assert register.unknown("clark 0", ()).hint == hints[0]
+
+
+def test_all_parts_of_a_folder_share_the_search_for_a_process() -> None:
+    """A search for each of ten thousand wrong names would take minutes."""
+    wrong = {
+        f"p{n}": {"duration": "1m", "then": {"start": f"x{n}"}} for n in range(2 * MOST_GUESSES)
+    }
+    found = dangling(
+        scenario(**one_folder(processes={"x": {"duration": "1m"}, **wrong})), catalogue()
+    )
+    guesses = [issue.hint.startswith("did you mean") for issue in found]
+    assert guesses == [True] * MOST_GUESSES + [False] * MOST_GUESSES

@@ -12,7 +12,8 @@ import pytest
 from builders_records import Item, Job, frames, legend, ran, records
 
 from simulator.errors import DataFileError
-from simulator.records.columns import JobState, Records
+from simulator.records.codes import JobState
+from simulator.records.columns import Records
 from simulator.records.files import (
     LONGEST_SAFE_NAME,
     RecordWriter,

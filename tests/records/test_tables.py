@@ -23,7 +23,7 @@ from builders_records import (
     records,
 )
 
-from simulator.records.columns import ItemException, ItemStatus, JobState
+from simulator.records.codes import ItemException, ItemStatus, JobState
 from simulator.records.tables import TABLES, arrow_table
 
 TABLES_OF_THREE = frames(

@@ -20,7 +20,7 @@ from builders_records import (
 )
 
 from simulator.access.sight import Sight
-from simulator.records.columns import ItemStatus, JobState
+from simulator.records.codes import ItemStatus, JobState
 from simulator.records.view import view_of
 
 HR = Sight("anna", ("HR",), 4, frozenset({"shared-vm"}), frozenset({"anna", "hr-bot"}))

@@ -191,6 +191,25 @@ def test_a_part_that_never_started_is_a_reason_to_doubt(study_of: StudyOf) -> No
     ) in warnings
 
 
+def test_withdrawn_jobs_are_told_apart_from_those_that_never_started(study_of: StudyOf) -> None:
+    """Of 48 submitted 36 started and 10 were withdrawn; so 2 never started."""
+    mean = SummaryRow("tenant", "", "pending.mean", "s", 5.0, 4.0, 6.0, 1.0, 0.95, 20)
+    rows = rows_of("HR", 48.0, 36.0)
+    expired = [
+        row._replace(measure="jobs.expired", mean=10.0)
+        for row in rows
+        if row.measure == "jobs.submitted"
+    ]
+    report = page(study_of(summary=Summary((*rows, *expired, mean))))
+    warnings = [told(one.text) for one in report.trust]
+    others = "waits are of the others."
+    assert f"10 jobs a replication, withdrawn while Pending (Expired); {others}" in warnings
+    assert f"2 jobs a replication, submitted and not refused, never started; {others}" in warnings
+    table = section(report, "pending").figures[0].table
+    assert [column.title for column in table.columns[-2:]] == ["Expired", "Never started"]
+    assert table.rows[0][-2:] == ("10", "2")
+
+
 @pytest.mark.parametrize("replications", [1, 20])
 def test_intervals_are_claimed_only_where_there_are_some(
     study_of: StudyOf, replications: int

@@ -357,12 +357,12 @@ def test_what_jobs_start_is_not_told_where_it_is_no_news(before: Fate, after: Fa
 
 
 ITEM_FATES: dict[str, tuple[Fate, Fate, str]] = {
-    "let in": (FORBIDDEN, "accepted", "items of HR:mail from app are now accepted"),
-    "refused": ("accepted", FORBIDDEN, "items of HR:mail from app are now refused"),
-    "new and refused": ("absent", FORBIDDEN, "items of HR:mail from app are now refused"),
-    "new": ("absent", "accepted", "items of HR:mail now come from app"),
-    "gone": ("accepted", "absent", "items of HR:mail no longer come from app"),
-    "shared": ("accepted", "accepted", "items of HR:mail come from app at another rate"),
+    "let in": (FORBIDDEN, "accepted", "items of HR:mail for HR:Q from app are now accepted"),
+    "refused": ("accepted", FORBIDDEN, "items of HR:mail for HR:Q from app are now refused"),
+    "new and refused": ("absent", FORBIDDEN, "items of HR:mail for HR:Q from app are now refused"),
+    "new": ("absent", "accepted", "items of HR:mail for HR:Q now come from app"),
+    "gone": ("accepted", "absent", "items of HR:mail for HR:Q no longer come from app"),
+    "shared": ("accepted", "accepted", "items of HR:mail for HR:Q come from app at another rate"),
 }
 FEWER = Difference(-24.0, -25.0, -23.0)
 
@@ -377,6 +377,17 @@ def test_how_items_fare(before: Fate, after: Fate, expected: str) -> None:
     (sentence,) = consequences(granted(SAME, admissions=items(before, after)))
     amount = "lets in 24 (23.0 to 25.0) fewer items a replication"
     assert sentence.startswith(f"grant: {expected}, which {amount}; ")
+
+
+def test_an_arrival_that_adds_to_another_queue_changes_no_number_of_items() -> None:
+    none = Difference(0.0, 0.0, 0.0)
+    gone = ItemChange("HR", "HR:mail", "HR:Q", ("app",), "accepted", "absent", FEWER)
+    new = ItemChange("HR", "HR:mail", "HR:R", ("app",), "absent", "accepted", MORE)
+    (sentence,) = consequences(granted(SAME, admissions=Admissions((), none, (gone, new), none)))
+    assert sentence.startswith(
+        "grant: items of HR:mail for HR:Q no longer come from app, and items of HR:mail for HR:R "
+        "now come from app, which lets in no more and no fewer items; "
+    )
 
 
 def test_jobs_and_items_are_counted_apart() -> None:
@@ -394,7 +405,7 @@ def test_items_have_a_table_of_their_own_and_a_then_says_what_it_is() -> None:
     lines = printed(comparison_table(granted(SAME, admissions=found)), 100)
     place = lines.index("Items let in, more or fewer a replication")
     told = " ".join(lines[place + 3].split())
-    assert told == "grant HR:mail app accepted → 403/0 -24.0 (-25.0 to -23.0)"
+    assert told == "grant HR:mail for HR:Q app accepted → 403/0 -24.0 (-25.0 to -23.0)"
     assert any("then of HR:onboard  anna, ben" in line for line in lines)
 
 

@@ -90,6 +90,20 @@ def test_jobs_that_never_started_have_a_column(study_of: StudyOf) -> None:
     assert "Never" not in "\n".join(printed(run_table(study_of())))
 
 
+def test_withdrawn_jobs_stand_apart_from_those_that_never_started(study_of: StudyOf) -> None:
+    """Of 48 submitted 3 were refused, 10 withdrawn, 30 started; so 5 never did."""
+    counts = {"submitted": 48.0, "refused": 3.0, "expired": 10.0, "started": 30.0}
+    rows = [
+        SummaryRow("folder", "HR", f"jobs.{count}", "jobs", mean, mean, mean, 0.0, 0.95, 20)
+        for count, mean in counts.items()
+    ]
+    lines = printed(run_table(study_of(summary=Summary(tuple(rows)), verdicts=())))
+    assert "Folder Submitted Refused Started Expired Never started Mean P50 P95 Waited" in [
+        " ".join(line.split()) for line in lines
+    ]
+    assert ["HR", "48", "3", "30", "10", "5"] in [line.split()[:6] for line in lines]
+
+
 def test_a_target_without_data_says_that_there_was_nothing_to_measure(study_of: StudyOf) -> None:
     scenario = study_of().loaded.scenario
     lines = printed(run_table(study_of(verdicts=verdicts(scenario.targets, Summary(())))))

@@ -15,7 +15,7 @@ from simulator.cli.app import app
 from simulator.engine import simulate
 from simulator.loading import load
 from simulator.plan.making import make_plan
-from simulator.records.columns import JobState
+from simulator.records.codes import JobState
 
 if TYPE_CHECKING:
     from simulator.plan.plan import Plan

@@ -12,7 +12,7 @@ from theory.catalogue import CASES, SCENARIOS, figures, simulate_case, verdicts
 from simulator.engine import simulate
 from simulator.loading import load
 from simulator.plan.making import make_plan
-from simulator.records.columns import JobState
+from simulator.records.codes import JobState
 
 SHORT = (
     *("A01", "A05", "A12", "A16", "A18", "A20", "A22", "A26", "A27"),

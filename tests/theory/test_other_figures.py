@@ -13,7 +13,8 @@ from theory.catalogue import SCENARIOS
 from simulator.engine import simulate
 from simulator.loading import load
 from simulator.plan.making import make_plan
-from simulator.records.columns import Jobs, JobState, Window
+from simulator.records.codes import JobState
+from simulator.records.columns import Jobs, Window
 from simulator.statistics.intervals import mean_of_replications, ratio_of_sums
 
 Ratio: TypeAlias = Callable[[Jobs, Window], tuple[float, float]]

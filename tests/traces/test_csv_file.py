@@ -59,11 +59,20 @@ def test_a_cell_has_its_place_in_a_row_of_several_lines(
         (b"1,x", "2:3", "invalid literal for int() with base 10: 'x'"),
         (b"1", "2:2", "invalid literal for int() with base 10: ''"),
         (b"1,2,3", "2:5", "this row has 3 cells, the header 2"),
+        (b"1," + 5_000 * b"9", "2:3", "a value has at most 200 characters"),
         (b'1,"2', "2:1", "this is no CSV: unexpected end of data"),
         (b'1,"2"x', "2:1", "this is no CSV: ',' expected after '\"'"),
         (b'1,"' + 200_000 * b"2" + b'"', "2:1", "this is no CSV: field larger than field limit"),
     ],
-    ids=["value", "short", "long", "open quote", "text after a quote", "huge"],
+    ids=[
+        "value",
+        "short",
+        "long",
+        "digits without end",
+        "open quote",
+        "text after a quote",
+        "huge",
+    ],
 )
 def test_a_bad_cell_is_told_at_its_place(
     row: bytes, place: str, message: str, tmp_path: Path
@@ -81,12 +90,14 @@ def test_a_bad_cell_is_told_at_its_place(
     ("content", "message", "hint"),
     [
         (b"submited_at,x\n", "no column 'submitted_at'; did you mean 'submited_at'?", "it has"),
-        (b"submitted_at;x\n", "no column 'submitted_at'; did you", "it has submitted_at;x"),
+        (b"submitted_at;x\n", "no column 'submitted_at'", "separate cells by commas"),
+        (b"x\tsubmitted_at\n", "no column 'submitted_at'", "separate cells by commas"),
+        (b",".join([b"c"] * 300), "no column 'submitted_at'", f"it has {20 * 'c, '}…"),
         (b"submitted_at,submitted_at\n", "several columns 'submitted_at'", ""),
         (b"", "no column 'submitted_at'", "its first line names the columns"),
         (b"\n\nsubmitted_at\n", "no column 'submitted_at'", "its first line names the columns"),
     ],
-    ids=["misspelt", "semicolons", "twice", "empty", "blank first"],
+    ids=["misspelt", "semicolons", "tabs", "many", "twice", "empty", "blank first"],
 )
 def test_a_column_must_be_there_once(
     content: bytes, message: str, hint: str, tmp_path: Path

@@ -1,0 +1,123 @@
+"""The codes in the columns of records: states, reasons, kinds and outcomes, as the vendor has them.
+
+NumPy is given the `.value` of a state or reason, never the member: it asks whatever it meets for
+`__array_interface__` and the like and drops every exception, and an enumeration answers in Python,
+where Ctrl-C may be raised.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class JobState(IntEnum):
+    """The vendor's nine states, and the two ends the vendor has no state for."""
+
+    PENDING = 0
+    RUNNING = 1
+    STOPPING = 2
+    TERMINATING = 3
+    SUSPENDED = 4
+    RESUMED = 5
+    SUCCESSFUL = 6
+    FAULTED = 7
+    STOPPED = 8
+    REFUSED = 9
+    EXPIRED = 10
+
+    @property
+    def label(self) -> str:
+        """Return the state as the product spells it: `Successful`."""
+        return self.name.capitalize()
+
+
+class PendingReason(IntEnum):
+    """The vendor's codes for what a Pending job waits for, as of its submission."""
+
+    NONE = 0
+    ROBOT_BUSY = 1
+    ROBOT_CONCURRENCY_LIMIT = 2
+    TEMPLATE_FULL_CAPACITY = 3
+    TEMPLATE_NO_HOSTS_AVAILABLE = 4
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's code: `TemplateFullCapacity`; empty for none."""
+        if self is PendingReason.NONE:
+            return ""
+        return _as_one_word(self)
+
+
+class SourceKind(IntEnum):
+    """The vendor's `SourceType` of a job."""
+
+    MANUAL = 0
+    SCHEDULE = 1
+    QUEUE = 2
+    INTEGRATION_TRIGGER = 3
+    HTTP_TRIGGER = 4
+    JOB = 5
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `IntegrationTrigger`."""
+        return _as_one_word(self)
+
+
+class FiringOutcome(IntEnum):
+    """What came of one firing of a trigger; DISABLED is the failed one that disabled it.
+
+    Of a firing PARTLY_REFUSED some jobs were refused over the process's pending limit.
+    """
+
+    CREATED = 0
+    PARTLY_GUARDED = 1
+    GUARDED = 2
+    REFUSED = 3
+    DISABLED = 4
+    EXCLUDED_DAY = 5
+    PARTLY_REFUSED = 6
+
+    @property
+    def label(self) -> str:
+        """Return a short text for tables: `partly guarded`."""
+        return self.name.lower().replace("_", " ")
+
+
+class ItemStatus(IntEnum):
+    """The vendor's states of a queue item, and REFUSED for one that nobody let in.
+
+    An item is ABANDONED whose job was stopped or lost while it worked at it; RETRIED is one that
+    failed and was added anew.
+    """
+
+    NEW = 0
+    IN_PROGRESS = 1
+    SUCCESSFUL = 2
+    FAILED = 3
+    RETRIED = 4
+    ABANDONED = 5
+    REFUSED = 6
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `InProgress`."""
+        return _as_one_word(self)
+
+
+class ItemException(IntEnum):
+    """The vendor's `ProcessingExceptionType`: why an attempt at an item failed."""
+
+    NONE = 0
+    APPLICATION = 1
+    BUSINESS = 2
+
+    @property
+    def label(self) -> str:
+        """Return the vendor's spelling: `ApplicationException`; empty for none."""
+        return "" if self is ItemException.NONE else f"{self.name.capitalize()}Exception"
+
+
+def _as_one_word(code: IntEnum) -> str:
+    """Return a code as the vendor spells names of several words: `IntegrationTrigger`."""
+    return "".join(word.capitalize() for word in code.name.split("_"))
