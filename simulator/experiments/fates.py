@@ -14,7 +14,7 @@ Fate: TypeAlias = Refusal | Literal["accepted", "absent"]
 """What becomes of a source's submissions, or items, for one caller; absent where there are none."""
 
 
-class Source(NamedTuple):
+class Origin(NamedTuple):
     """What submits or adds.
 
     A start, a trigger and the process whose end submits may share a name, never a kind: `kind` is
@@ -29,11 +29,11 @@ class Source(NamedTuple):
 class Way(NamedTuple):
     """One source for one caller."""
 
-    source: Source
+    source: Origin
     caller: str
 
 
-class Decided(NamedTuple):
+class Outcome(NamedTuple):
     """What becomes of a way in one study, and the rows of its routes: one for each priority."""
 
     fate: Fate
@@ -43,7 +43,7 @@ class Decided(NamedTuple):
 class Group(NamedTuple):
     """Ways of one source that fare alike in either study."""
 
-    source: Source
+    source: Origin
     before: Fate
     after: Fate
 
@@ -57,37 +57,37 @@ class Members:
     after: list[int]
 
 
-_ABSENT: Final = Decided("absent", ())
+_ABSENT: Final = Outcome("absent", ())
 _COMES_OR_GOES: Final[frozenset[Fate]] = frozenset({"accepted", "absent"})
 
 
-def fates_of_jobs(legend: Legend) -> dict[Way, Decided]:
+def fates_of_jobs(legend: Legend) -> dict[Way, Outcome]:
     """Return what admission says to every way of submitting."""
     names, routes = legend.names, legend.routes
     rows = _rows(routes.folder, routes.source, routes.principal, routes.refusal)
-    decided: dict[Way, Decided] = {}
+    decided: dict[Way, Outcome] = {}
     for route, (folder, source, principal, refusal) in enumerate(rows):
         kind = names.source_kinds[source].label
-        of_source = Source(names.folders[folder], names.sources[source], kind)
+        of_source = Origin(names.folders[folder], names.sources[source], kind)
         way = Way(of_source, names.principals[principal])
         before = decided[way].routes if way in decided else ()
-        decided[way] = Decided(_fate(refusal, legend), (*before, route))
+        decided[way] = Outcome(_fate(refusal, legend), (*before, route))
     return decided
 
 
-def fates_of_items(legend: Legend) -> dict[Way, Decided]:
+def fates_of_items(legend: Legend) -> dict[Way, Outcome]:
     """Return what becomes of every way of adding items."""
     names, routes = legend.names, legend.item_routes
     rows = _rows(routes.queue, routes.arrival, routes.principal, routes.refusal)
     return {
         Way(
-            Source(
+            Origin(
                 names.folders[names.queue_folder[queue]],
                 names.arrivals[arrival],
                 names.queues[queue],
             ),
             names.principals[principal],
-        ): Decided(_fate(refusal, legend), (route,))
+        ): Outcome(_fate(refusal, legend), (route,))
         for route, (queue, arrival, principal, refusal) in enumerate(rows)
     }
 
@@ -100,7 +100,7 @@ def _fate(refusal: int, legend: Legend) -> Fate:
     return "accepted" if refusal < 0 else legend.names.refusals[refusal]
 
 
-def groups_of(old: Mapping[Way, Decided], new: Mapping[Way, Decided]) -> dict[Group, Members]:
+def groups_of(old: Mapping[Way, Outcome], new: Mapping[Way, Outcome]) -> dict[Group, Members]:
     """Return the ways of every source that counts, those that fare alike together.
 
     A source counts if it fares otherwise for a caller, or has other callers; then with all of
@@ -126,6 +126,6 @@ def groups_of(old: Mapping[Way, Decided], new: Mapping[Way, Decided]) -> dict[Gr
     return groups
 
 
-def _is_fleet(way: Way, was: Decided, now: Decided) -> bool:
+def _is_fleet(way: Way, was: Outcome, now: Outcome) -> bool:
     """Return whether only an executor came or went under whom a job may start another."""
     return way.source.kind == SourceKind.JOB.label and {was.fate, now.fate} == _COMES_OR_GOES
