@@ -16,16 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.streams import Every, Poisson
 from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
-from simulator.plan.sources import ComputedArrivals, Firings, Rates, Source, Work
+from simulator.plan.sources import Source, Work
 from simulator.records.codes import ItemException, JobState
 from simulator.sampling.inversion import sampler
 from simulator.sampling.laws import Sampler
-from simulator.sampling.operational_time import operational_time
 from simulator.sampling.streams import generator
-from simulator.units import on_grid
 
 _FIRST_BLOCK, _LARGEST_BLOCK = 16, 4096
 
@@ -56,6 +53,14 @@ DrawnItem: TypeAlias = tuple[float, int]
 
 NO_LINKS: Final = repeat(None)
 
+_WITHIN: Final = "\x1f"
+"""Between an entity's name and what is told apart within it; no name of a scenario may have it."""
+
+
+def within(entity: str, *parts: object) -> str:
+    """Return the name of a part of an entity, for streams of its own: a user, a child, a retry."""
+    return _WITHIN.join((entity, *map(str, parts)))
+
 
 @dataclass(frozen=True, slots=True)
 class Luck:
@@ -74,7 +79,7 @@ class Luck:
     def one_by_one(self, entity: str, purpose: str) -> Callable[[], float]:
         """Return the same stream as a function that gives one number a call."""
         uniforms = self.uniforms(entity, purpose)
-        numbers = (number for size in _block_sizes() for number in uniforms(size).tolist())
+        numbers = (number for size in block_sizes() for number in uniforms(size).tolist())
         return lambda: next(numbers)
 
     def spans(
@@ -97,7 +102,7 @@ class Luck:
     ) -> Iterator[Drawn]:
         """Yield what each submission of an entity brings; it takes the next of the `links`."""
         duration = self.spans(entity, "duration", work.duration)
-        return self.works_lasting(map(duration, _block_sizes()), work, entity, links)
+        return self.works_lasting(map(duration, block_sizes()), work, entity, links)
 
     def works_lasting(
         self,
@@ -128,7 +133,7 @@ class Luck:
     def item_works(self, work: ItemWork, entity: str) -> Iterator[DrawnItem]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""
         duration = self.spans(entity, "item duration", work.duration)
-        return self.item_works_lasting(map(duration, _block_sizes()), work, entity)
+        return self.item_works_lasting(map(duration, block_sizes()), work, entity)
 
     def item_works_lasting(
         self, durations: Iterable[npt.NDArray[np.float64]], work: ItemWork, entity: str
@@ -145,66 +150,6 @@ class Luck:
                 ends[drawn < work.faults] = ItemException.APPLICATION.value
             yield from zip(lasting.tolist(), ends.tolist(), strict=True)
 
-    def instants(
-        self, arrivals: ComputedArrivals, entity: str, from_s: float, until_s: float
-    ) -> Iterator[float]:
-        """Yield the instants of a stream inside the run and the span [from_s, until_s)."""
-        until_s = min(until_s, self.plan.until_s)
-        for block in self._blocks(arrivals, entity):
-            inside = block[(block >= from_s) & (block < until_s)]
-            yield from inside.tolist()
-            if len(block) and block[-1] >= until_s:
-                return
-
-    def _blocks(self, arrivals: ComputedArrivals, entity: str) -> Iterator[npt.NDArray[np.float64]]:
-        """Yield the instants of a stream in rising blocks, without end unless they are known."""
-        if isinstance(arrivals, Firings):
-            yield arrivals.times_s
-        elif isinstance(arrivals, Every):
-            yield from self._every(arrivals, entity)
-        elif isinstance(arrivals, Poisson):
-            yield from self._poisson(arrivals, entity)
-        elif isinstance(arrivals, Rates):
-            yield from self._by_rates(arrivals, entity)
-        else:
-            yield from _sums(self.spans(entity, "arrivals", arrivals.interarrival))
-
-    def _poisson(self, stream: Poisson, entity: str) -> Iterator[npt.NDArray[np.float64]]:
-        """Yield instants with exponential gaps; the sums go onto the grid, not each small gap."""
-        gaps, mean_s = self._unit_gaps(entity), 1 / stream.poisson
-        return map(on_grid, _sums(lambda count: gaps(count) * mean_s))
-
-    def _by_rates(self, rates: Rates, entity: str) -> Iterator[npt.NDArray[np.float64]]:
-        """Yield the instants of a rate that changes, by the same gaps as at a steady rate of 1."""
-        clock = operational_time(rates.edges_s, rates.per_s)
-        for operational in _sums(self._unit_gaps(entity)):
-            yield clock.instants(operational)
-            if operational[-1] >= clock.total:
-                return
-
-    def _unit_gaps(self, entity: str) -> Callable[[int], npt.NDArray[np.float64]]:
-        """Return a function n -> the next n exponential gaps of mean 1 between arrivals."""
-        uniforms = self.uniforms(entity, "arrivals")
-        return lambda count: -np.log1p(-uniforms(count))
-
-    def _every(self, stream: Every, entity: str) -> Iterator[npt.NDArray[np.float64]]:
-        """Yield the due times, each with its jitter; they rise although jitter may overtake."""
-        jitter = None if stream.jitter is None else self.spans(entity, "jitter", stream.jitter)
-        due, held, until_s = 0, np.empty(0), self.plan.until_s
-        for size in _block_sizes():
-            times = on_grid(stream.first + stream.every * np.arange(due, due + size))
-            due += size
-            if jitter is not None:
-                times = times + jitter(size)
-            held = np.sort(np.concatenate([held, times[times < until_s]]))
-            next_due = stream.first + stream.every * due
-            if next_due >= until_s:
-                yield held
-                return
-            safe = held < next_due
-            yield held[safe]
-            held = held[~safe]
-
     def links(self, source: Source, entity: str) -> Iterable[Link | None]:
         """Return the links of an entity's submissions: of each, if it may begin a chain."""
         if self.plan.processes[source.process].then < 0:
@@ -217,22 +162,12 @@ class Luck:
     ) -> Iterator[float]:
         """Yield the draws of a distribution, in seconds on the grid, one at a time."""
         draw = self.spans(entity, purpose, distribution)
-        for size in _block_sizes():
+        for size in block_sizes():
             yield from draw(size).tolist()
 
 
-def _sums(
-    gaps: Callable[[int], npt.NDArray[np.float64]],
-) -> Iterator[npt.NDArray[np.float64]]:
-    """Yield the sums of gaps, block after block, without end."""
-    last = 0.0
-    for size in _block_sizes():
-        times: npt.NDArray[np.float64] = last + np.cumsum(gaps(size))
-        last = float(times[-1])
-        yield times
-
-
-def _block_sizes() -> Iterator[int]:
+def block_sizes() -> Iterator[int]:
+    """Yield how many to draw at a time: few at first, for a source that submits but once."""
     size = _FIRST_BLOCK
     while True:
         yield size

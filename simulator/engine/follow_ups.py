@@ -13,7 +13,7 @@ import simpy
 
 from simulator.engine.ahead import Ahead
 from simulator.engine.clock import Instant
-from simulator.engine.draws import Drawn, Link, Luck
+from simulator.engine.draws import Drawn, Link, Luck, within
 from simulator.engine.orchestrator import Orchestrator
 from simulator.plan.sources import FollowUp, Source
 
@@ -68,7 +68,7 @@ class FollowUps:
         if link.lap:
             return next(works(source.work, self._returning(link, nth)))
         if link.root not in self._works:
-            self._works[link.root] = Ahead(works(source.work, f"{link.root}>{source.entity}"))
+            self._works[link.root] = Ahead(works(source.work, within(link.root, source.entity)))
         return self._works[link.root].take(nth)
 
     def _delay_s(self, link: Link, nth: int) -> float:
@@ -76,7 +76,7 @@ class FollowUps:
         if link.lap:
             return next(self._delays_of(self._returning(link, nth)))
         if link.root not in self._delays:
-            entity = f"{link.root}>{self._source.entity}"
+            entity = within(link.root, self._source.entity)
             self._delays[link.root] = Ahead(self._delays_of(entity))
         return self._delays[link.root].take(nth)
 
@@ -88,4 +88,4 @@ class FollowUps:
 
         Its number may be past all counting: a chain that doubles has doubled as often.
         """
-        return f"{link.root}>{self._source.entity}@{link.lap}#{nth}"
+        return within(link.root, self._source.entity, link.lap, nth)

@@ -7,6 +7,7 @@ from itertools import count, cycle, repeat
 
 import simpy
 
+from simulator.engine.arrival_times import instants
 from simulator.engine.clock import Clock, Instant
 from simulator.engine.draws import DrawnItem, Luck
 from simulator.engine.item_journal import ItemJournal
@@ -65,6 +66,6 @@ def _adding(source: ItemSource, luck: Luck) -> tuple[Iterator[Adding], Iterator[
     arrivals = source.arrivals
     if isinstance(arrivals, TraceRows):
         return replayed_items(arrivals, source, luck)
-    instants = luck.instants(arrivals, source.entity, 0.0, luck.plan.until_s)
+    times = instants(luck, arrivals, source.entity, 0.0, luck.plan.until_s)
     works = luck.item_works(source.work, source.entity)
-    return zip(instants, repeat(source.priority), strict=False), works
+    return zip(times, repeat(source.priority), strict=False), works

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from heapq import heappop, heappush
 
-from simulator.engine.draws import DrawnItem, Luck
+from simulator.engine.draws import DrawnItem, Luck, within
 from simulator.engine.item_journal import NEVER, ItemJournal
 from simulator.plan.items import ItemSource
 from simulator.records.codes import ItemException, ItemStatus
@@ -118,7 +118,7 @@ class Queue:
         """
         again = self._journal.retried(item, now)
         source, nth = failed.source, failed.nth
-        entity = f"{source.entity}#{nth}@{self._journal.retry[again]}"
+        entity = within(source.entity, nth, self._journal.retry[again])
         run_s, fails_of = next(self._luck.item_works(source.work, entity))
         drawn = (failed.run_s if source.has_given_durations else run_s, fails_of)
         self._attempts[again] = Attempt(source, nth, drawn)

@@ -7,8 +7,9 @@ from itertools import cycle
 
 import simpy
 
+from simulator.engine.arrival_times import instants
 from simulator.engine.clock import Instant
-from simulator.engine.draws import Drawn, Luck
+from simulator.engine.draws import Drawn, Luck, within
 from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
 from simulator.engine.traces import Firing, replayed
@@ -75,7 +76,7 @@ class LoopUser:
         luck: Luck,
         guard: Guard | None,
     ) -> None:
-        entity = f"{source.entity}#{user + 1}"
+        entity = within(source.entity, user + 1)
         self._orchestrator = orchestrator
         self._guard = guard
         self._phase = orchestrator.phase_of(number)
@@ -163,6 +164,6 @@ def _firings(
     links = luck.links(source, source.entity)
     if isinstance(arrivals, TraceRows):
         return replayed(arrivals, source, luck, links)
-    instants = luck.instants(arrivals, source.entity, source.from_s, source.until_s)
+    times = instants(luck, arrivals, source.entity, source.from_s, source.until_s)
     works = luck.works(source.work, source.entity, links)
-    return zip(instants, cycle(source.routes), strict=False), works
+    return zip(times, cycle(source.routes), strict=False), works

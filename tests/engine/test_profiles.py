@@ -14,6 +14,7 @@ from builders import catalogue, folder, scenario
 from scipy import stats
 
 from simulator.access.grants import access_of
+from simulator.engine.arrival_times import instants
 from simulator.engine.draws import Luck
 from simulator.plan.making import make_plan
 from simulator.plan.sources import Rates
@@ -44,7 +45,7 @@ def arrivals(
     drawn = luck(event, replication, **parts)
     (source,) = drawn.plan.sources
     given = source.arrivals, source.entity, source.from_s, source.until_s
-    return np.array(list(drawn.instants(*given)))
+    return np.array(list(instants(drawn, *given)))
 
 
 def test_counts_by_hour_of_the_week_are_as_expected() -> None:
