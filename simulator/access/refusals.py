@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+FORBIDDEN: Final = 403
+"""The status of whoever lacks a permission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,12 @@ class Refusal:
     def in_words(self) -> str:
         """Return it with what was missing: `403/0: Jobs.Create in HR`."""
         return f"{self.code_text}: {self.missing}"
+
+    @property
+    def sentence(self) -> str:
+        """Return it as the end of a sentence: `403/0: Jobs.Create in HR is missing`.
+
+        Permissions come first in what a 403 says, and only they are ever several.
+        """
+        several = self.status == FORBIDDEN and " and " in self.missing.partition(" in ")[0]
+        return f"{self.in_words} {'are' if several else 'is'} missing"

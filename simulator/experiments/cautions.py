@@ -20,6 +20,10 @@ GROWTH: Final = 10
 """Items; a queue may grow by fewer over the window, or by that share of those added, by chance."""
 
 
+MOST_QUEUES: Final = 3
+"""Queues told of one by one, those that grew most for what was added to them."""
+
+
 def cautions(legend: Legend, figures: Sequence[Figures]) -> tuple[str, ...]:
     """Return a sentence for each trigger that disabled itself or was often held back.
 
@@ -59,10 +63,14 @@ def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
     added = np.mean([one.items.added for one in replications], axis=0)
     growth = np.mean([one.backlog[:, 1] - one.backlog[:, 0] for one in replications], axis=0)
     grown = (added > 0) & (growth >= GROWTH) & (growth > WORTH_TELLING * added)
-    for place in np.flatnonzero(grown):
+    most = np.argsort(-growth / np.maximum(added, 1), kind="stable")
+    worst = [place for place in most if grown[place]]
+    for place in sorted(worst[:MOST_QUEUES]):
         percent = 100 * growth[place] / added[place]
         yield (
             f"{replications[0].names[place]} had {growth[place]:,.1f} more New items at the end of "
             f"the window than at its start, {percent:.0f} % of those added: its jobs may not keep "
             "up with them"
         )
+    if worst[MOST_QUEUES:]:
+        yield f"{len(worst) - MOST_QUEUES} more queues grew by a smaller share of their items"

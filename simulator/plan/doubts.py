@@ -107,15 +107,13 @@ def _following(one: Submitter, scenario: Scenario, access: Access) -> Iterator[I
     caller, refusal = refused[0]
     some = ", ".join(repr(name) for name, _ in refused[:SHOWN])
     more = ", …" if len(refused) > SHOWN else ""
-    message = (
-        f"jobs that ran under {some}{more} start nothing after them: {refusal.in_words} is missing"
-    )
+    message = f"jobs that ran under {some}{more} start nothing after them: {refusal.sentence}"
     hint = _advice(one, one.request(caller), scenario, access)
     yield warning(one.place, message, "partly-refused", hint)
 
 
 def _refused(what: str, refusal: Refusal, path: Path, hint: str) -> Issue:
-    message = f"every {what} will be refused with {refusal.in_words} is missing"
+    message = f"every {what} will be refused with {refusal.sentence}"
     return warning(path, message, "always-refused", hint)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.errors import Issue, Path, warning
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.queues import Arrival, Queue
-from simulator.model.registers import place_of
+from simulator.model.registers import full_name, place_of
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
 from simulator.units import exact_duration
@@ -22,6 +22,26 @@ def queue_doubts(scenario: Scenario) -> Iterator[Issue]:
         for name, arrival in folder.arrivals.items():
             queue = folder.queues[arrival.queue]
             yield from _always_late(arrival, queue, (*path, "arrivals", name))
+    yield from _targets(scenario)
+
+
+def _targets(scenario: Scenario) -> Iterator[Issue]:
+    """Yield what no run can tell of a queue: an SLA it has not, deadlines no item has."""
+    promised, dated = set(), set()
+    for parts, folder in walk(scenario.folders):
+        path = joined(parts)
+        promised |= {full_name(path, name) for name, one in folder.queues.items() if one.sla}
+        for arrival in folder.arrivals.values():
+            if arrival.deadline_in(folder.queues[arrival.queue]) is not None:
+                dated.add(full_name(path, arrival.queue))
+    known = {"items.sla_share": promised, "items.late": dated, "items.late_share": dated}
+    for index, target in enumerate(scenario.targets):
+        if target.queue is not None and target.queue not in known.get(
+            target.measure, {target.queue}
+        ):
+            has = "no sla" if target.measure == "items.sla_share" else "no item with a deadline"
+            message = f"{target.measure} will never be known: {target.queue!r} has {has}"
+            yield warning(("targets", index, "measure"), message, "no-sla", "give the queue an sla")
 
 
 def _queues(folder: Folder, folder_path: str, path: Path) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access, MachineAccounts
-from simulator.access.refusals import Refusal
+from simulator.access.refusals import FORBIDDEN, Refusal
 from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -181,7 +181,7 @@ def _permission(request: Request, access: Access) -> Refusal | None:
 
 def _right(caller: str, folder: str, action: Action, access: Access) -> Refusal | None:
     missing = access.lacks(caller, folder, action)
-    return Refusal(403, "0", f"{' and '.join(missing)} in {folder}") if missing else None
+    return Refusal(FORBIDDEN, "0", f"{' and '.join(missing)} in {folder}") if missing else None
 
 
 def _accounts(request: Request, access: Access) -> tuple[str, ...] | Refusal:

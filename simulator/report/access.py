@@ -130,7 +130,7 @@ def _places(rights: Rights) -> RenderableType | None:
 def _refused(outcomes: Iterable[Outcome]) -> Iterator[Text]:
     """Yield a sentence on every refusal in the table."""
     for refusal in dict.fromkeys(one for one in outcomes if isinstance(one, Refusal)):
-        yield name(f"{refusal.in_words} is missing")
+        yield name(refusal.sentence)
 
 
 def _outcome(process: ProcessRow, rights: Rights) -> Outcome:

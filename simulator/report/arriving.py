@@ -71,7 +71,7 @@ def _sentence(lead: str, row: Adding | Following) -> Text:
         separator = "; "
     for barred in row.barred:
         told.append(escaped(f"{separator}{some(barred.who)} ")).append("may not", "red")
-        told.append(escaped(f" ({barred.refusal.in_words} is missing)"))
+        told.append(escaped(f" ({barred.refusal.sentence})"))
         separator = "; "
     if not row.may and not row.barred:
         told.append(": nobody can", "yellow")

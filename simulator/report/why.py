@@ -93,5 +93,5 @@ def _outcome(walk: Walk) -> Text:
 
 
 def _refused(refusal: Refusal) -> Text:
-    refused = f"→ refused {refusal.in_words} is missing"
+    refused = f"→ refused {refusal.sentence}"
     return Text(escaped(refused), style="red", overflow="fold")

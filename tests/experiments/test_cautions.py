@@ -80,3 +80,16 @@ def test_a_queue_that_hardly_grew_is_not(queue: tuple[float, float, float]) -> N
 
 def test_without_replications_there_is_nothing_to_tell() -> None:
     assert cautions(legend(), []) == ()
+
+
+def test_of_many_queues_the_worst_three_are_told_in_the_order_of_the_file() -> None:
+    """Five queues with 100 items added each, grown by 10, 50, 20, 40 and 30."""
+    queues = SimpleNamespace(
+        names=tuple(f"HR:q{number}" for number in range(5)),
+        items=SimpleNamespace(added=np.full(5, 100.0)),
+        backlog=np.array([[0.0, 10.0], [0.0, 50.0], [0.0, 20.0], [0.0, 40.0], [0.0, 30.0]]),
+    )
+    firings = np.zeros((4, len(FiringOutcome)), dtype=np.int64)
+    *each, rest = cautions(legend(), [SimpleNamespace(firings=firings, queues=queues)])  # type: ignore[list-item]  # a part of it
+    assert [sentence.split()[0] for sentence in each] == ["HR:q1", "HR:q3", "HR:q4"]
+    assert rest == "2 more queues grew by a smaller share of their items"

@@ -344,7 +344,7 @@ def test_a_refused_item_says_what_is_missing_and_what_would_mend_it() -> None:
     estate = scenario(**one_folder(**QUEUED, assign={"robot": [], "owner": []}))
     (issue,) = doubts(estate, access_of(estate, catalogue()))
     missing = "Queues.View and Transactions.Create in F"
-    assert issue.message == f"every item will be refused with 403/0: {missing} is missing"
+    assert issue.message == f"every item will be refused with 403/0: {missing} are missing"
     assert issue.hint == "assign robot to F as Item Adder"
 
 

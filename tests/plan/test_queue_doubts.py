@@ -144,3 +144,27 @@ def test_a_queue_of_the_same_name_in_another_folder_is_another_one() -> None:
     }
     codes = [issue.code for issue in queue_doubts(scenario(folders=folders))]
     assert codes == ["unworked-queue", "empty-queue"]
+
+
+LATE = {"queue": "F:Q", "measure": "items.late_share", "at_most": "5%"}
+KEPT = {"queue": "F:Q", "measure": "items.sla_share", "at_least": "95%"}
+
+
+@pytest.mark.parametrize(
+    ("queue", "arrival", "target", "expected"),
+    [
+        ({}, {}, LATE, "items.late_share will never be known: 'F:Q' has no item with a deadline"),
+        ({}, {"deadline": "1h"}, LATE, None),
+        ({"sla": "1h"}, {}, LATE, None),
+        ({}, {"deadline": "1h"}, KEPT, "items.sla_share will never be known: 'F:Q' has no sla"),
+        ({"sla": "1h"}, {}, KEPT, None),
+        ({}, {}, {"queue": "F:Q", "measure": "items.wait.p95", "at_most": "1h"}, None),
+    ],
+)
+def test_a_target_on_a_deadline_nothing_has_is_told_of(
+    queue: dict[str, str], arrival: dict[str, str], target: dict[str, str], expected: str | None
+) -> None:
+    parts = {"queues": {"Q": queue}, "processes": WORKS, "arrivals": {"A": {**MAIL, **arrival}}}
+    estate = scenario(folders={"F": folder(**parts)}, targets=[target])
+    found = [issue.message for issue in queue_doubts(estate)]
+    assert found == ([] if expected is None else [expected])
