@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Final
 
+from simulator.engine.draws import DrawnItem
 from simulator.records.codes import ItemStatus
 from simulator.records.columns import NONE
 
@@ -15,7 +16,11 @@ NEVER: Final = -1.0
 
 
 class ItemJournal:
-    """What became of each attempt at an item so far, in the order in which they were added."""
+    """What became of each attempt at an item so far, in the order in which they were added.
+
+    `nth`, `run_s` and `fails_of` are what it brings: its number among those of its arrival, how
+    long the attempt takes and what it fails of. They stand here too, for millions may wait.
+    """
 
     def __init__(self) -> None:
         self.route = array("i")
@@ -30,6 +35,15 @@ class ItemJournal:
         self.status = array("b")
         self.exception = array("b")
         self.job = array("i")
+        self.nth = array("i")
+        self.run_s = array("d")
+        self.fails_of = array("b")
+
+    def brings(self, nth: int, drawn: DrawnItem) -> None:
+        """Note what the attempt brings that was noted last."""
+        self.nth.append(nth)
+        self.run_s.append(drawn[0])
+        self.fails_of.append(drawn[1])
 
     def added(
         self, route: int, priority: int, now: float, available_s: float, deadline_s: float
@@ -43,11 +57,12 @@ class ItemJournal:
         return item
 
     def refused(self, route: int, priority: int, now: float) -> None:
-        """Note an item that nobody let in."""
+        """Note an item that nobody let in, and that brings nothing."""
         self._row(route, len(self.route), 0, priority, now)
         self.available_s.append(now)
         self.deadline_s.append(NEVER)
         self.status.append(_REFUSED)
+        self.brings(NONE, (0.0, 0))
 
     def retried(self, item: int, now: float) -> int:
         """Note that an item is added anew, with the same deadline; return the new row."""

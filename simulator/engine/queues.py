@@ -27,19 +27,6 @@ Turn = tuple[bool, int, float, int]
 """What orders New items: without a deadline, falling priority, deadline, row."""
 
 
-class Attempt:
-    """An attempt at an item that is not over: how long it takes, what it fails of, whose it is.
-
-    The item is the n-th of its source.
-    """
-
-    __slots__ = ("fails_of", "nth", "run_s", "source")
-
-    def __init__(self, source: ItemSource, nth: int, drawn: DrawnItem) -> None:
-        self.source, self.nth = source, nth
-        self.run_s, self.fails_of = drawn
-
-
 class Queue:
     """One queue. `when_added` are told whenever an item has been added; a retry is no such."""
 
@@ -48,7 +35,7 @@ class Queue:
         self._journal, self._luck = journal, luck
         self._ready: list[Turn] = []
         self._deferred: list[tuple[float, Turn]] = []
-        self._attempts: dict[int, Attempt] = {}
+        self._sources: dict[int, ItemSource] = {}
 
     def add(
         self,
@@ -63,7 +50,8 @@ class Queue:
         deadline_s = now + source.deadline_s if math.isfinite(source.deadline_s) else NEVER
         available_s = now + source.defer_s
         item = self._journal.added(route, priority, now, available_s, deadline_s)
-        self._attempts[item] = Attempt(source, nth, drawn)
+        self._journal.brings(nth, drawn)
+        self._sources[route] = source
         turn = self._turn(item)
         if source.defer_s:
             heappush(self._deferred, (available_s, turn))
@@ -92,34 +80,34 @@ class Queue:
 
     def run_s(self, item: int) -> float:
         """Return how long the attempt at an item takes, in seconds."""
-        return self._attempts[item].run_s
+        return self._journal.run_s[item]
 
     def done(self, item: int, now: float) -> None:
         """End the attempt at an item: it is done, has failed, or is added anew."""
-        journal, attempt = self._journal, self._attempts.pop(item)
-        journal.done_s[item], journal.exception[item] = now, attempt.fails_of
-        if attempt.fails_of == _NO_EXCEPTION:
+        journal = self._journal
+        fails_of, source = journal.fails_of[item], self._sources[journal.route[item]]
+        journal.done_s[item], journal.exception[item] = now, fails_of
+        if fails_of == _NO_EXCEPTION:
             journal.status[item] = _SUCCESSFUL
-        elif attempt.fails_of == _APPLICATION and journal.retry[item] < attempt.source.retries:
+        elif fails_of == _APPLICATION and journal.retry[item] < source.retries:
             journal.status[item] = _RETRIED
-            self._retry(item, attempt, now)
+            self._retry(item, source, now)
         else:
             journal.status[item] = _FAILED
 
     def abandon(self, item: int) -> None:
         """Leave an item whose job was stopped; nobody works at it again."""
-        del self._attempts[item]
         self._journal.status[item] = _ABANDONED
 
-    def _retry(self, item: int, failed: Attempt, now: float) -> None:
+    def _retry(self, item: int, source: ItemSource, now: float) -> None:
         """Add an item anew; each attempt has draws of its own, which belong to the item.
 
         It lasts as long again where a trace says how long.
         """
-        again = self._journal.retried(item, now)
-        source, nth = failed.source, failed.nth
-        entity = within(source.entity, nth, self._journal.retry[again])
+        journal, again = self._journal, self._journal.retried(item, now)
+        nth = journal.nth[item]
+        entity = within(source.entity, nth, journal.retry[again])
         run_s, fails_of = next(self._luck.item_works(source.work, entity))
-        drawn = (failed.run_s if source.has_given_durations else run_s, fails_of)
-        self._attempts[again] = Attempt(source, nth, drawn)
+        given = source.has_given_durations
+        journal.brings(nth, (journal.run_s[item] if given else run_s, fails_of))
         heappush(self._ready, self._turn(again))

@@ -107,13 +107,12 @@ def _law(country: str, subdivision: str | None) -> HolidayBase:
 
 
 def _no_country(given: str, codes: dict[str, list[str]]) -> str:
-    from holidays import country_holidays  # noqa: PLC0415 - loaded by now
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - loaded by now
 
-    try:
-        # The package knows further names, such as DEU or Germany.
-        hint = f" did you mean {country_holidays(given).country!r}?"
-    except NotImplementedError:
-        hint = did_you_mean(given, codes)
+    # The package knows further names, such as DEU or Germany, beside the code.
+    code_of = {name: code for long, code, *more in COUNTRIES.values() for name in (long, *more)}
+    meant = code_of.get(given)
+    hint = f" did you mean {meant!r}?" if meant else did_you_mean(given, codes)
     return (
         "expected a country by its code of two letters (ISO 3166), such as DE or US, got "
         f"{given!r};{hint or ' there is none of that code'}"

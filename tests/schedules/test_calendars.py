@@ -92,6 +92,8 @@ def test_several_years_are_one_sorted_array() -> None:
         (("de", None), "country", "got 'de'; did you mean 'DE'?"),
         (("UK", None), "country", "got 'UK'; did you mean 'GB'?"),
         (("QQ", None), "country", "got 'QQ'; there is none of that code"),
+        (("XNYS", None), "country", "got 'XNYS'; there is none of that code"),
+        (("utils", None), "country", "got 'utils'; there is none of that code"),
         (("DE", "DE-BY"), "subdivision", "of DE, got 'DE-BY'; did you mean 'BY'?"),
         (("DE", "Bayern"), "subdivision", "of DE, got 'Bayern'; did you mean 'BY'?"),
         (("DE", "by"), "subdivision", "of DE, got 'by'; did you mean 'BY'?"),
