@@ -98,7 +98,7 @@ def _agenda(loaded: Loaded, begin: str | None, end: str | None, *, quiet: bool) 
     from simulator.loading.spans import span_between  # noqa: PLC0415 - slow to import
     from simulator.plan.agenda import agenda_over  # noqa: PLC0415 - slow to import
 
-    span, doubts = span_between(loaded.scenario.time, begin, end)
+    span, doubts = span_between(loaded.scenario, begin, end)
     for doubt in () if quiet else doubts:
         aside(render(doubt))
     return agenda_over(span, loaded.scenario, loaded.access)

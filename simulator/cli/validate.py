@@ -80,7 +80,9 @@ def _contents(scenario: Scenario) -> str:
         "machine": len(scenario.machines),
         "account": len(scenario.accounts),
         "process": sum(len(folder.processes) for folder in folders),
+        "queue": sum(len(folder.queues) for folder in folders),
         "trigger": sum(len(folder.triggers) for folder in folders),
+        "arrival": sum(len(folder.arrivals) for folder in folders),
         "start": sum(len(folder.starts) for folder in folders),
         "variant": len(scenario.variants),
     }

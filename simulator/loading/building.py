@@ -37,9 +37,7 @@ def build(
     rest, pruned = _rest(Pruned(whole, data, lost))
     if rest is None:
         return None, faults, []
-    issues = [
-        Issue(pruned.original(i.path), i.message, i.code, i.hint, i.severity) for i in inspect(rest)
-    ]
+    issues = [replace(issue, path=pruned.original(issue.path)) for issue in inspect(rest)]
     return None, faults, [issue for issue in issues if not pruned.explains(issue)]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from simulator.errors import Issue, warning
+from simulator.errors import Issue, Path, warning
 from simulator.model.calendars import Calendar
 from simulator.model.folders import walk
 from simulator.model.registers import place_of
-from simulator.model.scenario import Scenario, TimeFrame
+from simulator.model.scenario import Scenario
 from simulator.model.triggers import TimeSchedule
 from simulator.schedules.calendars import UnknownRegionError, years_known
 from simulator.schedules.zones import resolve_zone
@@ -21,28 +21,33 @@ def calendars(scenario: Scenario) -> list[Issue]:
     Those are of years for which a country's holidays are not known, and of triggers with a zone of
     their own beside a calendar.
     """
-    regions = [_region(name, one, scenario.time) for name, one in scenario.calendars.items()]
-    return [*(issue for issue in regions if issue is not None), *_own_zones(scenario)]
+    time = scenario.time
+    length = dt.timedelta(seconds=time.warm_up + time.duration)
+    return [*regions(scenario, time.start, time.start + length), *_own_zones(scenario)]
 
 
-def _region(name: str, calendar: Calendar, time: TimeFrame) -> Issue | None:
-    if calendar.country is None:
-        return None
-    path = ("calendars", name)
+def regions(scenario: Scenario, begin: dt.datetime, end: dt.datetime) -> Iterator[Issue]:
+    """Yield what `calendars` tells of countries, for a span [begin, end) by the tenant's clock."""
+    years = {begin.year, (end - dt.timedelta.resolution).year}
+    for name, calendar in scenario.calendars.items():
+        if calendar.country is not None:
+            yield from _region(calendar, calendar.country, ("calendars", name), years)
+
+
+def _region(calendar: Calendar, country: str, path: Path, years: set[int]) -> Iterator[Issue]:
     try:
-        known = years_known(calendar.country, calendar.subdivision)
+        known = years_known(country, calendar.subdivision)
     except UnknownRegionError as error:
-        return Issue((*path, error.key), str(error), f"unknown-{error.key}")
-    ends = time.start + dt.timedelta(seconds=time.warm_up + time.duration)
-    if time.start.year in known and ends.year in known:
-        return None
-    return warning(
-        (*path, "country"),
-        f"the holidays of {calendar.country} are known from {known[0]} to {known[-1]}; "
-        "in any other year of the run it has none",
-        "no-holidays",
-        "add those days to dates",
-    )
+        yield Issue((*path, error.key), str(error), f"unknown-{error.key}")
+        return
+    if not years.issubset(known):
+        yield warning(
+            (*path, "country"),
+            f"the holidays of {country} are known from {known[0]} to {known[-1]}; "
+            "in any other year it has none",
+            "no-holidays",
+            "add those days to dates",
+        )
 
 
 def _own_zones(scenario: Scenario) -> Iterator[Issue]:

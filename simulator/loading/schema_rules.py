@@ -61,8 +61,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "ExecutionTarget": (
         {
             "anyOf": [
-                {"required": ["machine"]},
-                {"required": ["account"], "properties": {"host": _NULL}},
+                _given("machine"),
+                {"required": ["account"], "properties": {"account": _NOT_NULL, "host": _NULL}},
             ]
         },
     ),

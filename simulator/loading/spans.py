@@ -8,9 +8,10 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from simulator.errors import Issue, Position, ScenarioError
+from simulator.loading.calendars import regions
 from simulator.loading.moments import clock_change
 from simulator.model.quantities import LocalTime
-from simulator.model.scenario import TimeFrame
+from simulator.model.scenario import Scenario
 from simulator.plan.arrivals import window_of
 from simulator.records.columns import Window
 from simulator.schedules.zones import resolve_zone, to_epoch
@@ -19,25 +20,32 @@ _LOCAL_TIME: Final[TypeAdapter[dt.datetime]] = TypeAdapter(LocalTime)
 
 
 def span_between(
-    time: TimeFrame, begins: str | None, ends: str | None
+    scenario: Scenario, begins: str | None, ends: str | None
 ) -> tuple[Window, tuple[Issue, ...]]:
-    """Return the span [begins, ends) by the tenant's clock, and what is doubtful about its ends.
+    """Return the span [begins, ends) by the tenant's clock, and what is doubtful about it.
 
-    They are local dates or times, and may lie outside the run; the run's own where there are none.
+    Its ends are local dates or times, and may lie outside the run; the run's own where there are
+    none. Of the run itself all was told when it was loaded.
 
     Raises:
         ScenarioError: one is no local time or is skipped by the clock, or nothing lies between.
     """
-    run = window_of(time)
-    from_s, issues = _instant("--from", begins, time.zone, run.origin_epoch_s)
-    to_s, further = _instant("--to", ends, time.zone, run.origin_epoch_s + run.to_s)
+    zone, run = scenario.time.zone, window_of(scenario.time)
+    from_s, issues = _instant("--from", begins, zone, run.origin_epoch_s)
+    to_s, further = _instant("--to", ends, zone, run.origin_epoch_s + run.to_s)
     issues += further
     errors = [issue for issue in issues if issue.severity == "error"]
     if not errors and from_s >= to_s:
         errors = [_nothing_between(begins, ends)]
     if errors:
         raise ScenarioError(errors)
+    if begins or ends:
+        issues += regions(scenario, _local(from_s, zone), _local(to_s, zone))
     return Window(0.0, to_s - from_s, int(from_s), run.zone), tuple(issues)
+
+
+def _local(epoch_s: float, zone: str) -> dt.datetime:
+    return dt.datetime.fromtimestamp(epoch_s, resolve_zone(zone)).replace(tzinfo=None)
 
 
 def _instant(option: str, text: str | None, zone: str, instead: float) -> tuple[float, list[Issue]]:

@@ -25,6 +25,16 @@ def test_a_sound_file_is_ok_and_told_what_it_holds(tmp_path: Path) -> None:
     assert (found.exit_code, found.stderr) == (0, "")
 
 
+def test_queues_and_what_arrives_in_them_are_counted(tmp_path: Path) -> None:
+    queue = "queues: {q: {}}, processes: {p: {duration: 0s, queue: q}}"
+    mail = "{queue: q, by: anna, items: {every: 1h}, item_duration: 1m}"
+    folder = f"{{assign: {{anna: [Folder Administrator]}}, {queue}, arrivals: {{mail: {mail}}}}}"
+    time = "time: {start: 2026-03-02, duration: 1d}"
+    text = f"version: 1\n{time}\naccounts: {{anna: {{type: user}}}}\nfolders: {{F: {folder}}}\n"
+    found = invoked("validate", scenario_file(tmp_path, text))
+    assert "1 process, 1 queue, 1 arrival" in found.stdout
+
+
 @pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 2)])
 def test_warnings_are_told_and_strictly_taken_for_errors(
     tmp_path: Path, options: list[str], code: int

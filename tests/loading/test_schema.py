@@ -106,6 +106,7 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "machines.M1={names: [a, a]}",
         "folders.F.machines=[M1, M1]",
         "folders.F.triggers.T.run_as={}",
+        "folders.F.triggers.T.run_as={account: null}",
         "folders.F.triggers.T.run_as={account: owner, host: a}",
         "folders.F.triggers.T.event=null",
         "folders.F.triggers.T.stop_after=0s",

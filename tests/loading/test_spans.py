@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from builders import scenario
 
 from simulator.errors import ScenarioError
 from simulator.loading import render
 from simulator.loading.spans import span_between
-from simulator.model.scenario import TimeFrame
 
-RUN = TimeFrame.model_validate(
-    {"start": "2026-03-02", "duration": "4w", "warm_up": "3d", "zone": "Europe/Berlin"}
+RUN = scenario(
+    time={"start": "2026-03-02", "duration": "4w", "warm_up": "3d", "zone": "Europe/Berlin"},
+    calendars={"public": {"country": "DE"}},
 )
 
 
@@ -72,3 +73,20 @@ def test_a_time_that_comes_twice_is_the_first_with_a_doubt() -> None:
         2026, 10, 25, 0, 30, tzinfo=UTC
     )
     assert (doubt.severity, doubt.code) == ("warning", "time-twice")
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "codes"),
+    [
+        (None, None, []),
+        ("2100-12-31", "2101-01-01", []),
+        ("2100-12-31", "2101-01-02", ["no-holidays"]),
+    ],
+    ids=["the run", "the last day known", "a day more"],
+)
+def test_years_whose_holidays_are_not_known_are_doubtful(
+    begin: str | None, end: str | None, codes: list[str]
+) -> None:
+    """The `holidays` package has those of Germany up to 2100."""
+    _, doubts = span_between(RUN, begin, end)
+    assert [doubt.code for doubt in doubts] == codes

@@ -71,6 +71,15 @@ def test_a_trace_is_known_with_the_hash_of_its_file(tmp_path: Path) -> None:
     assert found.warnings == ()
 
 
+def test_a_row_keeps_its_place_beside_errors_of_the_scenario(tmp_path: Path) -> None:
+    issues = refused(tmp_path, "submitted_at\n0\nx\n", batch=0).issues
+    places = {(issue.code, str(issue.position)) for issue in issues}
+    assert places == {
+        ("bad-cell", f"{tmp_path / 'jobs.csv'}:3:1"),
+        ("out-of-range", f"{tmp_path / 's.yaml'}:16:74"),
+    }
+
+
 @pytest.mark.parametrize("stream", ["event", "api", "items", "start_file"])
 def test_every_stream_may_be_a_trace_of_its_own(stream: str, tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_text("submitted_at\n0\n")
