@@ -17,14 +17,14 @@ run: $(READY) ## run the flagship scenario and say where its report lies
 	$(BIN)/simulator run $(FLAGSHIP)
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY) ## run all that CI runs: linter, formatter, types, imports, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 validate: $(READY) ## run the long studies against closed forms and print their table (minutes)
 	$(BIN)/python tests/theory/catalogue.py
