@@ -17,7 +17,7 @@ from simulator.engine.guard import Guard
 from simulator.engine.journal import Journal
 from simulator.engine.limits import Limits
 from simulator.engine.queues import Queue
-from simulator.engine.slots import Slot, Slots
+from simulator.engine.slots import Slot, Slots, Told
 from simulator.engine.usage import Usage
 from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
@@ -69,16 +69,20 @@ class Orchestrator:
         self._plan, self._journal = plan, journal
         self._each_submission = plan.dispatch.match == "submission"
         usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
-        listener = Listener(self._begin, self._fault, self._process_of)
-        self._dispatcher = Dispatcher(plan, usage, listener)
+        self._work: dict[int, Drawn] = {}
         begun = self._no_longer_pending if plan.counter_count else None
-        self._slots = Slots(clock, plan, journal, queues, usage, begun, self._freed)
+        told = Told(begun, self._freed)
+        self._slots = Slots(clock, plan, journal, queues, usage, self._work, told)
+        self._watches = bool(plan.counter_count) or any(
+            one.is_limited or one.work.patience is not None for one in plan.sources
+        )
+        begin = self._begin if self._watches else self._slots.begin
+        self._dispatcher = Dispatcher(plan, usage, Listener(begin, self._fault, self._process_of))
         self._lines = plan.legend.routes.line.tolist()
         self._processes = plan.legend.routes.process.tolist()
         self.pending = [0] * plan.counter_count
         """Jobs Pending now, by pending-guard counter."""
 
-        self._work: dict[int, Drawn] = {}
         self._hopeful: list[tuple[int, int]] = []
         self._when_over: dict[int, WhenOver] = {}
         self._guards: dict[int, Guard] = {}
@@ -89,9 +93,6 @@ class Orchestrator:
         self._match_freed_is_due = self._match_last_is_due = False
         self._limits = Limits([rules.pending_limit for rules in plan.processes])
         self._expiry = Expiry(clock, self._withdraw, self._work.__contains__, self._last_phase + 1)
-        self._watches = bool(plan.counter_count) or any(
-            one.is_limited or one.work.patience is not None for one in plan.sources
-        )
 
     def phase_of(self, source: int) -> int:
         """Return in which phase of an instant a source submits: after whatever adds items."""
@@ -210,9 +211,9 @@ class Orchestrator:
     # --- jobs that start, and end ---------------------------------------------------------------
 
     def _begin(self, job: int, line: int, pool: int, account: int) -> None:
-        if self._watches:
-            self._limits.left(self._process_of(job))
-        self._slots.begin(job, line, pool, account, self._work.pop(job))
+        """Give a job its place that somebody counts while it waits."""
+        self._limits.left(self._process_of(job))
+        self._slots.begin(job, line, pool, account)
 
     def _freed(self, slot: Slot) -> None:
         """Give back the place of a job that has ended, and let its end be followed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import simpy
@@ -35,6 +36,17 @@ class Slot:
         self.end = Instant(slots.clock, partial(slots.finish, self))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom the slots tell of a job that begins Running (None: nobody), and of one that has ended.
+
+    The latter still stands in its slot, which is free again.
+    """
+
+    begun: Callable[[int], None] | None
+    freed: Callable[[Slot], None]
+
+
 class Slots:
     """Jobs from their place to their end.
 
@@ -44,8 +56,8 @@ class Slots:
         journal: where every span is noted.
         queues: the queues that jobs take items from.
         usage: busy times, for whoever chooses by them.
-        begun: told of each job that begins Running.
-        freed: told of each slot whose job has ended.
+        work: what each Pending job brings; one that has its place is none of them any more.
+        told: who is told what becomes of them.
     """
 
     def __init__(
@@ -55,13 +67,14 @@ class Slots:
         journal: Journal,
         queues: Sequence[Queue],
         usage: Usage,
-        begun: Callable[[int], None] | None,
-        freed: Callable[[Slot], None],
+        work: dict[int, Drawn],
+        told: Told,
     ) -> None:
         self.clock = clock
         self._plan, self._journal, self._queues = plan, journal, queues
         self._latency_s = plan.latency_s
-        self._usage, self._begun, self._freed = usage, begun, freed
+        self._usage, self._work = usage, work
+        self._begun, self._freed = told.begun, told.freed
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
         self._processes = plan.legend.routes.process.tolist()
         self._host_of = [pool.host for pool in plan.pools]
@@ -69,13 +82,13 @@ class Slots:
         self._slots: list[Slot] = []
         self._slots_made = [0] * len(plan.pools)
 
-    def begin(self, job: int, line: int, pool: int, account: int, work: Drawn) -> None:
+    def begin(self, job: int, line: int, pool: int, account: int) -> None:
         """Give a job its place; it begins Running after the dispatch latency."""
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
         slot.from_s = self.clock.now
-        slot.run_s, slot.ends_as, _, slot.link = work
+        slot.run_s, slot.ends_as, _, slot.link = self._work.pop(job)
         if self._latency_s:
             Instant(self.clock, partial(self._run, slot)).due_in(self._latency_s, _BEGIN)
         else:
