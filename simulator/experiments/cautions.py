@@ -73,4 +73,5 @@ def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
             "up with them"
         )
     if worst[MOST_QUEUES:]:
-        yield f"{len(worst) - MOST_QUEUES} more queues grew by a smaller share of their items"
+        others = len(worst) - MOST_QUEUES
+        yield f"{others} more queue{'s'[: others > 1]} grew, by no larger a share of the items added"

@@ -34,14 +34,21 @@ def _targets(scenario: Scenario) -> Iterator[Issue]:
         for arrival in folder.arrivals.values():
             if arrival.deadline_in(folder.queues[arrival.queue]) is not None:
                 dated.add(full_name(path, arrival.queue))
-    known = {"items.sla_share": promised, "items.late": dated, "items.late_share": dated}
+    known = {
+        "items.sla_share": (promised, "no sla", "give the queue an sla"),
+        "items.late_share": (
+            dated,
+            "no item with a deadline",
+            "give it an sla, or its arrivals a deadline",
+        ),
+    }
     for index, target in enumerate(scenario.targets):
-        if target.queue is not None and target.queue not in known.get(
-            target.measure, {target.queue}
-        ):
-            has = "no sla" if target.measure == "items.sla_share" else "no item with a deadline"
+        if target.queue is None or target.measure not in known:
+            continue
+        queues, has, hint = known[target.measure]
+        if target.queue not in queues:
             message = f"{target.measure} will never be known: {target.queue!r} has {has}"
-            yield warning(("targets", index, "measure"), message, "no-sla", "give the queue an sla")
+            yield warning(("targets", index, "measure"), message, "never-known", hint)
 
 
 def _queues(folder: Folder, folder_path: str, path: Path) -> Iterator[Issue]:

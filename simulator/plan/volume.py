@@ -32,7 +32,9 @@ from simulator.traces.rows import NO_TRACES, Traces
 from simulator.units import DAY_S
 
 MOST_SUBMISSIONS: Final = 100_000_000
-"""Submissions and items a replication may have; about 140 bytes of memory each."""
+"""Submissions and items a replication may have: some 140 to 190 bytes of memory each, 320 for an
+item while it waits.
+"""
 
 
 def volume(scenario: Scenario, columns: Columns, traces: Traces = NO_TRACES) -> list[Issue]:

@@ -92,4 +92,4 @@ def test_of_many_queues_the_worst_three_are_told_in_the_order_of_the_file() -> N
     firings = np.zeros((4, len(FiringOutcome)), dtype=np.int64)
     *each, rest = cautions(legend(), [SimpleNamespace(firings=firings, queues=queues)])  # type: ignore[list-item]  # a part of it
     assert [sentence.split()[0] for sentence in each] == ["HR:q1", "HR:q3", "HR:q4"]
-    assert rest == "2 more queues grew by a smaller share of their items"
+    assert rest == "2 more queues grew, by no larger a share of the items added"

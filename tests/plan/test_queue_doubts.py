@@ -159,6 +159,7 @@ KEPT = {"queue": "F:Q", "measure": "items.sla_share", "at_least": "95%"}
         ({}, {"deadline": "1h"}, KEPT, "items.sla_share will never be known: 'F:Q' has no sla"),
         ({"sla": "1h"}, {}, KEPT, None),
         ({}, {}, {"queue": "F:Q", "measure": "items.wait.p95", "at_most": "1h"}, None),
+        ({}, {}, {"queue": "F:Q", "measure": "items.late", "at_most": 0}, None),  # a number: 0
     ],
 )
 def test_a_target_on_a_deadline_nothing_has_is_told_of(
