@@ -74,4 +74,5 @@ def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
         )
     if worst[MOST_QUEUES:]:
         others = len(worst) - MOST_QUEUES
-        yield f"{others} more queue{'s'[: others > 1]} grew, by no larger a share of the items added"
+        more = "1 more queue" if others == 1 else f"{others} more queues"
+        yield f"{more} grew, by no larger a share of the items added"
