@@ -36,12 +36,14 @@ def people_of(entries: Mapping[str, Account]) -> People:
     principals: dict[str, tuple[str, ...]] = {}
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     groups: set[str] = set()
+    types: dict[str, AccountType] = {}
     for entry, account in entries.items():
         of_entry = () if account.type == "application" else account.groups
         groups.update(account.groups)
         for member in account.members(entry):
             names = tuple(dict.fromkeys((member, entry, *of_entry)))
             principals[member] = names
+            types[member] = account.type
             for name in names:
                 by_name[name].append(member)
     return People(
@@ -49,11 +51,7 @@ def people_of(entries: Mapping[str, Account]) -> People:
         principals=principals,
         by_name={name: tuple(members) for name, members in by_name.items()},
         groups=frozenset(groups),
-        types={
-            member: account.type
-            for entry, account in entries.items()
-            for member in account.members(entry)
-        },
+        types=types,
         unattended=frozenset(
             member
             for entry, account in entries.items()

@@ -8,7 +8,7 @@ told whoever uses them (vendor's page Managing jobs).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access
 from simulator.errors import Issue, ScenarioError
-from simulator.model.registers import SHOWN
+from simulator.model.registers import first_of
 from simulator.model.suggestions import did_you_mean
 
 _OF_ITEMS: Final = frozenset({"Queues.View", "Transactions.View"})
@@ -91,5 +91,4 @@ def _issue(message: str, code: str, hint: str) -> Issue:
 
 
 def _some(names: Iterable[str]) -> str:
-    listed: Sequence[str] = tuple(names)
-    return ", ".join((*listed[:SHOWN], "…") if len(listed) > SHOWN else listed)
+    return ", ".join(first_of(tuple(names)))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.access.refusals import Refusal
 from simulator.measurement import Figures
 from simulator.records.columns import Legend, Routes
 
@@ -32,11 +31,6 @@ class RefusalRow(NamedTuple):
     mean: float
     n: int
 
-    @property
-    def code_text(self) -> str:
-        """Return status and code: `403/0`."""
-        return Refusal(self.status, self.code, self.missing).code_text
-
 
 class ItemRefusalRow(NamedTuple):
     """Items that somebody was not let add to a queue inside the window; names are full.
@@ -54,11 +48,6 @@ class ItemRefusalRow(NamedTuple):
     per_hour: float
     mean: float
     n: int
-
-    @property
-    def code_text(self) -> str:
-        """Return status and code: `403/0`."""
-        return Refusal(self.status, self.code, self.missing).code_text
 
 
 def refusal_rows(legend: Legend, figures: Sequence[Figures]) -> tuple[RefusalRow, ...]:

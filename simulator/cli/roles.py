@@ -17,7 +17,7 @@ from simulator.cli.options import (
     Variant,
     WithoutWarnings,
 )
-from simulator.cli.scenarios import tell_warnings
+from simulator.cli.scenarios import loaded_and_told
 from simulator.cli.streams import result, tables
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ def roles(  # noqa: PLR0913 - one parameter an option
             _needs_no_file(overrides, variant, strict=strict, quiet=quiet)
             found = _roles(None)
         else:
-            from simulator.loading import load  # noqa: PLC0415 - slow to import
-
-            loaded = load(file, overrides=overrides or (), variant=variant, check_variants=False)
-            tell_warnings([loaded], quiet=quiet, strict=strict)
+            loaded = loaded_and_told(
+                file, overrides, variant, quiet=quiet, strict=strict, check_variants=False
+            )
             found = _roles(loaded)
         _show(found if name is None else [_named(name, found)], name, as_json=as_json)
 

@@ -22,8 +22,11 @@ def loaded_and_told(
     *,
     quiet: bool,
     strict: bool,
+    check_variants: bool = True,
 ) -> Loaded:
     """Load a scenario, and tell on standard error what looks doubtful in it, unless `quiet`.
+
+    Without `check_variants`, what its other variants come to is not looked at.
 
     Raises:
         ScenarioError: it is not valid; or something looks doubtful, and `strict` forbids it.
@@ -32,7 +35,7 @@ def loaded_and_told(
     with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
         from simulator.loading import load  # noqa: PLC0415 - slow to import
 
-    loaded = load(file, overrides=overrides or (), variant=variant)
+    loaded = load(file, overrides=overrides or (), variant=variant, check_variants=check_variants)
     tell_warnings([loaded], quiet=quiet, strict=strict)
     return loaded
 

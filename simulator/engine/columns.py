@@ -140,15 +140,8 @@ def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
         fired_s=fired_s[order],
         created=np.concatenate([ints(journal.fired_created), created, np.zeros_like(idle)])[order],
         outcome=np.concatenate([noted, outcome, on_no_day])[order],
-        refusal=_why_refused(plan)[route][order],
+        refusal=np.append(plan.legend.routes.told, np.int32(NONE))[route][order],
     )
-
-
-def _why_refused(plan: Plan) -> npt.NDArray[np.int32]:
-    """Return what refuses the firings of each route; a last row for those of none."""
-    routes = plan.legend.routes
-    refusal = np.where(routes.refusal == NONE, routes.limit_refusal, routes.refusal)
-    return np.append(refusal, np.int32(NONE))
 
 
 def _excluded(

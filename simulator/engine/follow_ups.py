@@ -6,16 +6,37 @@ duration in every variant of a scenario.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Generic
 
 import simpy
 
-from simulator.engine.ahead import Ahead
+from simulator.engine.ahead import Ahead, Thing
 from simulator.engine.clock import Instant
-from simulator.engine.draws import Drawn, Link, Luck, within
+from simulator.engine.draws import Link, Luck, within
 from simulator.engine.orchestrator import Orchestrator
 from simulator.plan.sources import FollowUp, Source
+
+
+class _Draws(Generic[Thing]):
+    """What is drawn for the children of chains; `of` gives the draws of an entity, one by one."""
+
+    def __init__(self, entity: str, of: Callable[[str], Iterator[Thing]]) -> None:
+        self._entity, self._of = entity, of
+        self._ahead: dict[str, Ahead[Thing]] = {}
+
+    def take(self, link: Link, nth: int) -> Thing:
+        """Return the n-th draw of a link's chain.
+
+        A chain that has come back has draws of its own for each submission: their number may be
+        past all counting, for a chain that doubles has doubled as often.
+        """
+        if link.lap:
+            return next(self._of(within(link.root, self._entity, link.lap, nth)))
+        if link.root not in self._ahead:
+            self._ahead[link.root] = Ahead(self._of(within(link.root, self._entity)))
+        return self._ahead[link.root].take(nth)
 
 
 class FollowUps:
@@ -30,13 +51,15 @@ class FollowUps:
         luck: Luck,
     ) -> None:
         self._phase = orchestrator.phase_of(number)
-        self._source, self._orchestrator, self._luck = source, orchestrator, luck
-        self._after = follows.after
+        self._source, self._orchestrator = source, orchestrator
         self._routes = dict(zip(follows.executors, source.routes, strict=True))
         self._goes_on = luck.plan.processes[source.process].then >= 0
         self._until_s = luck.plan.until_s
-        self._works: dict[str, Ahead[Drawn]] = {}
-        self._delays: dict[str, Ahead[float]] = {}
+        self._works = _Draws(source.entity, partial(luck.works, source.work))
+        self._delays = _Draws(
+            source.entity,
+            partial(luck.one_after_the_other, purpose="after", distribution=follows.after),
+        )
 
     def ended(self, link: Link, account: int) -> None:
         """Take in the Successful end of a job of a chain, which ran under an account.
@@ -51,41 +74,14 @@ class FollowUps:
             lap=link.lap + again,
             been=link.been if again else link.been | {source.process},
         )
-        delay_s = self._delay_s(child, link.nth)
+        delay_s = self._delays.take(child, link.nth)  # a draw of the parent's
         if not again or clock.now + delay_s < self._until_s:
             Instant(clock, partial(self._submit, child, account)).due_in(delay_s, self._phase)
 
     def _submit(self, first: Link, account: int, _event: simpy.Event) -> None:
         orchestrator = self._orchestrator
         for nth in range(first.nth, first.nth + self._source.jobs):
-            run_s, ends_as, patience_s, _ = self._work(first, nth)
+            run_s, ends_as, patience_s, _ = self._works.take(first, nth)
             link = first._replace(nth=nth) if self._goes_on else None
             orchestrator.submit(self._routes[account], (run_s, ends_as, patience_s, link))
         orchestrator.settle()
-
-    def _work(self, link: Link, nth: int) -> Drawn:
-        works, source = self._luck.works, self._source
-        if link.lap:
-            return next(works(source.work, self._returning(link, nth)))
-        if link.root not in self._works:
-            self._works[link.root] = Ahead(works(source.work, within(link.root, source.entity)))
-        return self._works[link.root].take(nth)
-
-    def _delay_s(self, link: Link, nth: int) -> float:
-        """Return how long after its parent's end the child comes: a draw of the parent's."""
-        if link.lap:
-            return next(self._delays_of(self._returning(link, nth)))
-        if link.root not in self._delays:
-            entity = within(link.root, self._source.entity)
-            self._delays[link.root] = Ahead(self._delays_of(entity))
-        return self._delays[link.root].take(nth)
-
-    def _delays_of(self, entity: str) -> Iterator[float]:
-        return self._luck.one_after_the_other(entity, "after", self._after)
-
-    def _returning(self, link: Link, nth: int) -> str:
-        """Return a name of its own for a submission of a chain that has come back.
-
-        Its number may be past all counting: a chain that doubles has doubled as often.
-        """
-        return within(link.root, self._source.entity, link.lap, nth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, cycle, repeat
+from itertools import cycle, repeat
 
 import simpy
 
@@ -33,9 +33,9 @@ class ItemStream:
         self._clock, self._journal = clock, journal
         self._routes = cycle(source.routes)
         self._refusals = luck.plan.legend.item_routes.refusal.tolist()
-        self._adding, self._works = _adding(source, luck)
+        self._adding, works = _adding(source, luck)
+        self._works = enumerate(works)
         self._priority = source.priority
-        self._numbers = count()
         self._next = Instant(clock, self._on_arrival)
         self._wait()
 
@@ -50,7 +50,7 @@ class ItemStream:
         now, route, source = self._clock.now, next(self._routes), self._source
         is_refused = self._refusals[route] >= 0
         for _ in range(source.items):
-            nth, drawn = next(self._numbers), next(self._works)
+            nth, drawn = next(self._works)
             if is_refused:
                 self._journal.refused(route, self._priority, now)
             else:

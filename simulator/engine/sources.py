@@ -47,16 +47,16 @@ class OpenSource:
             self._next.due_in(at_s - self._orchestrator.clock.now, self._phase)
 
     def _on_firing(self, _event: simpy.Event) -> None:
-        submit, route, works = self._orchestrator.submit, self._route, self._works
-        if self._guard is not None and self._guard.disabled:
-            return
-        if self._guard is None:
+        guard, route, works = self._guard, self._route, self._works
+        if guard is None:
+            submit = self._orchestrator.submit
             for _ in range(self._jobs):
                 submit(route, next(works))
-            self._wait()
+        elif guard.disabled:
+            return
         else:
-            guarded_firing(self._orchestrator, self._guard, route, works, self._jobs)
-            self._wait()
+            guarded_firing(self._orchestrator, guard, route, works, self._jobs)
+        self._wait()
         self._orchestrator.settle()
 
 

@@ -5,7 +5,7 @@ And how many: a source with other callers counts too, since they take turns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -75,6 +75,9 @@ class Admissions(NamedTuple):
 
 
 _Groups: TypeAlias = Mapping[Group, Members]
+_Changed: TypeAlias = tuple[Group, Members, Difference]
+"""A group, whose it is, and how many more are admitted."""
+
 _Admitted: TypeAlias = Callable[[Figures], Counts]
 """Takes how many of each route were not refused from the figures of one replication."""
 
@@ -93,16 +96,19 @@ def admissions(baseline: Study, variant: Study) -> Admissions | None:
     if not submitting and not adding:
         return None
     studies = baseline, variant
-    changes = tuple(
-        AdmissionChange(*group.source, in_runs(members.callers), *group[1:], jobs)
-        for group, members, jobs in _changed(submitting, _jobs, studies)
-    )
-    item_changes = tuple(
-        ItemChange(*group.source, in_runs(members.callers), *group[1:], items)
-        for group, members, items in _changed(adding, _items, studies)
-    )
+    of_jobs, jobs = _compared(submitting, _jobs, studies)
+    of_items, items = _compared(adding, _items, studies)
     return Admissions(
-        changes, _total(submitting, _jobs, studies), item_changes, _total(adding, _items, studies)
+        tuple(
+            AdmissionChange(*group.source, in_runs(members.callers), *group[1:], more)
+            for group, members, more in of_jobs
+        ),
+        jobs,
+        tuple(
+            ItemChange(*group.source, in_runs(members.callers), *group[1:], more)
+            for group, members, more in of_items
+        ),
+        items,
     )
 
 
@@ -137,45 +143,28 @@ def _items(figures: Figures) -> Counts:
     return figures.items_added - figures.items_refused
 
 
-def _changed(
+def _compared(
     groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]
-) -> Iterator[tuple[Group, Members, Difference]]:
-    """Yield the groups that fare otherwise or have more or fewer admitted, with how many more."""
+) -> tuple[list[_Changed], Difference]:
+    """Return the groups that fare otherwise or have more or fewer admitted, and how many in all."""
     if not groups:
-        return
-    before, after = _by_group(groups, admitted, studies)
-    each = paired_difference(after, before, _confidence(studies))
-    for place, (group, members) in enumerate(groups.items()):
-        more = difference_at(each, place)
-        if group.before != group.after or more.mean != 0:
-            yield group, members, more
-
-
-def _total(groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]) -> Difference:
-    if not groups:
-        return NONE
-    before, after = (
-        values.sum(axis=1, keepdims=True) for values in _by_group(groups, admitted, studies)
-    )
-    return difference_at(paired_difference(after, before, _confidence(studies)), 0)
-
-
-def _by_group(
-    groups: _Groups, admitted: _Admitted, studies: tuple[Study, Study]
-) -> tuple[Floats, Floats]:
-    """Return how many of each group were admitted in each replication, (R, groups) a study."""
+        return [], NONE
     baseline, variant = studies
-    return (
-        _summed(baseline, admitted, [members.before for members in groups.values()]),
-        _summed(variant, admitted, [members.after for members in groups.values()]),
+    confidence = baseline.loaded.scenario.run.confidence
+    before = _summed(baseline, admitted, [members.before for members in groups.values()])
+    after = _summed(variant, admitted, [members.after for members in groups.values()])
+    each = paired_difference(after, before, confidence)
+    every = (
+        (group, members, difference_at(each, place))
+        for place, (group, members) in enumerate(groups.items())
     )
+    changed = [one for one in every if one[0].before != one[0].after or one[2].mean != 0]
+    all_after, all_before = (values.sum(axis=1, keepdims=True) for values in (after, before))
+    return changed, difference_at(paired_difference(all_after, all_before, confidence), 0)
 
 
 def _summed(study: Study, admitted: _Admitted, groups: Sequence[Sequence[int]]) -> Floats:
+    """Return how many of each group were admitted in each replication, (R, groups)."""
     by_route = np.stack([admitted(one) for one in study.figures])
     columns = [by_route[:, list(rows)].sum(axis=1) for rows in groups]
     return np.stack(columns, axis=1).astype(np.float64)
-
-
-def _confidence(studies: tuple[Study, Study]) -> float:
-    return studies[0].loaded.scenario.run.confidence

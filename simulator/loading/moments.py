@@ -125,17 +125,14 @@ class _Moments:
         if told or wrong_zone or not force:
             return
         clock = zone if schedule.zone is None else resolve_zone(schedule.zone)
-        if not self._is_due(schedule.cron, clock, force, None):
-            message = f"{path[-2]!r} never fires: {schedule.cron!r} names no time within the run"
+        cron, calendar, never = schedule.cron, schedule.calendar, f"{path[-2]!r} never fires"
+        if not self._is_due(cron, clock, force, None):
+            message = f"{never}: {cron!r} names no time within the run"
             hint = "check its year and days, and from and until"
             yield warning((*path, "cron"), message, "never-fires", hint)
-        elif not self._is_due(schedule.cron, clock, force, schedule.calendar):
-            message = (
-                f"{path[-2]!r} never fires: every day of the run on which {schedule.cron!r} is due "
-                f"is one of {schedule.calendar!r}"
-            )
-            hint = "check the calendar, or leave it out"
-            yield warning((*path, "calendar"), message, "never-fires", hint)
+        elif calendar is not None and not self._is_due(cron, clock, force, calendar):
+            message = f"{never}: {_all_off(f'{cron!r} is due', calendar)}"
+            yield warning((*path, "calendar"), message, "never-fires", _CALENDAR)
 
     def _is_due(self, cron: str, zone: ZoneInfo, force: range, calendar: str | None) -> bool:
         key = cron, str(zone), force, calendar
@@ -172,23 +169,28 @@ class _Moments:
     def _profile(
         self, stream: Profile, path: Path, zone: ZoneInfo, force: range
     ) -> Iterator[Issue]:
+        calendar, never = stream.calendar, f"nothing comes of {path[-2]!r}"
         if not self._has_hours(stream, zone, force, None):
-            message = f"nothing comes of {path[-2]!r}: its profile names no hour within the run"
+            message = f"{never}: its profile names no hour within the run"
             hint = "check its days, and from and until"
             yield warning((*path, "profile"), message, "never-comes", hint)
-        elif not self._has_hours(stream, zone, force, stream.calendar):
-            message = (
-                f"nothing comes of {path[-2]!r}: every day of the run on which its profile has "
-                f"hours is one of {stream.calendar!r}"
-            )
-            hint = "check the calendar, or leave it out"
-            yield warning((*path, "calendar"), message, "never-comes", hint)
+        elif calendar is not None and not self._has_hours(stream, zone, force, calendar):
+            message = f"{never}: {_all_off('its profile has hours', calendar)}"
+            yield warning((*path, "calendar"), message, "never-comes", _CALENDAR)
 
     def _has_hours(
         self, stream: Profile, zone: ZoneInfo, force: range, calendar: str | None
     ) -> bool:
         week, days_off = weekly_spans(stream.profile), self._days_off(calendar, force)
         return bool(steps_between(week, zone, days_off, force.start, force.stop).per_s.any())
+
+
+_CALENDAR: Final = "check the calendar, or leave it out"
+
+
+def _all_off(what: str, calendar: str) -> str:
+    """Return why nothing happens where a calendar has every day on which something would."""
+    return f"every day of the run on which {what} is one of {calendar!r}"
 
 
 def _out_of_force(

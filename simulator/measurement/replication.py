@@ -11,7 +11,7 @@ from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.hours import hours_s, mean_numbers
 from simulator.measurement.items import queue_figures
 from simulator.measurement.loads import Loads
-from simulator.measurement.scopes import Keys, keys_of, scopes_of
+from simulator.measurement.scopes import Keys, Scope, keys_of, scopes_of
 from simulator.measurement.spreads import Spreads
 from simulator.records.columns import Jobs, Legend, Records, Window
 
@@ -31,23 +31,14 @@ def measure(
     window, keys = legend.window, keys_of(legend, records.jobs)
     counts = Counts(records.jobs, keys, window)
     loads = Loads(legend, records, keys)
-    waits, turnarounds = _spreads(records.jobs, keys, window, thresholds_s)
-    scopes = tuple(
-        ScopeFigures(
-            scope=scope.scope,
-            names=scope.names,
-            jobs=counts.of(scope),
-            waits=waits.of(scope),
-            turnarounds=turnarounds.of(scope),
-            load=loads.of(scope),
-        )
-        for scope in scopes_of(legend, subtrees)
-    )
+    spreads = _spreads(records.jobs, keys, window, thresholds_s)
     items_added, items_refused = additions_of(legend, records.queue_items)
     return Figures(
         replication=records.replication,
         thresholds_s=thresholds_s,
-        scopes=scopes,
+        scopes=tuple(
+            _scope_figures(scope, counts, spreads, loads) for scope in scopes_of(legend, subtrees)
+        ),
         queues=queue_figures(legend, records),
         hours_pending=mean_numbers(loads.pending, window),
         hours_busy=mean_numbers(loads.running, window),
@@ -58,6 +49,20 @@ def measure(
         items_added=items_added,
         items_refused=items_refused,
         firings=firings_of(legend, records.trigger_log),
+    )
+
+
+def _scope_figures(
+    scope: Scope, counts: Counts, spreads: tuple[Spreads, Spreads], loads: Loads
+) -> ScopeFigures:
+    waits, turnarounds = spreads
+    return ScopeFigures(
+        scope=scope.scope,
+        names=scope.names,
+        jobs=counts.of(scope),
+        waits=waits.of(scope),
+        turnarounds=turnarounds.of(scope),
+        load=loads.of(scope),
     )
 
 

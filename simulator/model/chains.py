@@ -8,7 +8,7 @@ from simulator.errors import Issue
 from simulator.model.distributions import is_always_zero
 from simulator.model.folders import walk
 from simulator.model.processes import Process
-from simulator.model.registers import SHOWN, place_of
+from simulator.model.registers import place_of, ring_of
 from simulator.model.scenario import Scenario
 
 
@@ -24,7 +24,9 @@ def chains(scenario: Scenario) -> Iterator[Issue]:
         for cycle in cycles(folder.processes):
             if all(_takes_no_time(folder.processes[name]) for name in cycle):
                 path = (*place_of(parts), "processes", cycle[0], "then")
-                message = f"{_told(cycle)}: jobs start one another without end, and no time passes"
+                message = (
+                    f"{ring_of(cycle)}: jobs start one another without end, and no time passes"
+                )
                 hint = "give one of them a duration or a start_up, or its then an after"
                 yield Issue(path, message, "then-cycle", hint)
 
@@ -63,8 +65,3 @@ def _from_the_first(cycle: list[str], processes: Iterable[str]) -> tuple[str, ..
 def _takes_no_time(process: Process) -> bool:
     after = () if process.then is None else (process.then.after,)
     return all(map(is_always_zero, (process.start_up, process.duration, *after)))
-
-
-def _told(cycle: tuple[str, ...]) -> str:
-    shown = cycle if len(cycle) <= SHOWN else (*cycle[:SHOWN], "…")
-    return " → ".join((*shown, cycle[0]))

@@ -116,28 +116,25 @@ def _meant(key: str, rewritten: Callable[[str], str], form: re.Pattern[str]) -> 
     return f"; did you mean {guess!r}?" if is_new else ""
 
 
-def _days_key(value: object) -> str:
-    text = str(text_of(value))
-    try:
-        days_of(text)
-    except ValueError as error:
-        raise PydanticCustomError("profile", "{why}", {"why": str(error)}) from None
-    return text
+def _readable_by(read: Callable[[str], object]) -> Callable[[object], str]:
+    """Return a check that a key is one that `read` can read; it tells what `read` raises."""
 
+    def key(value: object) -> str:
+        text = str(text_of(value))
+        try:
+            read(text)
+        except ValueError as error:
+            raise PydanticCustomError("profile", "{why}", {"why": str(error)}) from None
+        return text
 
-def _hours_key(value: object) -> str:
-    text = str(text_of(value))
-    try:
-        minutes_of(text)
-    except ValueError as error:
-        raise PydanticCustomError("profile", "{why}", {"why": str(error)}) from None
-    return text
+    return key
 
 
 Days = Annotated[
     str,
     BeforeValidator(
-        _days_key, json_schema_input_type=Annotated[str, Field(pattern=f"^({_DAYS.pattern})$")]
+        _readable_by(days_of),
+        json_schema_input_type=Annotated[str, Field(pattern=f"^({_DAYS.pattern})$")],
     ),
 ]
 """Days of the week: `mon`, `mon-fri`, `sat-mon`, `mon,wed`, `daily`."""
@@ -145,7 +142,8 @@ Days = Annotated[
 Hours = Annotated[
     str,
     BeforeValidator(
-        _hours_key, json_schema_input_type=Annotated[str, Field(pattern=f"^{_HOURS.pattern}$")]
+        _readable_by(minutes_of),
+        json_schema_input_type=Annotated[str, Field(pattern=f"^{_HOURS.pattern}$")],
     ),
 ]
 """Hours of a day by the wall clock, the last not included: `09:00-17:00`, `22:00-24:00`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Final, NamedTuple, TypeAlias
+from typing import Annotated, Final, LiteralString, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -71,26 +71,24 @@ def _overlap(first: WeeklySpan, second: WeeklySpan) -> InitErrorDetails:
     )
 
 
-def _hours_named(value: object) -> object:
-    if isinstance(value, Mapping) and value:
-        return value
-    raise PydanticCustomError(
-        "profile",
-        'expected the hours of the day with their rates, such as {"09:00-17:00": 30 per hour}, '
-        "got {got}; leave out a day on which nothing comes",
-        {"got": _shown(value)},
-    )
+def _not_empty(expected: LiteralString) -> BeforeValidator:
+    """Return a check that something is a mapping with keys; `expected` tells what and `{got}`."""
+
+    def check(value: object) -> object:
+        if isinstance(value, Mapping) and value:
+            return value
+        raise PydanticCustomError("profile", expected, {"got": _shown(value)})
+
+    return BeforeValidator(check)
 
 
-def _days_named(value: object) -> object:
-    if isinstance(value, Mapping) and value:
-        return value
-    raise PydanticCustomError(
-        "profile",
-        'expected days with their hours, such as {mon-fri: {"09:00-17:00": 30 per hour}}, '
-        "got {got}",
-        {"got": _shown(value)},
-    )
+_HOURS_NAMED: Final = _not_empty(
+    'expected the hours of the day with their rates, such as {"09:00-17:00": 30 per hour}, '
+    "got {got}; leave out a day on which nothing comes"
+)
+_DAYS_NAMED: Final = _not_empty(
+    'expected days with their hours, such as {mon-fri: {"09:00-17:00": 30 per hour}}, got {got}'
+)
 
 
 def _shown(value: object) -> str:
@@ -100,13 +98,13 @@ def _shown(value: object) -> str:
 _NO_OTHER_KEYS: Final[dict[str, JsonValue]] = {"additionalProperties": False, "minProperties": 1}
 
 DayRates: TypeAlias = Annotated[
-    dict[Hours, Rate], BeforeValidator(_hours_named), Field(json_schema_extra=_NO_OTHER_KEYS)
+    dict[Hours, Rate], _HOURS_NAMED, Field(json_schema_extra=_NO_OTHER_KEYS)
 ]
 """Hours of a day to rates, each more than zero: an hour that is not named has none."""
 
 WeeklyRates: TypeAlias = Annotated[
     dict[Days, DayRates],
-    BeforeValidator(_days_named),
+    _DAYS_NAMED,
     AfterValidator(_without_overlaps),
     Field(json_schema_extra=_NO_OTHER_KEYS),
 ]

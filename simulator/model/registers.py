@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -113,6 +113,16 @@ def full_names(folders: list[tuple[str, Folder]], part: str) -> dict[str, None]:
 def full_name(folder: str, name: str) -> str:
     """Return what a process, trigger, start, queue or arrival is called outside its folder."""
     return f"{folder}:{name}"
+
+
+def first_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a message lists: all, or the first few and `…`."""
+    return (*names[:SHOWN], "…") if len(names) > SHOWN else tuple(names)
+
+
+def ring_of(names: Sequence[str]) -> str:
+    """Return how a message tells of names that lead round to the first: `a → b → a`."""
+    return " → ".join((*first_of(names), names[0]))
 
 
 def place_of(parts: tuple[str, ...]) -> Path:

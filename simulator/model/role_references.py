@@ -11,7 +11,7 @@ from simulator.model.effective_roles import (
     effective_roles,
     unedited_roles,
 )
-from simulator.model.registers import SHOWN, Register
+from simulator.model.registers import Register, ring_of
 from simulator.model.roles import CustomRole, Grants, RoleCatalogue, RoleType, permissions
 from simulator.model.suggestions import did_you_mean
 
@@ -186,8 +186,6 @@ def _cycles(custom: Mapping[str, CustomRole]) -> Iterator[Issue]:
         if custom[chain[-1]].copy_of != name or told.intersection(chain):
             continue
         told.update(chain)
-        shown = chain if len(chain) <= SHOWN else (*chain[:SHOWN], "…")
-        ring = " → ".join((*shown, name))
-        message = f"{name!r} copies itself: {ring}"
+        message = f"{name!r} copies itself: {ring_of(chain)}"
         hint = "let one of them copy a default role"
         yield Issue(("roles", name, "copy_of"), message, "copy-cycle", hint)

@@ -18,7 +18,6 @@ from simulator.plan.arrivals import Wall, wall_over
 from simulator.plan.submitters import Submitter, submitters
 from simulator.records.columns import Window
 from simulator.schedules.quartz import most_firings, parse_cron
-from simulator.schedules.zones import resolve_zone
 
 MOST_FIRINGS: Final = 50_000_000
 """Firings an agenda holds; about 50 bytes of memory each while it is worked out."""
@@ -116,7 +115,7 @@ def _told(one: Submitter, schedule: TimeSchedule, wall: Wall) -> TimeTrigger:
         name=one.path,
         process=one.process_path,
         folder=one.folder,
-        zone=wall.zone if schedule.zone is None else resolve_zone(schedule.zone),
+        zone=wall.zone_of(schedule),
         jobs=one.item.jobs,
         priority=one.priority,
     )

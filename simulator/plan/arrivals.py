@@ -57,13 +57,17 @@ class Wall:
         ends = math.inf if trigger.until is None else self.seconds(trigger.until)
         return starts, ends
 
+    def zone_of(self, schedule: TimeSchedule) -> ZoneInfo:
+        """Return the zone a time trigger goes by: its own, or the tenant's."""
+        return self.zone if schedule.zone is None else resolve_zone(schedule.zone)
+
     def cron_firings(self, schedule: TimeSchedule) -> Firings:
         """Return when a cron is due inside the run: where it fires, and where its calendar forbids.
 
         A firing is forbidden by its date in the trigger's own zone.
         """
         origin = self.window.origin_epoch_s
-        zone = self.zone if schedule.zone is None else resolve_zone(schedule.zone)
+        zone = self.zone_of(schedule)
         end = origin + math.ceil(self.window.to_s)
         due = firings(
             parse_cron(schedule.cron), zone, origin, end, self.assumptions.daylight_saving

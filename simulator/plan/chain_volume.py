@@ -23,7 +23,7 @@ class Capacity:
 
     def most_ends(self, process: Process) -> float:
         """Return how many jobs of a process could end if they had every slot to themselves."""
-        busy_s = mean_s(process.start_up, self.columns) + mean_s(process.duration, self.columns)
+        busy_s = self._busy_s(process)
         return self.slots * self.length_s / busy_s if busy_s else math.inf
 
     def laps(self, cycle: Iterable[Process]) -> float:
@@ -33,8 +33,10 @@ class Capacity:
 
     def _step_s(self, process: Process) -> float:
         after_s = 0.0 if process.then is None else mean_s(process.then.after, self.columns)
-        busy_s = mean_s(process.start_up, self.columns) + mean_s(process.duration, self.columns)
-        return self.latency_s + busy_s + after_s
+        return self.latency_s + self._busy_s(process) + after_s
+
+    def _busy_s(self, process: Process) -> float:
+        return mean_s(process.start_up, self.columns) + mean_s(process.duration, self.columns)
 
 
 def follow_ups(

@@ -11,7 +11,7 @@ from simulator.access.refusals import Refusal
 from simulator.errors import Issue, Path, warning
 from simulator.model.accounts import entry_of
 from simulator.model.processes import Then
-from simulator.model.registers import SHOWN
+from simulator.model.registers import first_of
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start, Trigger
 from simulator.plan.adders import Adder, adders
@@ -105,9 +105,8 @@ def _following(one: Submitter, scenario: Scenario, access: Access) -> Iterator[I
     if not refused or len(refused) == len(one.callers):
         return
     caller, refusal = refused[0]
-    some = ", ".join(repr(name) for name, _ in refused[:SHOWN])
-    more = ", …" if len(refused) > SHOWN else ""
-    message = f"jobs that ran under {some}{more} start nothing after them: {refusal.sentence}"
+    some = ", ".join(first_of([repr(name) for name, _ in refused]))
+    message = f"jobs that ran under {some} start nothing after them: {refusal.sentence}"
     hint = _advice(one, one.request(caller), scenario, access)
     yield warning(one.place, message, "partly-refused", hint)
 

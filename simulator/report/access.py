@@ -19,7 +19,7 @@ from simulator.audit.by_role import by_role
 from simulator.audit.members import first_of
 from simulator.audit.outcomes import NO_HOST
 from simulator.escaping import escaped
-from simulator.report.arriving import MORE, MOST_NAMES, MOST_SENTENCES, arriving_tables, some
+from simulator.report.arriving import MOST_NAMES, MOST_SENTENCES, arriving_tables, left_out, some
 from simulator.report.fitting import listing, name
 from simulator.report.tick_table import OfFolder, Row, TickTable
 from simulator.report.wording import NOTHING
@@ -65,8 +65,7 @@ def _rights(rights: Rights) -> RenderableType:
     narrowed = rights.who is not None or rights.folder is not None
     most = MOST_NARROWED if narrowed else MOST_FOLDERS
     folders = tuple(islice(_folders(rights, MOST_NARROWED if narrowed else MOST_IN_FOLDER), most))
-    left = len(rights.matrix.processes) - len(folders)
-    more = [Text(f"… and {left:,} more folders: {MORE}")] if left else []
+    more = left_out(len(rights.matrix.processes) - len(folders), " folders")
     return Group(Text("Who may do what", style="bold"), TickTable(folders), *more)
 
 
@@ -118,8 +117,7 @@ def _places(rights: Rights) -> RenderableType | None:
     rows = [tuple(_kind(processes, rights)) for processes in shown]
     columns = ("Process", "Needs", "Accounts", "Hosts", "As myself")
     found = listing("Where jobs run", columns, rows, most=MOST_KINDS, names=len(columns), gap=0)
-    left = len(kinds) - len(shown)
-    more = [Text(f"… and {left:,} more: {MORE}")] if left else []
+    more = left_out(len(kinds) - len(shown))
     return (
         None
         if found is None
@@ -198,8 +196,7 @@ def _waits(rows: Sequence[WaitsBehind]) -> RenderableType | None:
         alike[row.folder, row.machines, frozenset((*row.seen, *row.outside))].append(row)
     ordered = sorted(alike.values(), key=lambda group: not any(row.outside for row in group))
     shown = [_sentence(group) for group in ordered[:MOST_SENTENCES]]
-    left = len(ordered) - len(shown)
-    more = [Text(f"… and {left:,} more: {MORE}")] if left else []
+    more = left_out(len(ordered) - len(shown))
     return Group(Text("\nWho waits behind whom, and sees it", style="bold"), *shown, *more)
 
 

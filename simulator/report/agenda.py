@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from simulator.audit.members import first_of
 from simulator.escaping import escaped
 from simulator.measurement.agenda import (
     Collision,
@@ -68,7 +69,7 @@ def _summary(agenda: Agenda, found: Totals, minutes: Minutes) -> Iterator[str]:
     yield from _busiest(agenda, minutes)
     idle = [one.name for one, fires in zip(agenda.triggers, found.fires, strict=True) if not fires]
     if idle:
-        yield f"Not once due: {_some(map(escaped, idle), len(idle))}."
+        yield f"Not once due: {first_of([*map(escaped, idle)], _MOST_NAMES)}."
 
 
 def _busiest(agenda: Agenda, minutes: Minutes) -> Iterator[str]:
@@ -115,15 +116,8 @@ def _collisions(agenda: Agenda, worst: tuple[Collision, ...]) -> RenderableType:
 
 
 def _due(agenda: Agenda, one: Collision) -> str:
-    told = (f"{escaped(agenda.triggers[at].name)} {number(jobs)}" for at, jobs in one.due)
-    return _some(told, len(one.due))
-
-
-def _some(told: Iterable[str], count: int) -> str:
-    """Return the first few of `count` texts in a row, and how many more there are."""
-    shown = [text for text, _ in zip(told, range(_MOST_NAMES), strict=False)]
-    more = count - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    told = [f"{escaped(agenda.triggers[at].name)} {number(jobs)}" for at, jobs in one.due]
+    return first_of(told, _MOST_NAMES)
 
 
 class _Firing(NamedTuple):

@@ -31,6 +31,11 @@ def some(names: Sequence[str]) -> str:
     return first_of(in_runs(names), MOST_NAMES)
 
 
+def left_out(count: int, what: str = "") -> tuple[Text, ...]:
+    """Return a line on how many more there are of something, and how to see them, if any are."""
+    return (Text(f"… and {count:,} more{what}: {MORE}"),) if count else ()
+
+
 def arriving_tables(
     adding: Sequence[Adding], following: Sequence[Following]
 ) -> tuple[RenderableType, ...]:
@@ -50,9 +55,7 @@ def _sentences(
         return None
     ordered = sorted(rows, key=lambda row: not row.barred)
     shown = [_sentence(lead(row), row) for row in ordered[:MOST_SENTENCES]]
-    left = len(ordered) - len(shown)
-    more = [Text(f"… and {left:,} more: {MORE}")] if left else []
-    return Group(Text(f"\n{title}", style="bold"), *shown, *more)
+    return Group(Text(f"\n{title}", style="bold"), *shown, *left_out(len(ordered) - len(shown)))
 
 
 def _adds(row: Adding) -> str:

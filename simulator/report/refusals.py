@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from simulator.access.refusals import Refusal
 from simulator.escaping import escaped
 from simulator.records.codes import SourceKind
 from simulator.report.fitting import listing, name
@@ -12,12 +13,14 @@ from simulator.report.sections import table
 from simulator.report.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from simulator.audit.refusals import ItemRefusalRow, RefusalRow
     from simulator.experiments.study import Study
+
+_Row = TypeVar("_Row", "RefusalRow", "ItemRefusalRow")
 
 MOST_REFUSALS: Final = 5
 """Rows of each table in a terminal."""
@@ -58,9 +61,7 @@ def refusals(study: Study) -> Section:
         (_OF_ITEMS, _items(study.item_refusals)),
     )
     shown = [(lead, listed) for lead, listed in found if listed.rows]
-    leads = (
-        [lead for lead, _ in shown] if study.refusals else [_NOTHING, *(one for one, _ in shown)]
-    )
+    leads = (*(() if study.refusals else (_NOTHING,)), *(lead for lead, _ in shown))
     return Section(
         "refusals",
         "Refusals",
@@ -79,10 +80,10 @@ def refused_tables(study: Study) -> Iterator[RenderableType | None]:
                 name(source_text(row.source, row.source_kind)),
                 name(row.principal),
                 name(row.missing),
-                escaped(row.code_text),
+                _code(row),
                 number(row.mean),
             )
-            for row in sorted(study.refusals, key=lambda row: -row.n)
+            for row in _most_first(study.refusals)
         ],
         most=MOST_REFUSALS,
         names=3,
@@ -93,10 +94,10 @@ def refused_tables(study: Study) -> Iterator[RenderableType | None]:
         [
             (
                 *map(name, (row.arrival, row.queue, row.principal, row.missing)),
-                escaped(row.code_text),
+                _code(row),
                 number(row.per_hour),
             )
-            for row in sorted(study.item_refusals, key=lambda row: -row.n)
+            for row in _most_first(study.item_refusals)
         ],
         most=MOST_REFUSALS,
         names=4,
@@ -109,7 +110,6 @@ def source_text(source: str, kind: str) -> str:
 
 
 def _submissions(rows: tuple[RefusalRow, ...]) -> Table:
-    most_first = sorted(rows, key=lambda row: -row.n)
     cells: list[tuple[Text, ...]] = [
         (
             named(source_text(row.source, row.source_kind)),
@@ -117,13 +117,12 @@ def _submissions(rows: tuple[RefusalRow, ...]) -> Table:
             *_reason(row),
             *_amount(row),
         )
-        for row in most_first
+        for row in _most_first(rows)
     ]
     return table("Submissions refused, by what was missing", _COLUMNS, cells, held_in=_HELD_IN)
 
 
 def _items(rows: tuple[ItemRefusalRow, ...]) -> Table:
-    most_first = sorted(rows, key=lambda row: -row.n)
     cells: list[tuple[Text, ...]] = [
         (
             *map(named, (row.arrival, row.queue, row.principal)),
@@ -131,9 +130,17 @@ def _items(rows: tuple[ItemRefusalRow, ...]) -> Table:
             number(row.per_hour),
             *_amount(row),
         )
-        for row in most_first
+        for row in _most_first(rows)
     ]
     return table("Items refused, by what was missing", _ITEM_COLUMNS, cells, held_in=_HELD_IN)
+
+
+def _most_first(rows: Sequence[_Row]) -> list[_Row]:
+    return sorted(rows, key=lambda row: -row.n)
+
+
+def _code(row: RefusalRow | ItemRefusalRow) -> str:
+    return escaped(Refusal(row.status, row.code, row.missing).code_text)
 
 
 def _reason(row: RefusalRow | ItemRefusalRow) -> tuple[Text, ...]:

@@ -51,8 +51,9 @@ class WeekGrid:
 
     def _day(self, day: str, row: Sequence[float], width: int, *, with_total: bool) -> Text:
         line = Text(day.ljust(_LABEL), no_wrap=True)
+        largest = self._largest
         for value in row:
-            shade = _shade(value, self._largest)
+            shade = _shade(value, largest)
             line.append(shade * width, style=_COLOUR if shade in SHADES else "dim")
         if with_total:
             seen = [value for value in row if math.isfinite(value)]
@@ -61,7 +62,7 @@ class WeekGrid:
 
     @property
     def _largest(self) -> float:
-        return max((value for value in self._seen()), default=0.0)
+        return max(self._seen(), default=0.0)
 
     def _seen(self) -> Iterator[float]:
         return (value for row in self.values for value in row if math.isfinite(value))
@@ -70,8 +71,9 @@ class WeekGrid:
         """Return each shade that occurs, with the values it stands for."""
         legend = Text(" " * _LABEL)
         by_shade: dict[str, list[float]] = {}
+        largest = self._largest
         for value in sorted(self._seen()):
-            by_shade.setdefault(_shade(value, self._largest), []).append(value)
+            by_shade.setdefault(_shade(value, largest), []).append(value)
         for shade, values in by_shade.items():
             ends = dict.fromkeys((number(values[0]), number(values[-1])))
             legend.append(shade * 2, style=_COLOUR if shade in SHADES else "dim")

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from simulator.sampling.laws import Floats
 from simulator.units import GRID_PER_SECOND, on_grid
-
-Floats = npt.NDArray[np.float64]
 
 _GRID_S: Final = 1 / GRID_PER_SECOND
 

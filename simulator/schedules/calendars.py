@@ -62,11 +62,9 @@ def years_between(from_epoch_s: int, to_epoch_s: float) -> range:
 def on_days(instants_s: Seconds, zone: ZoneInfo, days: Days) -> Bools:
     """Return which instants fall on one of the days by a zone's wall clock.
 
-    `instants_s` are Unix seconds, `days` since 1970-01-01; both are in order.
+    `instants_s` are Unix seconds in order, `days` are since 1970-01-01.
     """
-    date = wall_days(instants_s, zone)
-    found: Bools = np.searchsorted(days, date, side="right") > np.searchsorted(days, date)
-    return found
+    return np.isin(wall_days(instants_s, zone), days)
 
 
 def _date(day: int) -> dt.date:

@@ -85,7 +85,7 @@ def test_items_are_refused_apart_from_submissions() -> None:
             *("Transactions.Create in HR", 0.5, 12.0, 24),
         ),
     )
-    assert [row.code_text for row in rows] == ["403/0", "403/0"]
+    assert [(row.status, row.code) for row in rows] == [(403, "0"), (403, "0")]
 
 
 @pytest.mark.parametrize("rows", [refusal_rows, item_refusal_rows])
