@@ -61,6 +61,11 @@ class Assumptions(Part):
     it, which stays free for others.
     """
 
+    resumed_place: Literal["original", "resume_time"] = "original"
+    """Where a Resumed job stands among those that wait: by the time of its submission
+    (`original`), or of its return (`resume_time`).
+    """
+
     daylight_saving: Literal["quartz_net", "quartz_java"] = "quartz_net"
     """Which Quartz's rule a cron follows when the clocks change."""
 

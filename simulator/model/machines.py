@@ -1,14 +1,22 @@
-"""Machine templates: hosts, the slots each offers, and who may run there."""
+"""Machine templates: hosts, the slots each offers, who may run there, and when it is out of use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.model.quantities import Name, Part, RuntimeType
+from simulator.model.distributions import Constant, Distribution
+from simulator.model.quantities import (
+    CronText,
+    Duration,
+    Name,
+    Part,
+    PositiveDuration,
+    RuntimeType,
+)
 
 MOST_HOSTS: Final = 100_000
 """The most a machine may have, and all machines together."""
@@ -16,9 +24,69 @@ MOST_HOSTS: Final = 100_000
 HostCount = Annotated[int, Field(ge=0, le=MOST_HOSTS)]
 SlotCount = Annotated[int, Field(ge=0, le=10_000)]
 
+_AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
+
+RunningJobs = Literal["restart", "fault", "pause", "kill"]
+"""What becomes of the jobs on a host that fails."""
+
 
 def _by_runtime(value: object) -> object:
     return value if isinstance(value, Mapping) else {"unattended": value}
+
+
+class Maintenance(Part):
+    """Recurring windows in which no job starts on any host of the machine."""
+
+    cron: CronText
+    """When a window begins: a Quartz expression, as a time trigger has."""
+
+    duration: PositiveDuration
+    """How long a window lasts; where the next begins before that, they are one."""
+
+    running_jobs: Literal["finish", "kill"] = "finish"
+    """Whether jobs that run when a window begins run to their end, or end Stopped."""
+
+    zone: str | None = None
+    """The time zone of the cron; by default the tenant's."""
+
+
+class Failures(Part):
+    """How often each host fails, and for how long; hosts fail independently of each other."""
+
+    up: Distribution
+    """How long a host stays up, busy or idle, from its start or repair to the next failure."""
+
+    down: Distribution
+    """How long it is down then."""
+
+    running_jobs: RunningJobs = "restart"
+    """Jobs that run there go back to Pending at their own place and start from zero (`restart`),
+    end Faulted (`fault`) or Stopped (`kill`), or keep their slot and go on later (`pause`).
+    """
+
+
+class ElasticPool(Part):
+    """Hosts that come and go: one more is booted while jobs are Pending that it could run."""
+
+    min: HostCount = 0
+    """How many are always there, from the start of the run on."""
+
+    max: Annotated[int, Field(ge=1, le=MOST_HOSTS)]
+    """How many there are at most, `name/1`, `name/2` and so on."""
+
+    boot: Distribution = _AT_ONCE
+    """How long a host boots before it is connected."""
+
+    idle_stop: Duration = 900.0
+    """How long a host has to be idle before it is stopped."""
+
+    @model_validator(mode="after")
+    def _min_is_no_more_than_max(self) -> ElasticPool:
+        if self.min > self.max:
+            raise PydanticCustomError(
+                "pool", "min is {min}, more than max, {max}", {"min": self.min, "max": self.max}
+            )
+        return self
 
 
 class Machine(Part):
@@ -29,6 +97,9 @@ class Machine(Part):
 
     names: Annotated[tuple[Name, ...], Field(json_schema_extra={"uniqueItems": True})] | None = None
     """Its hosts by name, in place of `hosts`."""
+
+    pool: ElasticPool | None = None
+    """Hosts that come and go with demand, in place of `hosts`."""
 
     slots: Annotated[
         dict[RuntimeType, SlotCount],
@@ -41,27 +112,60 @@ class Machine(Part):
     windows_sessions: Annotated[int, Field(ge=0, le=10_000)] | None = None
     """How many foreground jobs a host takes at once; by default any number."""
 
+    process_types: Literal["any", "foreground", "background"] = "any"
+    """Which jobs its hosts take. Asked when a job is matched: one that fits no machine is Pending
+    for ever, not refused.
+    """
+
     accounts: tuple[Name, ...] | None = None
     """The only accounts that may run here; by default every account."""
 
+    maintenance: tuple[Maintenance, ...] = ()
+    """Recurring windows in which its hosts take no new jobs."""
+
+    failures: Failures | None = None
+    """How its hosts fail; by default they never do."""
+
+    duration_factor: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """What the durations of jobs and of queue items are multiplied by on its hosts: 1.5 is a slow
+    VM. `start_up` is left alone.
+    """
+
     @model_validator(mode="after")
     def _hosts_or_names(self) -> Machine:
-        if self.hosts is not None and self.names is not None:
-            raise PydanticCustomError("hosts", "give either hosts or names, not both")
+        given = [key for key in ("hosts", "names", "pool") if getattr(self, key) is not None]
+        if len(given) > 1:
+            one, other = given[:2]
+            raise PydanticCustomError("hosts", f"give either {one} or {other}, not both")
         if self.names is not None and len(set(self.names)) != len(self.names):
             raise PydanticCustomError("hosts", "names lists a host twice")
         return self
 
     @property
     def host_count(self) -> int:
-        """Return how many hosts there are; one by default."""
+        """Return how many hosts there are, at most; one by default."""
         if self.names is not None:
             return len(self.names)
+        if self.pool is not None:
+            return self.pool.max
         return 1 if self.hosts is None else self.hosts
 
+    @property
+    def connected_at_start(self) -> int:
+        """Return how many hosts are connected from the start on: all, but of a pool."""
+        return self.host_count if self.pool is None else self.pool.min
+
+    def takes(self, *, foreground: bool) -> bool:
+        """Return whether its hosts take foreground jobs, or background jobs."""
+        return self.process_types in {"any", "foreground" if foreground else "background"}
+
     def can_run(self, *, foreground: bool) -> bool:
-        """Return whether a job finds a host here at all, and in the foreground a session on it."""
-        return self.host_count > 0 and not (foreground and self.windows_sessions == 0)
+        """Return whether a job finds a host here that takes it, in the foreground with a session.
+
+        Whether it has a licence is another question.
+        """
+        sessions = not (foreground and self.windows_sessions == 0)
+        return self.host_count > 0 and sessions and self.takes(foreground=foreground)
 
     def host_names(self) -> tuple[str, ...]:
         """Return the hosts' own names: those given, or `1`, `2`, …; one host by default."""

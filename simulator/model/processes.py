@@ -7,7 +7,15 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from simulator.model.distributions import Constant, Distribution
-from simulator.model.quantities import Name, Part, PositiveDuration, Priority, RuntimeType, Share
+from simulator.model.quantities import (
+    Flag,
+    Name,
+    Part,
+    PositiveDuration,
+    Priority,
+    RuntimeType,
+    Share,
+)
 from simulator.model.triggers import Submits
 
 AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
@@ -21,6 +29,20 @@ class Then(Submits):
 
     after: Distribution = AT_ONCE
     """How long after the end."""
+
+
+class Suspends(Part):
+    """How a long-running job waits for something outside, holding neither slot nor account."""
+
+    probability: Annotated[Share, Field(le=0.99)]
+    """The share of stretches of running that end Suspended, at most `99%`; the others end the job.
+    """
+
+    for_: Annotated[Distribution, Field(alias="for")]
+    """How long the job stays Suspended before it is Resumed and waits for a slot again."""
+
+    same_place: Flag = False
+    """Whether it goes on only on the host, and under the account, where it ran before."""
 
 
 class Process(Part):
@@ -47,7 +69,14 @@ class Process(Part):
     """The share of jobs that end Faulted."""
 
     stop_after: PositiveDuration | None = None
-    """Stops a job that has been Running that long; by default none is stopped."""
+    """Stops a job that has been Running that long, all its stretches together; by default none is
+    stopped.
+    """
+
+    suspends: Suspends | None = None
+    """How its jobs are Suspended and Resumed; each stretch of running in between draws its own
+    `start_up` and `duration`. By default they never are.
+    """
 
     queue: Name | None = None
     """A queue of the same folder: after `duration`, a job takes the queue's items one by one, until

@@ -300,3 +300,6 @@ RuntimeType = Literal[
     "agent",
 ]
 """What kind of slot a job asks for (the vendor's runtime types)."""
+
+CronText = Annotated[str, Field(min_length=1, max_length=500)]
+"""A Quartz expression; `schedules.quartz` reads it."""

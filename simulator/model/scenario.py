@@ -20,6 +20,7 @@ from simulator.model.quantities import (
     Name,
     Part,
     PositiveDuration,
+    RuntimeType,
     Share,
 )
 from simulator.model.roles import CustomRole
@@ -28,6 +29,8 @@ from simulator.units import LONGEST_S
 
 MOST_VARIANTS: Final = 1_000
 """Each is checked as a scenario of its own."""
+
+LicenceCount = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class TimeFrame(Part):
@@ -96,6 +99,11 @@ class Scenario(Part):
     run: Run = Run()
     calendars: dict[Name, Calendar] = {}
     """Non-working days, by name."""
+
+    licences: dict[RuntimeType, LicenceCount] = {}
+    """The tenant's licences by runtime type; a type not named has any number. Each connected host
+    takes one a slot, used or not, in the order of the file; a slot without one does not exist.
+    """
 
     machines: dict[Name, Machine] = {}
     """The machine templates."""

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator.model.calls import Calls
 from simulator.model.quantities import (
+    CronText,
     Flag,
     LocalTime,
     Name,
@@ -65,7 +66,7 @@ PendingGuard = Literal["per_trigger", "per_process", "none"]
 class TimeSchedule(Part):
     """When a time trigger fires."""
 
-    cron: Annotated[str, Field(min_length=1, max_length=500)]
+    cron: CronText
     """A Quartz expression: second, minute, hour, day of month, month, day of week and perhaps year,
     such as `0 0 6 ? * MON-FRI`.
     """

@@ -1,14 +1,19 @@
-"""The fleet in integers: hosts, and the pools of slots they offer."""
+"""The fleet in integers: machines, hosts, and the pools of slots they offer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from simulator.model.machines import Machine
+from simulator.model.machines import Machine as MachineTemplate
 from simulator.model.quantities import RuntimeType
-from simulator.plan.places import Host, Pool
+from simulator.model.scenario import Scenario
+from simulator.plan.arrivals import Wall
+from simulator.plan.licences import Stock
+from simulator.plan.maintenance import windows_of
+from simulator.plan.places import Elastic, Host, Machine, Pool
+from simulator.units import to_grid
 
 RUNTIMES: tuple[str, ...] = get_args(RuntimeType)
 
@@ -18,13 +23,16 @@ class Fleet:
     """Hosts and pools in the order of the file, and where to find a machine's pools.
 
     `by_machine` maps (machine name, runtime type) to its pools, in the order of its hosts.
+    `licences_left` has for each runtime type what the hosts connected at the start leave.
     """
 
-    machines: tuple[str, ...]
+    machine_names: tuple[str, ...]
+    machines: tuple[Machine, ...]
     host_names: tuple[str, ...]
     hosts: tuple[Host, ...]
     pools: tuple[Pool, ...]
     by_machine: Mapping[tuple[str, str], tuple[int, ...]]
+    licences_left: tuple[float, ...]
 
     def pools_of(self, machine: str, runtime: str, host: str | None) -> tuple[int, ...]:
         """Return the pools of a machine for a runtime type, of all its hosts or of one."""
@@ -35,22 +43,63 @@ class Fleet:
         return tuple(pool for pool in pools if self.host_names[self.pools[pool].host] == named)
 
 
-def fleet_of(machines: Mapping[str, Machine]) -> Fleet:
-    """Lay out every machine's hosts and their pools of slots."""
+def fleet_of(scenario: Scenario, wall: Wall) -> Fleet:
+    """Lay out every machine's hosts and their pools of slots, and give out the licences."""
     names: list[str] = []
+    machines: list[Machine] = []
     hosts: list[Host] = []
     pools: list[Pool] = []
     by_machine: dict[tuple[str, str], tuple[int, ...]] = {}
-    for index, (machine_name, machine) in enumerate(machines.items()):
-        found: dict[str, list[int]] = {}
-        for host_name in machine.host_names():
-            first_slot = 0
-            for runtime, slots in machine.slots.items():
-                if slots:
-                    found.setdefault(runtime, []).append(len(pools))
-                    pools.append(Pool(len(hosts), RUNTIMES.index(runtime), slots, first_slot))
-                    first_slot += slots
-            names.append(f"{machine_name}/{host_name}")
-            hosts.append(Host(index, machine.windows_sessions))
-        by_machine.update(((machine_name, runtime), tuple(p)) for runtime, p in found.items())
-    return Fleet(tuple(machines), tuple(names), tuple(hosts), tuple(pools), by_machine)
+    stock = Stock(scenario.licences)
+    for name, template in scenario.machines.items():
+        machines.append(_machine(template, len(hosts), wall))
+        first_pool = len(pools)
+        for place, host_name in enumerate(template.host_names()):
+            connected = place < template.connected_at_start
+            pools += _pools(template, len(hosts), stock, connected=connected)
+            names.append(f"{name}/{host_name}")
+            hosts.append(Host(len(machines) - 1, template.windows_sessions, connected))
+        by_machine.update(_by_runtime(name, pools, first_pool))
+    return Fleet(
+        machine_names=tuple(scenario.machines),
+        machines=tuple(machines),
+        host_names=tuple(names),
+        hosts=tuple(hosts),
+        pools=tuple(pools),
+        by_machine=by_machine,
+        licences_left=tuple(stock.left(runtime) for runtime in RUNTIMES),
+    )
+
+
+def _machine(template: MachineTemplate, first_host: int, wall: Wall) -> Machine:
+    pool = template.pool
+    return Machine(
+        hosts=range(first_host, first_host + template.host_count),
+        duration_factor=template.duration_factor,
+        windows=tuple(windows_of(one, wall) for one in template.maintenance),
+        failures=template.failures,
+        elastic=None if pool is None else Elastic(pool.min, pool.boot, to_grid(pool.idle_stop)),
+    )
+
+
+def _pools(
+    template: MachineTemplate, host: int, stock: Stock, *, connected: bool
+) -> Iterator[Pool]:
+    """Yield the pools of a host; one that is connected takes licences from the stock."""
+    first_slot = 0
+    for runtime, slots in template.slots.items():
+        if slots:
+            licensed = stock.take(runtime, slots) if connected else 0
+            yield Pool(host, RUNTIMES.index(runtime), slots, first_slot, licensed)
+            first_slot += slots
+
+
+def _by_runtime(
+    machine: str, pools: list[Pool], first_pool: int
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """Yield the pools of a machine, which are those from `first_pool` on, by runtime type."""
+    found: dict[str, list[int]] = {}
+    for number in range(first_pool, len(pools)):
+        found.setdefault(RUNTIMES[pools[number].runtime], []).append(number)
+    for runtime, numbers in found.items():
+        yield (machine, runtime), tuple(numbers)

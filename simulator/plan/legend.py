@@ -15,7 +15,7 @@ from simulator.model.registers import full_name
 from simulator.model.scenario import Scenario
 from simulator.plan.adders import Adder, ItemRoute
 from simulator.plan.fleet import RUNTIMES, Fleet
-from simulator.plan.routing import Needs, Route
+from simulator.plan.routing import Lines, Route
 from simulator.plan.submitters import Submitter
 from simulator.policies.limits import over_limit
 from simulator.records.columns import NONE, Ints, ItemRoutes, Names, Routes, numbers_of
@@ -27,7 +27,7 @@ class Decided:
 
     everyone: Sequence[Submitter]
     routes: Sequence[Route]
-    needs: Sequence[Needs]
+    lines: Lines
     adders: Sequence[Adder]
     item_routes: Sequence[ItemRoute]
 
@@ -58,14 +58,14 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
         source_kinds=tuple(one.kind for one in decided.everyone),
         accounts=access.accounts,
         principals=access.accounts,
-        machines=fleet.machines,
+        machines=fleet.machine_names,
         hosts=fleet.host_names,
         host_machine=tuple(host.machine for host in fleet.hosts),
         runtimes=RUNTIMES,
         run_as=tuple(
             dict.fromkeys(one.submitter.run_as_text(one.caller) for one in decided.routes)
         ),
-        lines=tuple(one.text for one in decided.needs),
+        lines=tuple(one.text for one in decided.lines.needs),
         refusals=tuple(dict.fromkeys(decided.refusals)),
         queues=tuple(full_name(folder, name) for folder, name, _ in queues),
         queue_folder=tuple(folders[folder] for folder, _, _ in queues),
@@ -96,7 +96,7 @@ def route_table(decided: Decided, known: Names) -> Routes:
         run_as=column(lambda one: one.submitter.run_as_text(one.caller), known.run_as),
         priority=np.array([one.priority for one in decided.routes], dtype=np.int32),
         runtime=column(lambda one: one.submitter.runtime, known.runtimes),
-        line=column(lambda one: one.outcome, decided.needs),
+        line=column(lambda one: one.outcome, decided.lines.needs),
         refusal=column(lambda one: one.outcome, known.refusals),
         limit_refusal=column(_limit, known.refusals),
     )

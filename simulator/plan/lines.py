@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.records.codes import PendingReason
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -22,7 +24,8 @@ class Line:
     """Jobs with the same needs: any of them can start wherever any other could.
 
     Lines are numbered by falling priority. `takes_session`: a job needs a Windows session on its
-    host. `takes_account`: it keeps its account to itself on that host while it runs.
+    host. `takes_account`: it keeps its account to itself on that host while it runs. `nowhere` is
+    what its jobs wait for if there is no pool at all that they may use.
     """
 
     folder: int
@@ -30,6 +33,7 @@ class Line:
     takes_session: bool
     takes_account: bool
     places: tuple[Place, ...]
+    nowhere: PendingReason = PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE
 
     def pools(self) -> Iterator[int]:
         """Yield every pool the line may use, in the order of the search."""

@@ -33,18 +33,22 @@ def make_plan(
         ValueError: a zone or a cron is not valid; `loading` tells where before it comes to this.
     """
     wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
-    fleet = fleet_of(scenario.machines)
+    fleet = fleet_of(scenario, wall)
     decided = _decided(scenario, access, fleet, traces)
     known = names(scenario, access, fleet, decided)
     counters = counters_in(decided.everyone)
     numbered = Numbered(known, wall, counters)
+    folders = numbers_of(known.folders)
     alone = scenario.assumptions.background_needs_account
-    drawn = tuple(lines(decided.needs, numbers_of(known.folders), background_needs_account=alone))
+    drawn = tuple(lines(decided.lines.needs, folders, background_needs_account=alone))
     return Plan(
         legend=_legend(decided, known, wall.window),
+        machines=fleet.machines,
         hosts=fleet.hosts,
         pools=fleet.pools,
+        licences_left=fleet.licences_left,
         lines=drawn,
+        again=decided.lines.numbered_again(),
         masks=masks_of(drawn, fleet.pools, fleet.hosts),
         sources=tuple(_sources(decided, numbered)),
         arrivals=tuple(_arrivals(decided, numbered)),
@@ -64,7 +68,8 @@ def make_plan(
 def _decided(scenario: Scenario, access: Access, fleet: Fleet, traces: Traces) -> Decided:
     everyone, adding = submitters(scenario, access), adders(scenario, access)
     decided = routes(everyone, scenario, access, fleet, traces)
-    return Decided(everyone, decided, lines_in_order(decided), adding, item_routes(adding, access))
+    in_order = lines_in_order(decided, fleet, access.accounts)
+    return Decided(everyone, decided, in_order, adding, item_routes(adding, access))
 
 
 def _legend(decided: Decided, known: Names, window: Window) -> Legend:

@@ -99,6 +99,7 @@ def _work(one: Submitter) -> Work:
         faults=one.process.faults,
         stop_after_s=min((to_grid(one) for one in limits if one is not None), default=math.inf),
         patience=one.process.pending_expiry,
+        suspends=one.process.suspends,
     )
 
 

@@ -6,13 +6,14 @@ does whoever must know afterwards where a job could have run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.plan.items import ItemSource, ProcessRules
 from simulator.plan.lines import Line
 from simulator.plan.masks import Masks
-from simulator.plan.places import Host, Pool
+from simulator.plan.places import Host, Machine, Pool
 from simulator.plan.sources import Source
 from simulator.records.columns import Legend
 from simulator.sampling.inversion import Columns
@@ -23,16 +24,22 @@ class Plan:
     """All that the engine needs.
 
     `arrivals` add items to queues before any of the `sources` submits within one instant, each in
-    its order. `processes` are the rules of each process by its number. `single` marks the accounts
-    under one_job_at_a_time. `counters` gives for each route the pending counters its jobs are
-    counted in; there are `counter_count` of them. `latency_s` is the dispatch latency on the grid,
-    `until_s` where arrivals end.
+    its order. `licences_left` has for each runtime type what the hosts connected at the start leave
+    of the licences, infinite where there is any number. `again` is the line of a Resumed job that
+    goes on only where it ran before: by the line, pool and account it had. `processes` are the
+    rules of each process by its number. `single` marks the accounts under one_job_at_a_time.
+    `counters` gives for each route the pending counters its jobs are counted in; there are
+    `counter_count` of them. `latency_s` is the dispatch latency on the grid, `until_s` where
+    arrivals end.
     """
 
     legend: Legend
+    machines: tuple[Machine, ...]
     hosts: tuple[Host, ...]
     pools: tuple[Pool, ...]
+    licences_left: tuple[float, ...]
     lines: tuple[Line, ...]
+    again: Mapping[tuple[int, int, int], int]
     masks: Masks
     sources: tuple[Source, ...]
     arrivals: tuple[ItemSource, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
@@ -14,6 +15,7 @@ from simulator.plan.fleet import Fleet
 from simulator.plan.lines import Line, Place
 from simulator.plan.submitters import Submitter, by_caller
 from simulator.policies.admission import admit
+from simulator.records.codes import PendingReason
 from simulator.records.columns import numbers_of
 from simulator.traces.rows import NO_TRACES, Traces
 
@@ -28,12 +30,50 @@ class Needs:
     runtime: str
     run_as: str
     places: tuple[Place, ...]
+    is_taken: bool = True
+    """Whether any of the machines takes jobs of this type, foreground or background."""
+
+    stays: bool = False
+    """Whether a Resumed job goes on only where it ran before."""
+
+    again: str = ""
+    """Of jobs that do: on which host, and under whom."""
 
     @property
     def text(self) -> str:
         """Return the line's name in tables."""
         kind = "foreground" if self.foreground else "background"
-        return f"{self.folder}: {self.runtime}, {kind}, {self.run_as}, priority {self.priority}"
+        named = f"{self.folder}: {self.runtime}, {kind}, {self.run_as}, priority {self.priority}"
+        return f"{named}, {self.again}" if self.again else named
+
+    @property
+    def nowhere(self) -> PendingReason:
+        """Return what its jobs wait for where there is no slot for them at all."""
+        if self.is_taken:
+            return PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE
+        if self.foreground:
+            return PendingReason.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID
+        return PendingReason.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The needs of every line, in the order of their numbers.
+
+    `again` has the needs of a Resumed job that goes on only where it ran before: by those it had,
+    the pool and the account.
+    """
+
+    needs: tuple[Needs, ...]
+    again: Mapping[tuple[Needs, int, int], Needs]
+
+    def numbered_again(self) -> dict[tuple[int, int, int], int]:
+        """Return `again` in numbers of lines."""
+        numbers = numbers_of(self.needs)
+        return {
+            (numbers[needs], pool, account): numbers[there]
+            for (needs, pool, account), there in self.again.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +136,54 @@ def _outcome(
     verdict = admit(request, scenario, access)
     if isinstance(verdict, Refusal):
         return verdict
+    foreground, suspends = request.foreground, one.process.suspends
+    taken = [
+        (machine, allowed)
+        for machine, allowed in verdict.places
+        if scenario.machines[machine].takes(foreground=foreground)
+    ]
     places = tuple(
         Place(
             fleet.pools_of(machine, request.runtime, verdict.host),
             tuple(accounts[name] for name in allowed),
         )
-        for machine, allowed in verdict.places
+        for machine, allowed in taken
     )
     return Needs(
         folder=one.folder,
         priority=one.priority,
-        foreground=request.foreground,
+        foreground=foreground,
         runtime=request.runtime,
         run_as=one.run_as_text(caller),
         places=places,
+        is_taken=bool(taken),
+        stays=suspends is not None and suspends.same_place,
     )
 
 
-def lines_in_order(decided: Sequence[Route]) -> tuple[Needs, ...]:
+def lines_in_order(decided: Sequence[Route], fleet: Fleet, accounts: Sequence[str]) -> Lines:
     """Return every line's needs, the higher priority first, then as they come in the file."""
-    needs = dict.fromkeys(one.outcome for one in decided if isinstance(one.outcome, Needs))
-    return tuple(sorted(needs, key=lambda one: -one.priority))
+    first = dict.fromkeys(one.outcome for one in decided if isinstance(one.outcome, Needs))
+    again = {
+        (needs, pool, account): there
+        for needs in first
+        if needs.stays
+        for pool, account, there in _where_it_was(needs, fleet, accounts)
+    }
+    everything = dict.fromkeys((*first, *again.values()))
+    return Lines(tuple(sorted(everything, key=lambda one: -one.priority)), again)
+
+
+def _where_it_was(
+    needs: Needs, fleet: Fleet, accounts: Sequence[str]
+) -> Iterator[tuple[int, int, Needs]]:
+    """Yield each pool and account where a job of these needs may have run, and its needs since."""
+    for place in needs.places:
+        for pool, account in product(place.pools, place.accounts):
+            host = fleet.host_names[fleet.pools[pool].host]
+            there = (Place((pool,), (account,)),)
+            again = f"again on {host} under {accounts[account]}"
+            yield pool, account, replace(needs, places=there, again=again)
 
 
 def lines(
@@ -130,4 +197,5 @@ def lines(
             takes_session=one.foreground,
             takes_account=one.foreground or background_needs_account,
             places=one.places,
+            nowhere=one.nowhere,
         )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.model.distributions import Distribution
+from simulator.model.processes import Suspends
 from simulator.model.streams import ClosedLoop, Every, Interarrival, Poisson
 from simulator.records.codes import SourceKind
 from simulator.traces.rows import TraceRows
@@ -81,7 +82,8 @@ class Work:
     """How long a job takes and how it ends, before anything interferes.
 
     `stop_after_s` counts from Running; infinite where nothing stops the job. `patience` is how long
-    it stays Pending before it is withdrawn, None for ever.
+    it stays Pending before it is withdrawn, None for ever. `suspends` where its stretches of
+    running may end Suspended.
     """
 
     duration: Distribution
@@ -89,6 +91,7 @@ class Work:
     faults: float
     stop_after_s: float
     patience: Distribution | None = None
+    suspends: Suspends | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class PendingReason(IntEnum):
     ROBOT_CONCURRENCY_LIMIT = 2
     TEMPLATE_FULL_CAPACITY = 3
     TEMPLATE_NO_HOSTS_AVAILABLE = 4
+    TEMPLATE_NO_LICENSE = 5
+    TEMPLATE_MAINTENANCE_MODE = 6
+    DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID = 7
+    DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID = 8
 
     @property
     def label(self) -> str:
@@ -46,6 +50,37 @@ class PendingReason(IntEnum):
         if self is PendingReason.NONE:
             return ""
         return _as_one_word(self)
+
+
+class SlotState(IntEnum):
+    """Whether slots that exist, or ought to, can be used, and why not.
+
+    MAINTENANCE and DOWN slots are of a connected host; where both are so, they are DOWN. BOOTING
+    and UNLICENSED ones do not exist: their host is not connected yet, or they have no licence.
+    """
+
+    USABLE = 0
+    MAINTENANCE = 1
+    DOWN = 2
+    UNLICENSED = 3
+    BOOTING = 4
+
+    @property
+    def label(self) -> str:
+        """Return a short text for tables: `maintenance`; empty for usable."""
+        return "" if self is SlotState.USABLE else self.name.lower()
+
+
+class Interruption(IntEnum):
+    """Why a job left its slot before it was over: it was Suspended, or lost its host."""
+
+    SUSPENDED = 0
+    RESTARTED = 1
+
+    @property
+    def label(self) -> str:
+        """Return it as the product spells it: `Suspended`."""
+        return self.name.capitalize()
 
 
 class SourceKind(IntEnum):

@@ -107,9 +107,10 @@ class Names:
 class Jobs:
     """One row a submission, refused ones too, in the order of submission: the row is the job id.
 
-    pending_s runs from submission to start, withdrawal or the end of the run; 0 for Refused.
-    resumed_s adds all later waits, running_s the spans of running. host and account are where the
-    job ran last, -1 where it never did. state holds `JobState`, reason `PendingReason`.
+    pending_s runs from submission to first start, withdrawal or the end of the run; 0 for Refused.
+    resumed_s adds all later waits, each as in `Interruptions`; running_s the spans of running,
+    without what a job was paused. host and account are where it ran last, -1 where it never did.
+    state holds `JobState`, reason `PendingReason`.
     """
 
     route: Ints
@@ -135,7 +136,9 @@ class Occupancy:
     """One row for each span a slot was held: which job, where, under whom, from when to when.
 
     `slot` counts from 0 within the host, over all its runtime types. `job` is -1 for a job that is
-    not among the records, as where they are `partial`.
+    not among the records, as where they are `partial`. From `ran_from_s` on the job was Running
+    there; before that it waited out the dispatch latency, and where it never came to run it equals
+    `to_s`. While a host is down, a job that is paused there executes nothing and has no row.
     """
 
     job: Ints
@@ -143,19 +146,41 @@ class Occupancy:
     slot: Ints
     account: Ints
     from_s: Floats
+    ran_from_s: Floats
     to_s: Floats
 
 
 @dataclass(frozen=True, slots=True)
+class Interruptions:
+    """One row for each time a job left its slot before it was over: Suspended, or restarted.
+
+    cause holds `Interruption`. It left at left_s, came back into line at back_s (NaN: still
+    Suspended at the end of the run; a restarted job is back at once), and was Running again from
+    again_s (NaN: not by the end of the run). From back_s to again_s it waited as Resumed. Rows are
+    in the order of left_s.
+    """
+
+    job: Ints
+    cause: Codes
+    left_s: Floats
+    back_s: Floats
+    again_s: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Availability:
-    """Spans in which `slots` slots of a runtime type existed on a host; `usable` or why not."""
+    """Spans in which `slots` slots of a runtime type of a host were in a state, `SlotState`.
+
+    USABLE, MAINTENANCE and DOWN ones existed: their host was connected and they had a licence. The
+    others would have, but for the state. Of a host neither connected nor booting there is no row.
+    """
 
     host: Ints
     runtime: Ints
     slots: Ints
     from_s: Floats
     to_s: Floats
-    usable: Codes
+    state: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +234,7 @@ class Records:
     availability: Availability
     trigger_log: TriggerLog
     queue_items: QueueItems
+    interruptions: Interruptions
 
 
 @dataclass(frozen=True, slots=True)
