@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from language_reference import language_reference
 from role_reference import role_reference
 
-from simulator.model.measures import MEASURES, THRESHOLDS_S, over
+from simulator.model.measures import MEASURES, OVER, THRESHOLDS_S, over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +40,9 @@ UNITS: Final = {
     "items": "items",
     "items/h": "items an hour",
     "slots": "slots",
+    "hosts": "hosts",
+    "h": "hours",
+    "licences": "licences",
 }
 
 
@@ -50,10 +53,10 @@ def measures_page() -> str:
         f"Unit: {UNITS[measure.unit]}. Scopes: {', '.join(measure.scopes)}.\n"
         for measure in MEASURES
     )
-    thresholds = ", ".join(f"`{over(threshold_s)}`" for threshold_s in THRESHOLDS_S)
+    thresholds = ", ".join(f"`{over(OVER[0], threshold_s)}`" for threshold_s in THRESHOLDS_S)
     tail = (
-        "## Thresholds\n\nEvery summary has `pending.over` at these thresholds, and at those its "
-        f"targets name: {thresholds}.\n"
+        f"## Thresholds\n\nEvery summary has `{'` and `'.join(OVER)}` at these thresholds, and at "
+        f"those its targets name: {thresholds}.\n"
     )
     return HEAD + "\n".join((*entries, tail))
 

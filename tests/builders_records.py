@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,17 @@ import pyarrow as pa
 from simulator.access.refusals import Refusal
 from simulator.records.codes import (
     FiringOutcome,
+    Interruption,
     ItemException,
     ItemStatus,
     JobState,
     PendingReason,
+    SlotState,
     SourceKind,
 )
 from simulator.records.columns import (
     Availability,
+    Interruptions,
     ItemRoutes,
     Jobs,
     Legend,
@@ -56,6 +59,7 @@ NAMES = Names(
     machines=("shared-vm", "spare"),
     hosts=("shared-vm/1", "shared-vm/2", "spare/1"),
     host_machine=(0, 0, 1),
+    machine_slots=(((0, 2), (1, 1)), ((0, 1),)),
     runtimes=("unattended", "headless"),
     run_as=("dynamic", "myself"),
     lines=("HR: unattended, background, dynamic", "Finance: unattended, foreground, dynamic"),
@@ -141,6 +145,20 @@ def ran(
 
 
 @dataclass(frozen=True)
+class Break:
+    """A time a job left its slot before it was over, Suspended unless it says otherwise.
+
+    `job` is its row. Without `back_s` it is still Suspended, without `again_s` it never ran again.
+    """
+
+    job: int
+    left_s: float
+    back_s: float = NAN
+    again_s: float = NAN
+    cause: Interruption = Interruption.SUSPENDED
+
+
+@dataclass(frozen=True)
 class Item:
     """An attempt at an item that a job could take at once, the first one unless it says otherwise.
 
@@ -166,13 +184,18 @@ def records(
     end_s: float = 3600.0,
     replication: int = 0,
     items: Sequence[Item] = (),
+    breaks: Sequence[Break] = (),
 ) -> Records:
-    """Records of these jobs; the hosts offer `slots` unattended slots each until the end."""
+    """Records of these jobs; the hosts offer `slots` unattended slots each until the end.
+
+    `breaks` are in order; between them a job runs where it ran before.
+    """
     return Records(
         replication=replication,
         end_s=end_s,
-        jobs=_jobs(jobs),
-        occupancy=_occupancy(jobs, end_s),
+        jobs=_jobs(jobs, breaks, end_s),
+        occupancy=_occupancy(jobs, breaks, end_s),
+        interruptions=_interruptions(breaks),
         availability=_availability(slots, end_s),
         trigger_log=TriggerLog(
             source=ints(0, 2),
@@ -185,12 +208,19 @@ def records(
     )
 
 
-def _column(jobs: Iterable[Job | Item], name: str, kind: type[np.generic] = np.float64) -> Any:
+def _column(
+    jobs: Iterable[Job | Item | Break], name: str, kind: type[np.generic] = np.float64
+) -> Any:
     return np.array([getattr(job, name) for job in jobs], dtype=kind)
 
 
-def _jobs(jobs: Sequence[Job]) -> Jobs:
+def _jobs(jobs: Sequence[Job], breaks: Sequence[Break], end_s: float) -> Jobs:
     started, ended = _column(jobs, "started_s"), _column(jobs, "ended_s")
+    resumed, away = np.zeros(len(jobs)), np.zeros(len(jobs))
+    for one in breaks:
+        again_s = np.fmin(one.again_s, end_s)
+        resumed[one.job] += np.nan_to_num(again_s - one.back_s)
+        away[one.job] += again_s - one.left_s
     pending = _column(jobs, "waited_s")
     reason = np.where(pending > 0, PendingReason.TEMPLATE_FULL_CAPACITY, PendingReason.NONE)
     return Jobs(
@@ -199,8 +229,8 @@ def _jobs(jobs: Sequence[Job]) -> Jobs:
         started_s=started,
         ended_s=ended,
         pending_s=pending,
-        resumed_s=np.zeros(len(jobs)),
-        running_s=np.nan_to_num(ended - started),
+        resumed_s=resumed,
+        running_s=np.nan_to_num(np.where(np.isnan(ended), end_s, ended) - started - away),
         state=_column(jobs, "state", np.int8),
         reason=reason.astype(np.int8),
         host=_column(jobs, "host", np.int32),
@@ -227,19 +257,44 @@ def _queue_items(items: Sequence[Item]) -> QueueItems:
     )
 
 
-def _occupancy(jobs: Sequence[Job], end_s: float) -> Occupancy:
-    rows = [number for number, job in enumerate(jobs) if job.host >= 0]
-    held = [jobs[row] for row in rows]
-    from_s = _column(held, "held_from_s")
-    to_s = _column(held, "ended_s")
-    return Occupancy(
-        job=ints(*rows),
-        host=_column(held, "host", np.int32),
-        slot=ints(*([0] * len(rows))),
-        account=_column(held, "account", np.int32),
-        from_s=np.where(np.isnan(from_s), _column(held, "started_s"), from_s),
-        to_s=np.where(np.isnan(to_s), end_s, to_s),
+def _interruptions(breaks: Sequence[Break]) -> Interruptions:
+    return Interruptions(
+        job=_column(breaks, "job", np.int32),
+        cause=_column(breaks, "cause", np.int8),
+        left_s=_column(breaks, "left_s"),
+        back_s=_column(breaks, "back_s"),
+        again_s=_column(breaks, "again_s"),
     )
+
+
+def _occupancy(jobs: Sequence[Job], breaks: Sequence[Break], end_s: float) -> Occupancy:
+    spans = sorted(
+        (from_s, row, ran_from_s, to_s)
+        for row, job in enumerate(jobs)
+        if job.host >= 0
+        for from_s, ran_from_s, to_s in _held(job, [one for one in breaks if one.job == row], end_s)
+    )
+    held = [jobs[row] for _, row, _, _ in spans]
+    return Occupancy(
+        job=ints(*(row for _, row, _, _ in spans)),
+        host=_column(held, "host", np.int32),
+        slot=ints(*([0] * len(spans))),
+        account=_column(held, "account", np.int32),
+        from_s=np.array([from_s for from_s, _, _, _ in spans], dtype=np.float64),
+        ran_from_s=np.array([ran_from_s for _, _, ran_from_s, _ in spans], dtype=np.float64),
+        to_s=np.array([to_s for _, _, _, to_s in spans], dtype=np.float64),
+    )
+
+
+def _held(job: Job, breaks: Sequence[Break], end_s: float) -> Iterator[tuple[float, float, float]]:
+    """From when to when a job held its slot, and from when it ran, once for each stretch."""
+    over_s = end_s if np.isnan(job.ended_s) else job.ended_s
+    ends_s = [*(one.left_s for one in breaks), over_s]
+    first_s = job.started_s if np.isnan(job.held_from_s) else job.held_from_s
+    yield first_s, float(np.fmin(job.started_s, ends_s[0])), ends_s[0]
+    for one, to_s in zip(breaks, ends_s[1:], strict=True):
+        if not np.isnan(one.again_s):
+            yield one.again_s, one.again_s, to_s
 
 
 def _availability(slots: Sequence[int], end_s: float) -> Availability:
@@ -250,7 +305,7 @@ def _availability(slots: Sequence[int], end_s: float) -> Availability:
         slots=ints(*slots),
         from_s=np.zeros(count),
         to_s=np.full(count, end_s),
-        usable=np.ones(count, dtype=np.int8),
+        state=np.full(count, SlotState.USABLE, dtype=np.int8),
     )
 
 

@@ -10,9 +10,10 @@ from simulator.access.demands import DEMANDS, Action
 from simulator.access.grants import Access, Grant
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import by_role
+from simulator.audit.host_findings import hosts_in_words
 from simulator.audit.members import first_of
-from simulator.audit.outcomes import NO_HOST
 from simulator.model.folders import Folder
+from simulator.model.machines import Machine
 from simulator.model.processes import Process
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -116,17 +117,16 @@ def _machine(asked: Asked) -> str:
 
 def _slots(name: str, asked: Asked) -> str:
     machine, request = asked.scenario.machines[name], asked.request
-    if not machine.can_run(foreground=request.foreground):
-        return f"{name} ({NO_HOST})"
     slots = machine.slots[request.runtime]
     each = f"{slots} {request.runtime} {'slot' if slots == 1 else 'slots'}"
-    return f"{name} ({each} on {_hosts(machine.host_count, request)})"
+    return f"{name} ({each} on {_hosts(machine, request)})"
 
 
-def _hosts(count: int, request: Request) -> str:
+def _hosts(machine: Machine, request: Request) -> str:
     if request.target is not None and request.target.host is not None:
         return f"host {request.target.host}"
-    return "1 host" if count == 1 else f"each of {count} hosts"
+    several = machine.host_count > 1
+    return f"each of {hosts_in_words(machine)}" if several else hosts_in_words(machine)
 
 
 def _mapping(asked: Asked) -> str:

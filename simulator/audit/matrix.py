@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 
 from simulator.access.demands import Action
 from simulator.access.grants import Access
-from simulator.audit.outcomes import Outcome, Outcomes
+from simulator.audit.outcomes import Outcome, Outcomes, outcomes_of
 from simulator.audit.parties import Parties, Party
 from simulator.model.folders import Folder, joined, walk
+from simulator.model.machines import Machine
 from simulator.model.quantities import RuntimeType
 from simulator.model.registers import full_name
 from simulator.model.scenario import Scenario
@@ -83,6 +84,10 @@ class Matrix:
             for name, machine in self._outcomes.scenario.machines.items()
         }
 
+    def machine(self, name: str) -> Machine:
+        """Return a machine of the scenario."""
+        return self._outcomes.scenario.machines[name]
+
     def dynamic(self, party: Party, process: ProcessRow) -> Outcome:
         """Return what comes of a dynamic start by an account of a party of the folder."""
         if Action.START in party.may:
@@ -122,7 +127,7 @@ def matrix_of(
 
     With `who`, folders to which none of them has access are left out.
     """
-    outcomes = Outcomes(scenario, access)
+    outcomes = outcomes_of(scenario, access)
     asked = None if who is None else frozenset(who)
     processes: dict[str, tuple[ProcessRow, ...]] = {}
     queues: dict[str, tuple[str, ...]] = {}

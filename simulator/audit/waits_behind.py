@@ -3,8 +3,9 @@
 Slots and Windows sessions are counted on the machine, so a job of another folder takes them too,
 while its details are shown only to who holds Jobs.View in that folder (vendor's pages Managing jobs
 and About jobs). What an account cannot see is outside its folders. A folder takes what a job of it
-could run on: there is a host, and a mapping lets one of its robots, or in the background somebody
-with access as himself. Accounts that folders share are not told here.
+could run on: there is a host that can take it, with a licence, or an elastic pool may boot one, and
+a mapping lets one of its robots, or in the background somebody with access as himself. What folders
+share over different machines is not told here: accounts, and the licences that pools boot with.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from simulator.audit.parties import Parties, Party, robots
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
+from simulator.policies.hosting import Hosting, Wanted, hosting_of
 
 SESSIONS: Final = "Windows sessions"
 """What foreground jobs of every runtime type share on a host that has a limit of them."""
@@ -125,8 +127,9 @@ def _sharing(scenario: Scenario, access: Access, parties: Parties) -> _Sharing:
     users: defaultdict[tuple[str, str], int] = defaultdict(int)
     views: defaultdict[str, int] = defaultdict(int)
     uses: dict[str, tuple[tuple[str, str], ...]] = {}
+    hosting = hosting_of(scenario)
     for place, (path, folder) in enumerate(folders.items()):
-        uses[path] = tuple(_uses(path, folder, parties[path], scenario, access))
+        uses[path] = tuple(_uses(path, folder, parties[path], hosting, access))
         for used in uses[path]:
             users[used] |= 1 << place
         for party in parties[path]:
@@ -137,19 +140,19 @@ def _sharing(scenario: Scenario, access: Access, parties: Parties) -> _Sharing:
 
 
 def _uses(
-    path: str, folder: Folder, parties: tuple[Party, ...], scenario: Scenario, access: Access
+    path: str, folder: Folder, parties: tuple[Party, ...], hosting: Hosting, access: Access
 ) -> Iterator[tuple[str, str]]:
     """Yield the machines of a folder, with each of their resources that its jobs can take."""
     kinds, executors = dict.fromkeys(_kinds(folder)), frozenset(access.executors(path))
     for name, allowed in access.machines(path):
-        machine = scenario.machines[name]
+        machine = hosting.scenario.machines[name]
         by_robot = bool(executors if allowed is None else executors.intersection(allowed))
         by_anybody = by_robot or _lets_himself(allowed, path, parties, access)
         found = [
             (runtime, foreground)
             for runtime, foreground in kinds
             if machine.slots.get(runtime, 0) > 0
-            and machine.can_run(foreground=foreground)
+            and not hosting.lacks(name, Wanted(runtime, foreground))
             and (by_robot if foreground else by_anybody)
         ]
         yield from ((name, runtime) for runtime in dict.fromkeys(runtime for runtime, _ in found))

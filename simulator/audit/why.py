@@ -1,4 +1,7 @@
-"""Why an account may start a process or not: the checks of admission, one after the other."""
+"""Why an account may start a process or not: the checks of admission, one after the other.
+
+After them comes what admission does not ask: whether there is a host that can ever take the job.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,19 @@ from typing import Any, Final
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
 from simulator.audit.findings import Asked, finding, process_finding
+from simulator.audit.host_findings import HOST_QUESTION, NO_PLACE, host_finding, reason_to_stay
 from simulator.audit.outcomes import refusal_row
 from simulator.audit.overrides import override_text
 from simulator.json_text import SCHEMA_VERSION
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import RunAs
-from simulator.policies.admission import Question, Request, checks, has_host
+from simulator.policies.admission import Question, Request, checks
 from simulator.policies.changes import Mend, site_of
+from simulator.policies.hosting import hosting_of, wanted_by
 from simulator.policies.mending import instead, mend
+from simulator.policies.mending_hosts import mend_host
+from simulator.records.codes import PendingReason
 
 PROCESS_QUESTION: Final = "a process of the folder"
 """What the vendor asks between permission and account; a walk is of a process that is there."""
@@ -28,8 +35,8 @@ class Step:
     """One check: what is asked, how it went, and by what, in words.
 
     `passed` is None where it could not be asked: a mapping, without an account or a machine. Only a
-    check that did not pass has a refusal, and a mend unless nothing can mend it; what to do instead
-    then stands in `finding`.
+    check of admission that did not pass has a refusal. One that did not pass has a mend, unless
+    nothing can mend it; what to do instead then stands in `finding`.
     """
 
     question: str
@@ -44,7 +51,8 @@ class Walk:
     """Every check of one request, in the vendor's order, though an earlier one refused.
 
     `folder` is a path, `run_as` in words, `runtime` what the job asks for. `outcome` is the first
-    refusal, None for a job; `stays_pending` says that no host can take that job.
+    refusal, None for a job; `pending_reason` is the vendor's code of what that job waits for if no
+    host can ever take it, else empty.
     """
 
     account: str
@@ -54,7 +62,12 @@ class Walk:
     runtime: RuntimeType
     steps: tuple[Step, ...]
     outcome: Refusal | None
-    stays_pending: bool
+    pending_reason: str
+
+    @property
+    def stays_pending(self) -> bool:
+        """Return whether it is a job that no host can ever take."""
+        return bool(self.pending_reason)
 
 
 def walk(
@@ -82,11 +95,9 @@ def walk(
     steps = tuple(_steps(asked, Step(PROCESS_QUESTION, passed=True, finding=told)))
     outcome = next((step.refusal for step in steps if step.refusal is not None), None)
     words = run_as if isinstance(run_as, str) else run_as.in_words
-    places = asked.found.places if outcome is None else None
-    stays_pending = isinstance(places, tuple) and not has_host(
-        places, scenario, foreground=foreground
-    )
-    return Walk(account, folder, process, words, slot, steps, outcome, stays_pending)
+    at_last, reason = _host_step(asked)
+    waits_for = reason.label if outcome is None else ""
+    return Walk(account, folder, process, words, slot, (*steps, at_last), outcome, waits_for)
 
 
 def _steps(asked: Asked, of_process: Step) -> Iterator[Step]:
@@ -107,11 +118,24 @@ def _step(question: Question, asked: Asked, answered: Mapping[Question, Refusal 
     return Step(question, passed=False, finding=told, refusal=refusal, mend=mended)
 
 
+def _host_step(asked: Asked) -> tuple[Step, PendingReason]:
+    """Return the step after admission, and what a job let in would wait for if it has no host."""
+    hosting, places = hosting_of(asked.scenario), asked.found.places
+    if places is None or isinstance(places, Refusal):
+        return Step(HOST_QUESTION, passed=None, finding=NO_PLACE), PendingReason.NONE
+    wanted = wanted_by(asked.request, asked.scenario)
+    mended = mend_host(asked.request, places, hosting)
+    told = host_finding(places, wanted, hosting)
+    reason = reason_to_stay(places, wanted, hosting)
+    return Step(HOST_QUESTION, passed=mended is None, finding=told, mend=mended), reason
+
+
 def why_json(walk: Walk) -> dict[str, Any]:
     """Return a walk as plain data.
 
-    `accepted` is whether it becomes a job, `stays_pending` whether no host can ever take that job;
-    then the first refusal, and every step with its mend.
+    `accepted` is whether it becomes a job, `stays_pending` whether no host can ever take that job,
+    `pending_reason` what it then waits for, else null; then the first refusal, and every step with
+    its mend.
     """
     return {
         "schema_version": SCHEMA_VERSION,
@@ -122,6 +146,7 @@ def why_json(walk: Walk) -> dict[str, Any]:
         "runtime": walk.runtime,
         "accepted": walk.outcome is None,
         "stays_pending": walk.stays_pending,
+        "pending_reason": walk.pending_reason or None,
         **refusal_row(walk.outcome),
         "steps": list(map(step_row, walk.steps)),
     }

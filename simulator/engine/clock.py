@@ -11,18 +11,26 @@ import simpy
 class Phase(IntEnum):
     """What comes first within one instant; the clock's event priority.
 
-    Jobs end; Pending jobs that waited too long are withdrawn; the run stops there if it does not
-    drain; jobs that waited out their latency begin Running; Pending jobs take what came free; then
-    items are added and jobs submitted, each source in its own phase from `SUBMIT` on, arrivals of
-    items before sources of jobs, each in the plan's order; at last one match for all of them.
+    Jobs end; hosts change, those in maintenance first, then others fail, are repaired, have booted
+    or have been idle for too long; Pending jobs that waited too long are withdrawn; the run stops
+    there if it does not drain; jobs that waited out their latency begin Running; Pending jobs take
+    what came free; then Suspended jobs are Resumed, items are added and jobs submitted, each source
+    in its own phase from `SUBMIT` on, arrivals of items before sources of jobs, each in the plan's
+    order; at last one match for all of them.
     """
 
     END = 0
-    WITHDRAW = 2
-    STOP = 3
-    BEGIN = 4
-    MATCH_FREED = 5
-    SUBMIT = 6
+    MAINTENANCE = 1
+    FAILURE = 2
+    REPAIR = 3
+    BOOT = 4
+    IDLE = 5
+    WITHDRAW = 6
+    STOP = 7
+    BEGIN = 8
+    MATCH_FREED = 9
+    RESUME = 10
+    SUBMIT = 11
 
 
 class Clock(simpy.Environment):
@@ -35,6 +43,20 @@ class Clock(simpy.Environment):
         """Return whether no further event is due at this very instant."""
         queue = self._queue
         return not queue or queue[0][0] > self._now
+
+    def events_due(self) -> int:
+        """Return how many events are still to happen."""
+        return len(self._queue)
+
+    def wait(self, delay_s: float, phase: int) -> simpy.Event:
+        """Return what a SimPy process yields to go on `delay_s` from now, in that phase."""
+        event = Instant(self, _nothing)
+        event.due_in(delay_s, phase)
+        return event
+
+
+def _nothing(_event: simpy.Event) -> None:
+    """Do nothing: whoever waits for the event is told by it."""
 
 
 class Instant(simpy.Event):
@@ -55,3 +77,7 @@ class Instant(simpy.Event):
         """Let it happen `delay_s` seconds from now, in that phase of the instant."""
         self.callbacks = self._happen
         self._schedule(self, phase, delay_s)  # type: ignore[arg-type]  # SimPy types only its own two priorities
+
+    def cancel(self) -> None:
+        """Let nothing happen when it comes; it cannot be set again."""
+        self.callbacks = []

@@ -6,48 +6,48 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.item_columns import queue_items
-from simulator.engine.journal import OPEN, Journal
+from simulator.engine.job_columns import Spans, interruptions_of, jobs_of, spans_of
+from simulator.engine.journal import Journal
 from simulator.engine.logs import codes, floats, ints
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Firings
-from simulator.records.codes import FiringOutcome, JobState, PendingReason
+from simulator.records.codes import FiringOutcome, JobState
 from simulator.records.columns import NONE, Availability, Jobs, Occupancy, Records, TriggerLog
 
 
 def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
     """Return all that a journal holds, as columns; `end_s` closes whatever is still open."""
-    spans, states = _occupancy(plan, journal)
-    jobs = _jobs(plan, journal, spans, states, end_s)
+    spans = spans_of(plan, journal, end_s)
+    interruptions = interruptions_of(journal, spans)
+    jobs = jobs_of(plan, journal, spans, interruptions, end_s)
     return Records(
         replication=replication,
         end_s=end_s,
         jobs=jobs,
-        occupancy=_closed(spans, end_s),
-        availability=_availability(plan, end_s),
+        occupancy=_occupancy(plan, spans, end_s),
+        availability=_availability(plan, journal, end_s),
         trigger_log=_trigger_log(plan, journal, jobs),
         queue_items=queue_items(journal.items),
+        interruptions=interruptions,
     )
 
 
-def _occupancy(plan: Plan, journal: Journal) -> tuple[Occupancy, npt.NDArray[np.int8]]:
-    """Return the spans in the order in which they began, and the state each ended in.
-
-    `to_s` is NaN for those still open.
-    """
-    pools = _of_pools(plan)
-    from_s = floats(journal.span_from_s)
-    order = np.lexsort((ints(journal.span_job), from_s))
-    pool = ints(journal.span_pool)[order]
-    to_s = floats(journal.span_to_s)[order]
-    spans = Occupancy(
-        job=ints(journal.span_job)[order],
-        host=pools[0][pool],
-        slot=pools[1][pool] + ints(journal.span_slot)[order],
-        account=ints(journal.span_account)[order],
-        from_s=from_s[order],
-        to_s=np.where(to_s == OPEN, np.nan, to_s),
+def _occupancy(plan: Plan, spans: Spans, end_s: float) -> Occupancy:
+    """Return the spans that lasted, those still open at the end of the run cut off there."""
+    to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
+    order = np.lexsort((spans.job, spans.from_s))
+    order = order[(to_s > spans.from_s)[order]]
+    hosts, first_slots = _of_pools(plan)
+    pool = spans.pool[order]
+    return Occupancy(
+        job=spans.job[order],
+        host=hosts[pool],
+        slot=first_slots[pool] + spans.slot[order],
+        account=spans.account[order],
+        from_s=spans.from_s[order],
+        ran_from_s=np.minimum(spans.ran_from_s, to_s)[order],
+        to_s=to_s[order],
     )
-    return spans, codes(journal.span_state)[order]
 
 
 def _of_pools(plan: Plan) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
@@ -56,71 +56,21 @@ def _of_pools(plan: Plan) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
     return hosts, np.array([pool.first_slot for pool in plan.pools], dtype=np.int32)
 
 
-def _jobs(
-    plan: Plan, journal: Journal, spans: Occupancy, states: npt.NDArray[np.int8], end_s: float
-) -> Jobs:
-    count = len(journal.route)
-    started, ended = np.full(count, np.nan), np.full(count, np.nan)
-    host, account = np.full((2, count), NONE, dtype=np.int32)
-    state = np.full(count, JobState.PENDING.value, dtype=np.int8)
-    began_s = _began(spans, plan.latency_s)
-    ran = ~np.isnan(spans.to_s) | (began_s < end_s)
-    job = spans.job[ran]
-    started[job], ended[job] = began_s[ran], spans.to_s[ran]
-    host[job], account[job] = spans.host[ran], spans.account[ran]
-    state[job] = states[ran]
-    route, submitted = ints(journal.route), floats(journal.submitted_s)
-    refused = plan.legend.routes.refusal[route] != NONE
-    refused[ints(journal.over_limit)] = True
-    state[refused] = JobState.REFUSED.value
-    ended[refused] = submitted[refused]
-    withdrawn = ints(journal.withdrawn_job)
-    state[withdrawn] = JobState.EXPIRED.value
-    ended[withdrawn] = floats(journal.withdrawn_s)
-    left_s = np.where(np.isnan(ended), end_s, ended)
-    pending = np.where(np.isnan(started), left_s, started) - submitted
-    running = np.where(np.isnan(ended), end_s, ended) - started
-    reason = codes(journal.waits_for)
-    return Jobs(
-        route=route,
-        submitted_s=submitted,
-        started_s=started,
-        ended_s=ended,
-        pending_s=pending,
-        resumed_s=np.zeros(count),
-        running_s=np.where(np.isnan(started), 0.0, running),
-        state=state,
-        reason=np.where(pending > 0, reason, np.int8(PendingReason.NONE.value)),
-        host=host,
-        account=account,
-    )
-
-
-def _began(spans: Occupancy, latency_s: float) -> npt.NDArray[np.float64]:
-    """Return when the job of each span began Running: after the latency, if it came to that.
-
-    A job that faulted at once, at a busy session, had no latency.
-    """
-    return np.asarray(np.fmin(spans.from_s + latency_s, spans.to_s), dtype=np.float64)
-
-
-def _closed(spans: Occupancy, end_s: float) -> Occupancy:
-    """Return the spans that lasted, those still open at the end of the run cut off there."""
-    to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
-    lasting = to_s > spans.from_s
-    columns = (spans.job, spans.host, spans.slot, spans.account)
-    job, host, slot, account = (column[lasting] for column in columns)
-    return Occupancy(job, host, slot, account, spans.from_s[lasting], to_s[lasting])
-
-
-def _availability(plan: Plan, end_s: float) -> Availability:
+def _availability(plan: Plan, journal: Journal, end_s: float) -> Availability:
+    """Return the states of slots in the order of pools, and for each in the order of time."""
+    pool, from_s = ints(journal.state_pool), floats(journal.state_from_s)
+    state, to_s = codes(journal.state_code), np.minimum(floats(journal.state_to_s), end_s)
+    order = np.lexsort((state, from_s, pool))
+    order = order[(from_s < to_s)[order]]
+    hosts = np.array([pool.host for pool in plan.pools], dtype=np.int32)
+    runtimes = np.array([pool.runtime for pool in plan.pools], dtype=np.int32)
     return Availability(
-        host=np.array([pool.host for pool in plan.pools], dtype=np.int32),
-        runtime=np.array([pool.runtime for pool in plan.pools], dtype=np.int32),
-        slots=np.array([pool.slots for pool in plan.pools], dtype=np.int32),
-        from_s=np.zeros(len(plan.pools)),
-        to_s=np.full(len(plan.pools), end_s),
-        usable=np.ones(len(plan.pools), dtype=np.int8),
+        host=hosts[pool[order]],
+        runtime=runtimes[pool[order]],
+        slots=ints(journal.state_slots)[order],
+        from_s=from_s[order],
+        to_s=to_s[order],
+        state=state[order],
     )
 
 

@@ -7,12 +7,14 @@ integers, so a change looks only at the lines and pools it touches.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.engine.places import NOWHERE, SESSION_BUSY, Places
+from simulator.engine.tickets import Tickets
 from simulator.plan.plan import Plan
 from simulator.policies.ordering import ORDERS, lines_of
 from simulator.policies.placement import HOST_CHOICES, Usage
@@ -47,6 +49,8 @@ class Dispatcher:
     def __init__(self, plan: Plan, usage: Usage, listener: Listener) -> None:
         self.places = Places(plan, usage)
         self.queues: list[deque[int]] = [deque() for _ in plan.lines]
+        """By line, the tickets of those that wait: their jobs' numbers, or what `Tickets` gave."""
+
         self.priorities = [line.priority for line in plan.lines]
         self.folders = [line.folder for line in plan.lines]
         self.served = [0] * len(plan.masks.lines_of_folder)
@@ -54,11 +58,16 @@ class Dispatcher:
         self.stirred = 0
         """The lines that a change since the last match may have let through, as bits."""
 
-        self._waiting = 0
+        self.waiting = 0
+        """The lines in which anybody waits, as bits."""
+
         self._gone: list[set[int]] = [set() for _ in plan.lines]
         self._starts = 0
         self._usage, self._listener = usage, listener
         self._masks = plan.masks
+        by_return = plan.assumptions.resumed_place == "resume_time"
+        suspends = any(one.work.suspends is not None for one in plan.sources)
+        self._tickets = Tickets() if by_return and suspends else None
         self._order = ORDERS[plan.dispatch.order]
         self._choose_host = HOST_CHOICES[plan.dispatch.hosts]
         self._blocks = plan.dispatch.blocked == "block"
@@ -70,13 +79,33 @@ class Dispatcher:
 
     def submit(self, job: int, line: int) -> bool:
         """Put a job at the end of its line; return whether a slot it could use is free."""
-        self.queues[line].append(job)
+        self.queues[line].append(job if self._tickets is None else self._tickets.draw(job))
+        return self._waits(line)
+
+    def _waits(self, line: int) -> bool:
+        """Note that somebody waits in a line; return whether a slot he could use is free."""
         bit = 1 << line
-        self._waiting |= bit
+        self.waiting |= bit
         if self.places.free & self._masks.pools[line]:
             self.stirred |= bit
             return True
         return False
+
+    def put_back(self, job: int, line: int, *, at_its_place: bool) -> None:
+        """Put a job that has left its slot into line again, at its place or as one that came now.
+
+        Where jobs are numbered by age alone, that is its place.
+        """
+        ticket = job
+        if self._tickets is not None:
+            ticket = self._tickets.ticket_of(job) if at_its_place else self._tickets.draw(job)
+        _insert(ticket, self.queues[line])
+        self._waits(line)
+
+    def let_in(self, pools: Iterable[int]) -> None:
+        """Open pools to the jobs that wait."""
+        for pool in pools:
+            self.stirred |= self.places.let_in(pool) & self.waiting
 
     def length(self, line: int) -> int:
         """Return how many jobs wait in a line."""
@@ -87,26 +116,26 @@ class Dispatcher:
 
         It leaves the queue when it comes to its head, so that the length of the line costs nothing.
         """
-        self._gone[line].add(job)
+        self._gone[line].add(job if self._tickets is None else self._tickets.ticket_of(job))
         self._drop_gone(line)
         if self._blocks:
             folder = self._masks.lines_of_folder[self.folders[line]]
-            self.stirred |= folder & self._waiting
+            self.stirred |= folder & self.waiting
 
     def _drop_gone(self, line: int) -> None:
         queue, gone = self.queues[line], self._gone[line]
         while queue and queue[0] in gone:
             gone.remove(queue.popleft())
         if not queue:
-            self._waiting &= ~(1 << line)
+            self.waiting &= ~(1 << line)
 
     def release(self, line: int, pool: int, account: int) -> None:
         """Give back the place of a job that has ended."""
-        self.stirred |= self.places.give_back(line, pool, account) & self._waiting
+        self.stirred |= self.places.give_back(line, pool, account) & self.waiting
 
     def match(self) -> None:
         """Start every job that can start, the best first, until nothing more fits."""
-        candidates, self.stirred = self.stirred & self._waiting, 0
+        candidates, self.stirred = self.stirred & self.waiting, 0
         while candidates:
             line = self._order(candidates, self)
             pool, account = self._place_for(line)
@@ -116,7 +145,7 @@ class Dispatcher:
             self._start(line, pool, account)
             if self._blocks:
                 candidates |= self._masks.lines_of_folder[self.folders[line]]
-            candidates &= self._waiting
+            candidates &= self.waiting
             if candidates and not self.places.free >> pool & 1:
                 candidates = self._still_served(candidates, pool)
 
@@ -131,10 +160,10 @@ class Dispatcher:
     def _place_for(self, line: int) -> tuple[int, int]:
         """Return the pool and account the line's head takes now; the pool is `NOWHERE` if none."""
         free = self.places.free & self._masks.pools[line]
-        if not free or (self._blocks and self._held_back(line)):
+        if not free or (self._blocks and self.is_held_back(line)):
             return NOWHERE, NOWHERE
         if self._plain[line]:
-            pool = next(self._in_order(line, free))
+            pool = next(self.in_order(line, free))
             return pool, self._masks.allowed[line][self.places.machine_of[pool]][0]
         if self.places.accounts_at_their_limit(line) and not self._faults:
             return NOWHERE, NOWHERE
@@ -144,10 +173,15 @@ class Dispatcher:
                 return pool, account
         return NOWHERE, NOWHERE
 
-    def _held_back(self, line: int) -> bool:
-        """Whether an older job of the folder, with a key no worse, is Pending elsewhere."""
+    def is_held_back(self, line: int) -> bool:
+        """Return whether, under `blocked: block`, the head of a line must let another go first.
+
+        That is an older job of its folder, with a key no worse, that waits elsewhere.
+        """
+        if not self._blocks:
+            return False
         head, priority = self.queues[line][0], self.priorities[line]
-        others = self._masks.lines_of_folder[self.folders[line]] & self._waiting & ~(1 << line)
+        others = self._masks.lines_of_folder[self.folders[line]] & self.waiting & ~(1 << line)
         return any(
             self.queues[other][0] < head and (self._age_only or self.priorities[other] >= priority)
             for other in lines_of(others)
@@ -155,14 +189,17 @@ class Dispatcher:
 
     def _search(self, line: int, free: int) -> Iterable[int]:
         """Return the free pools of a line in the order in which they are tried."""
-        found = self._in_order(line, free)
+        found = self.in_order(line, free)
         if self._first_host:
             return found
         candidates = [(pool, self.places.host_of[pool]) for pool in found]
-        process = self._listener.process_of(self.queues[line][0])
+        head = self.queues[line][0]
+        if self._tickets is not None:
+            head = self._tickets.job_of(head)
+        process = self._listener.process_of(head)
         return [pool for pool, _ in self._choose_host(candidates, process, self._usage)]
 
-    def _in_order(self, line: int, free: int) -> Iterator[int]:
+    def in_order(self, line: int, free: int) -> Iterator[int]:
         """Yield the free pools of a line in its folder's order."""
         for segment in self._masks.segments[line]:
             rest = free & segment
@@ -175,10 +212,12 @@ class Dispatcher:
         """Take the head out of its line and give it the place."""
         queue = self.queues[line]
         job = queue.popleft()
+        if self._tickets is not None:
+            job = self._tickets.job_of(job)
         if self._gone[line]:
             self._drop_gone(line)
         elif not queue:
-            self._waiting ^= 1 << line
+            self.waiting ^= 1 << line
         if account == SESSION_BUSY:
             self._listener.fail(job, line, pool)
             return
@@ -186,3 +225,14 @@ class Dispatcher:
         self.served[self.folders[line]] = self._starts
         self.places.take(line, pool, account)
         self._listener.begin(job, line, pool, account)
+
+
+def _insert(ticket: int, queue: deque[int]) -> None:
+    """Put a ticket at its place in a queue; the nearer to the head or the end, the cheaper."""
+    if not queue or ticket > queue[-1]:
+        queue.append(ticket)
+        return
+    ahead = 1
+    while queue[ahead - 1] < ticket:
+        ahead = min(2 * ahead, len(queue))
+    queue.insert(bisect(queue, ticket, ahead // 2, ahead), ticket)

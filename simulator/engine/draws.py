@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.courses import Course, Courses
 from simulator.model.distributions import Constant, Distribution
 from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
@@ -42,9 +44,10 @@ class Link(NamedTuple):
     been: frozenset[int]
 
 
-Drawn: TypeAlias = tuple[float, int, float, Link | None]
+Drawn: TypeAlias = tuple[float, int, float, Link | None, Course | None]
 """What a submission brings: how long its job runs, in seconds; the `JobState` it ends in; how long
-it stays Pending at most; its link, if its end submits another job.
+it stays Pending at most; its link, if its end submits another job; and its course, in place of the
+first two, where it may be Suspended, or runs longer on some hosts.
 """
 
 DrawnItem: TypeAlias = tuple[float, int]
@@ -116,19 +119,29 @@ class Luck:
         start_up = self.spans(entity, "start-up", work.start_up)
         faults = self.uniforms(entity, "faults") if work.faults else None
         waits = None if work.patience is None else self.spans(entity, "patience", work.patience)
+        courses = self._courses(work, entity)
         for lasting in durations:
             size = len(lasting)
-            seconds = lasting + start_up(size)
+            starting = start_up(size)
+            seconds = lasting + starting
             ends = np.full(size, JobState.SUCCESSFUL.value, dtype=np.int8)
             if faults is not None:
                 ends[faults(size) < work.faults] = JobState.FAULTED.value
+            course = (
+                repeat(None, size) if courses is None else courses.block(starting, lasting, ends)
+            )
             if not math.isinf(work.stop_after_s):
                 ends[seconds > work.stop_after_s] = JobState.STOPPED.value
                 seconds = np.minimum(seconds, work.stop_after_s)
             patience = repeat(math.inf, size) if waits is None else waits(size).tolist()
-            yield from zip(
-                seconds.tolist(), ends.tolist(), patience, islice(link, size), strict=True
-            )
+            chain = islice(link, size)
+            yield from zip(seconds.tolist(), ends.tolist(), patience, chain, course, strict=True)
+
+    def _courses(self, work: Work, entity: str) -> Courses | None:
+        """Return what draws the courses of an entity's jobs; None where no job has need of one."""
+        if work.suspends is None and not self.plan.has_duration_factors:
+            return None
+        return Courses(work, partial(self.uniforms, entity), partial(self.spans, entity))
 
     def item_works(self, work: ItemWork, entity: str) -> Iterator[DrawnItem]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""

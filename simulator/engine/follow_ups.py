@@ -81,7 +81,8 @@ class FollowUps:
     def _submit(self, first: Link, account: int, _event: simpy.Event) -> None:
         orchestrator = self._orchestrator
         for nth in range(first.nth, first.nth + self._source.jobs):
-            run_s, ends_as, patience_s, _ = self._works.take(first, nth)
+            run_s, ends_as, patience_s, _, course = self._works.take(first, nth)
             link = first._replace(nth=nth) if self._goes_on else None
-            orchestrator.submit(self._routes[account], (run_s, ends_as, patience_s, link))
+            work = (run_s, ends_as, patience_s, link, course)
+            orchestrator.submit(self._routes[account], work)
         orchestrator.settle()

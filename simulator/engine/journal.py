@@ -9,7 +9,7 @@ from array import array
 from typing import Final
 
 from simulator.engine.item_journal import ItemJournal
-from simulator.records.codes import FiringOutcome
+from simulator.records.codes import FiringOutcome, Interruption, SlotState
 
 OPEN: Final = -1.0
 """Stands for the end of a span that is still open."""
@@ -19,8 +19,9 @@ class Journal:
     """What happened so far, in the order of events.
 
     The logs are of submissions (their row is the job id), of spans (a job that held a slot, noted
-    when it lets go), of firings, of jobs withdrawn while Pending, of jobs refused over a pending
-    limit, and of queue items. `submitted` and `held` are functions closed over the
+    when it lets go or is paused), of firings, of jobs withdrawn while Pending, of jobs refused over
+    a pending limit, of jobs that left their slot before they were over, of the states of slots, and
+    of queue items. `submitted` and `held` are functions closed over the
     arrays' own `append`: they are called for every job, and this halves what they cost.
     """
 
@@ -43,6 +44,15 @@ class Journal:
         self.withdrawn_job = array("i")
         self.withdrawn_s = array("d")
         self.over_limit = array("i")
+        self.left_job = array("i")
+        self.left_cause = array("b")
+        self.left_s = array("d")
+        self.back_s = array("d")
+        self.state_pool = array("i")
+        self.state_slots = array("i")
+        self.state_code = array("b")
+        self.state_from_s = array("d")
+        self.state_to_s = array("d")
         self.items = ItemJournal()
         self._bind()
 
@@ -87,13 +97,36 @@ class Journal:
     def last_s(self) -> float:
         """Return when something happened last, 0 where nothing has."""
         items = self.items
-        logs = (self.submitted_s, self.span_to_s, self.fired_s, self.withdrawn_s)
+        logs = (self.submitted_s, self.span_to_s, self.fired_s, self.withdrawn_s, self.back_s)
         return max((max(log) for log in (*logs, items.added_s, items.done_s) if log), default=0.0)
 
     def withdrawn(self, job: int, now: float) -> None:
         """Note that a Pending job was withdrawn."""
         self.withdrawn_job.append(job)
         self.withdrawn_s.append(now)
+
+    def left(self, job: int, now: float, cause: Interruption) -> int:
+        """Note that a job has left its slot before it is over; return the row, for `back`."""
+        self.left_job.append(job)
+        self.left_cause.append(cause)
+        self.left_s.append(now)
+        self.back_s.append(OPEN)
+        return len(self.back_s) - 1
+
+    def back(self, row: int, now: float) -> None:
+        """Note that the job of that row has come back into line."""
+        self.back_s[row] = now
+
+    def slots_were(
+        self, pool: int, slots: int, state: SlotState, from_s: float, to_s: float
+    ) -> None:
+        """Note that so many slots of a pool were in a state, for any time at all."""
+        if slots and to_s != from_s:
+            self.state_pool.append(pool)
+            self.state_slots.append(slots)
+            self.state_code.append(state)
+            self.state_from_s.append(from_s)
+            self.state_to_s.append(to_s)
 
     def fired(
         self, source: int, now: float, created: int, outcome: FiringOutcome, refused: int

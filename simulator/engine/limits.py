@@ -24,6 +24,10 @@ class Limits:
             self._in_line[process] += 1
             self.fresh.append((job, line, process))
 
+    def came_again(self, process: int) -> None:
+        """Count a job that stands in a line again; it is not refused for it."""
+        self._in_line[process] += 1
+
     def left(self, process: int) -> None:
         """Count a job off that has left its line."""
         self._in_line[process] -= 1

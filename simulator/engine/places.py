@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from simulator.plan.lines import Line
 from simulator.plan.masks import mask
 from simulator.plan.plan import Plan
 from simulator.policies.placement import ACCOUNT_CHOICES, Usage
@@ -18,16 +19,31 @@ _UNLIMITED: Final = 1 << 40
 
 
 class Places:
-    """What every host has left. `free` holds the pools with a free slot, as bits."""
+    """What every host has left. `free` holds the pools with a free slot, as bits.
+
+    A pool is open while its host is in service; only open ones have free slots.
+    """
 
     def __init__(self, plan: Plan, usage: Usage) -> None:
-        self.free = mask(range(len(plan.pools)))
+        self.free = 0
+        self.open = 0
+        """Pools with slots, free or not, on hosts in service, as bits."""
+
+        self.maintained = self.existing = self.bootable = 0
+        """Pools in maintenance; those with slots on hosts that are connected or boot; those that
+        could be booted, as bits.
+        """
+
+        self.startable = [_startable(line, plan) for line in plan.lines]
+        """By line, the pools where its jobs start once all is free, as bits."""
+
         self.single_busy = 0
         """Accounts under one_job_at_a_time that run theirs, as bits."""
 
         self.host_of = [pool.host for pool in plan.pools]
         self.machine_of = [plan.hosts[pool.host].machine for pool in plan.pools]
-        self._slots_free = [pool.slots for pool in plan.pools]
+        self._slots_free = [0] * len(plan.pools)
+        self._open_bit = [0] * len(plan.pools)
         self._sessions_left = [
             _UNLIMITED if host.windows_sessions is None else host.windows_sessions
             for host in plan.hosts
@@ -40,6 +56,31 @@ class Places:
         self._faults = plan.assumptions.busy_session == "fault"
         self._usage = usage
         self._choose_account = ACCOUNT_CHOICES[plan.dispatch.accounts]
+
+    def connect(self, pool: int, slots: int) -> None:
+        """Have a pool, which is not open, offer so many slots, none of them held."""
+        self._slots_free[pool] = slots
+
+    def is_unheld(self, pool: int, slots: int) -> bool:
+        """Return whether all of the slots that a pool has are free."""
+        return self._slots_free[pool] == slots
+
+    def let_in(self, pool: int) -> int:
+        """Open a pool with any slots; return the lines that this may help, as bits."""
+        bit = 1 << pool
+        self._open_bit[pool] = bit
+        self.open |= bit
+        if not self._slots_free[pool]:
+            return 0
+        self.free |= bit
+        return self._masks.lines_of_pool[pool]
+
+    def shut(self, pool: int) -> None:
+        """Close a pool to further jobs; those on it keep what they hold."""
+        keep = ~(1 << pool)
+        self._open_bit[pool] = 0
+        self.open &= keep
+        self.free &= keep
 
     def take(self, line: int, pool: int, account: int) -> None:
         """Give a slot, and the session and account that go with it, to a job of a line."""
@@ -55,7 +96,7 @@ class Places:
     def give_back(self, line: int, pool: int, account: int) -> int:
         """Take them back from a job that ended; return the lines that this may help, as bits."""
         self._slots_free[pool] += 1
-        self.free |= 1 << pool
+        self.free |= self._open_bit[pool]
         helped = self._masks.lines_of_pool[pool]
         if self._takes_account[line]:
             host, bit = self.host_of[pool], 1 << account
@@ -97,6 +138,11 @@ class Places:
         """Return whether a slot the line could use is free."""
         return self.free & self._masks.pools[line] != 0
 
-    def has_hosts(self, line: int) -> bool:
-        """Return whether any host serves the line."""
-        return self._masks.pools[line] != 0
+
+def _startable(line: Line, plan: Plan) -> int:
+    """Return the pools of a line but those on hosts without the Windows sessions it needs."""
+    return mask(
+        pool
+        for pool in line.pools()
+        if not line.takes_session or plan.hosts[plan.pools[pool].host].windows_sessions != 0
+    )

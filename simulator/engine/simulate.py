@@ -5,13 +5,16 @@ from __future__ import annotations
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.columns import records
 from simulator.engine.draws import Luck
+from simulator.engine.elastic import ElasticPools
 from simulator.engine.follow_ups import FollowUps
+from simulator.engine.hosts import Hosts
 from simulator.engine.item_sources import ItemStream
 from simulator.engine.journal import Journal
 from simulator.engine.orchestrator import Orchestrator
 from simulator.engine.queue_triggers import QueueTrigger
 from simulator.engine.queues import Queue
 from simulator.engine.sources import start_stream
+from simulator.engine.upkeep import Upkeep
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Activation, FollowUp, Source
 from simulator.records.columns import Records
@@ -28,6 +31,10 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
     queues = [Queue(journal.items, luck) for _ in plan.legend.names.queues]
     draw = luck.one_by_one("dispatch", "choices")
     orchestrator = Orchestrator(clock, plan, journal, queues, draw)
+    hosts = Hosts(clock, plan, journal, orchestrator.dispatcher)
+    upkeep = Upkeep(clock, plan, hosts, orchestrator, luck)
+    if any(machine.elastic is not None for machine in plan.machines):
+        ElasticPools(clock, plan, hosts, upkeep, orchestrator, luck)
     for number, items in enumerate(plan.arrivals):
         phase = Phase.SUBMIT + number
         if items.routes:
@@ -37,7 +44,9 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
             _start(number, source, orchestrator, luck, queues)
     _run(clock, plan)
     orchestrator.close()
-    return records(plan, journal, replication, max(journal.last_s(), plan.until_s))
+    end_s = max(journal.last_s(), plan.until_s)
+    hosts.close(end_s)
+    return records(plan, journal, replication, end_s)
 
 
 def _start(

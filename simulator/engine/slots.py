@@ -1,8 +1,8 @@
-"""Slots at run time: jobs begin on them, work, take items, and end."""
+"""Slots at run time: jobs begin on them, work, take items, are paused, and leave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,21 +19,39 @@ from simulator.records.codes import JobState
 
 _BEGIN, _END = int(Phase.BEGIN), int(Phase.END)
 _RUNNING, _STOPPED = int(JobState.RUNNING), int(JobState.STOPPED)
+_SUSPENDED = int(JobState.SUSPENDED)
+
+NO_WORK: Drawn = (0.0, _RUNNING, 0.0, None, None)
 
 
 class Slot:
-    """One slot while it is held: which job, from which line, under whom, and how it ends."""
+    """One slot while it is held: which job, from which line, under whom, and how it ends.
 
-    __slots__ = ("account", "end", "ends_as", "from_s", "job", "line", "link", "number", "pool",
-                 "run_s", "worker")  # fmt: skip
+    `from_s` is since when, `OPEN` while it is free or its job paused; `beginning` is what lets the
+    job run where it waits out the latency, `ends_s` when its stretch of running ends, and `left_s`
+    how much is left of it while it is paused.
+    """
+
+    __slots__ = (
+        "account", "beginning", "end", "ends_as", "ends_s", "from_s", "is_held", "job", "left_s",
+        "line", "link", "number", "paused_s", "pool", "work", "worker",
+    )  # fmt: skip
 
     def __init__(self, slots: Slots, pool: int, number: int) -> None:
         self.pool, self.number = pool, number
         self.job = self.line = self.account = -1
-        self.run_s, self.ends_as, self.from_s = 0.0, _RUNNING, OPEN
+        self.work, self.ends_as, self.from_s = NO_WORK, _RUNNING, OPEN
+        self.ends_s, self.left_s, self.paused_s = OPEN, OPEN, OPEN
+        self.is_held = False
         self.link: Link | None = None
         self.worker: Worker | None = None
+        self.beginning: Instant | None = None
         self.end = Instant(slots.clock, partial(slots.finish, self))
+
+    @property
+    def is_paused(self) -> bool:
+        """Return whether the job of the slot is paused."""
+        return self.is_held and self.from_s == OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +96,50 @@ class Slots:
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
         self._processes = plan.legend.routes.process.tolist()
         self._host_of = [pool.host for pool in plan.pools]
+        self._factor_of = [
+            plan.machines[plan.hosts[pool.host].machine].duration_factor for pool in plan.pools
+        ]
         self._idle: list[list[Slot]] = [[] for _ in plan.pools]
-        self._slots: list[Slot] = []
-        self._slots_made = [0] * len(plan.pools)
+        self._of_pool: list[list[Slot]] = [[] for _ in plan.pools]
+
+    # --- jobs that begin, and end ---------------------------------------------------------------
 
     def begin(self, job: int, line: int, pool: int, account: int) -> None:
         """Give a job its place; it begins Running after the dispatch latency."""
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
-        slot.from_s = self.clock.now
-        slot.run_s, slot.ends_as, _, slot.link = self._work.pop(job)
+        slot.is_held, slot.from_s = True, self.clock.now
+        slot.work = self._work.pop(job)
         if self._latency_s:
-            Instant(self.clock, partial(self._run, slot)).due_in(self._latency_s, _BEGIN)
+            slot.beginning = Instant(self.clock, partial(self._run, slot))
+            slot.beginning.due_in(self._latency_s, _BEGIN)
         else:
             self._run(slot)
 
     def _new_slot(self, pool: int) -> Slot:
-        self._slots_made[pool] += 1
-        slot = Slot(self, pool, self._slots_made[pool] - 1)
-        self._slots.append(slot)
-        return slot
+        slots = self._of_pool[pool]
+        slots.append(Slot(self, pool, len(slots)))
+        return slots[-1]
 
     def _run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
         """Let the job of a slot begin Running."""
+        slot.beginning = None
         if self._begun is not None:
             self._begun(slot.job)
         if self._books_usage:
             self._book(slot)
+        run_s, slot.ends_as, _, slot.link, course = slot.work
+        if course is not None:
+            run_s, slot.ends_as = course.on(self._factor_of[slot.pool])
         if self._queues:
             slot.worker = self._worker(slot)
-        slot.end.due_in(slot.run_s, _END)
+        self._runs(slot, run_s)
+
+    def _runs(self, slot: Slot, run_s: float) -> None:
+        """Have the stretch of running, or the item, of a slot end so many seconds from now."""
+        slot.ends_s = self.clock.now + run_s
+        slot.end.due_in(run_s, _END)
 
     def _book(self, slot: Slot) -> None:
         host = self._host_of[slot.pool]
@@ -120,40 +151,109 @@ class Slots:
         """Return what takes items for the job of a slot, if its process works a queue."""
         route = self._journal.route[slot.job]
         queue = self._plan.processes[self._processes[route]].queue
-        if queue < 0 or slot.ends_as == _STOPPED:
+        if queue < 0 or slot.ends_as in {_STOPPED, _SUSPENDED}:
             return None
-        source = self._plan.sources[self._plan.legend.routes.source[route]]
-        return Worker(self._queues[queue], slot.job, self.clock.now + source.work.stop_after_s)
+        course = slot.work[4]
+        if course is None:
+            source = self._plan.sources[self._plan.legend.routes.source[route]]
+            stop_after_s = source.work.stop_after_s
+        else:
+            stop_after_s = course.stop_after_s
+        stops_s = self.clock.now + stop_after_s
+        return Worker(self._queues[queue], slot.job, stops_s, self._factor_of[slot.pool])
 
     def finish(self, slot: Slot, _event: simpy.Event) -> None:
         """End the job on a slot, unless it takes another item, and let others have its place."""
         if slot.worker is not None and self._works_on(slot, slot.worker):
             return
-        self._journal.held(
-            slot.job, slot.pool, slot.number, slot.account, slot.from_s, self.clock.now,
-            slot.ends_as,
-        )  # fmt: skip
-        slot.from_s = OPEN
-        if self._books_usage:
-            self._usage.hosts.ended(self._host_of[slot.pool])
-            self._usage.accounts.ended(slot.account)
-        self._idle[slot.pool].append(slot)
+        self._leave(slot, slot.ends_as)
         self._freed(slot)
 
     def _works_on(self, slot: Slot, worker: Worker) -> bool:
         """Have the job of a slot take its next item, if there is one; return whether it did."""
         run_s = worker.next_s(self.clock.now)
         if run_s is not None:
-            slot.end.due_in(run_s, _END)
+            self._runs(slot, run_s)
             return True
         if worker.is_stopped:
             slot.ends_as = _STOPPED
         return False
 
+    def _leave(self, slot: Slot, state: int) -> None:
+        """Free a slot whose job leaves it in a `JobState`, PENDING where it comes back."""
+        self._note(slot, self.clock.now, state)
+        self._idle[slot.pool].append(slot)
+        slot.is_held = False
+
+    def _note(self, slot: Slot, to_s: float, state: int) -> None:
+        """Note the span for which a slot was held until now, unless its job is paused."""
+        if slot.from_s == OPEN:
+            return
+        self._journal.held(slot.job, slot.pool, slot.number, slot.account, slot.from_s, to_s, state)
+        slot.from_s = OPEN
+        if self._books_usage and slot.beginning is None:
+            self._usage.hosts.ended(self._host_of[slot.pool])
+            self._usage.accounts.ended(slot.account)
+
+    def run_length_s(self, slot: Slot) -> float:
+        """Return how long the stretch of running is that a slot's job began last, in seconds."""
+        course = slot.work[4]
+        return slot.work[0] if course is None else course.on(self._factor_of[slot.pool])[0]
+
+    # --- jobs that lose their host --------------------------------------------------------------
+
+    def held(self, pools: Sequence[int]) -> Iterator[Slot]:
+        """Yield the slots of some pools that are held now."""
+        for pool in pools:
+            yield from [slot for slot in self._of_pool[pool] if slot.is_held]
+
+    def lose(self, slot: Slot, state: int) -> None:
+        """Take the job off a slot, which it leaves in a `JobState`: PENDING, to go back into line.
+
+        Nobody is told: one host may lose many jobs before others may have their places.
+        """
+        if slot.beginning is not None:
+            slot.beginning.cancel()
+        else:
+            self._stop(slot)
+        slot.ends_as = state
+        self._leave(slot, state)
+
+    def _stop(self, slot: Slot) -> None:
+        """Break off what the job of a slot is at, be it paused or not."""
+        self._cancel_end(slot)
+        if slot.from_s == OPEN:
+            self._take_up(slot)
+        if slot.worker is not None:
+            slot.worker.is_lost()
+
+    def _cancel_end(self, slot: Slot) -> None:
+        slot.end.cancel()
+        slot.end = Instant(self.clock, partial(self.finish, slot))
+
+    def pause(self, slot: Slot) -> None:
+        """Let the job on a slot rest where it is; no span goes on."""
+        now = self.clock.now
+        self._cancel_end(slot)
+        self._note(slot, now, _RUNNING)
+        slot.left_s, slot.paused_s = slot.ends_s - now, now
+
+    def go_on(self, slot: Slot) -> None:
+        """Let a paused job go on."""
+        if slot.worker is not None:
+            slot.worker.paused(self.clock.now - slot.paused_s)
+        self._take_up(slot)
+        self._runs(slot, slot.left_s)
+
+    def _take_up(self, slot: Slot) -> None:
+        """Begin a new span of a paused job."""
+        slot.from_s = self.clock.now
+        if self._books_usage:
+            self._usage.hosts.began(self._host_of[slot.pool])
+            self._usage.accounts.began(slot.account)
+
     def close(self) -> None:
         """Note the slots that are still held when the run stops."""
-        for slot in self._slots:
-            if slot.from_s != OPEN:
-                self._journal.held(
-                    slot.job, slot.pool, slot.number, slot.account, slot.from_s, OPEN, _RUNNING
-                )
+        for slots in self._of_pool:
+            for slot in slots:
+                self._note(slot, OPEN, _RUNNING)

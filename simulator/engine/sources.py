@@ -134,7 +134,7 @@ def guarded_firing(
 ) -> int:
     """Fire a trigger with a guard: submit what it has room for; return how many jobs came of it."""
     drawn = [next(works) for _ in range(asked)]
-    room = guard.room(asked, orchestrator.pending)
+    room = guard.room(asked, orchestrator.jobs.counted)
     jobs = [orchestrator.submit(route, work, when_over) for work in drawn[:room]]
     created = [job for job in jobs if job != REFUSED]
     guard.note(orchestrator.clock.now, route, asked, room, created)

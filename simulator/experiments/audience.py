@@ -14,7 +14,7 @@ from simulator.loading import Loaded
 from simulator.loading.catalogue import default_roles
 from simulator.model.folders import joined, walk
 from simulator.model.measures import BY_NAME
-from simulator.model.registers import full_names
+from simulator.model.registers import full_names, machine_by_host
 from simulator.model.scenario import Scenario
 from simulator.model.targets import Target
 from simulator.records.columns import Legend
@@ -102,6 +102,8 @@ def _covers(scenario: Scenario, sight: Sight, target: Target) -> bool:
     sees_all = len(sight.folders) == sight.folder_count
     if scope == "account":
         return sees_all and name in sight.accounts
+    if scope == "host":
+        scope, name = "machine", machine_by_host(scenario)[name]
     if "folder" in BY_NAME[target.measure].scopes:  # it is of jobs, some of them elsewhere
         return sees_all and (scope != "machine" or name in sight.machines)
     machines = {name} if scope == "machine" else set(scenario.machines)

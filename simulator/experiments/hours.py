@@ -32,13 +32,14 @@ def mean_hours(figures: Sequence[Figures]) -> Hours:
         return Hours(nothing, nothing, np.zeros(HOURS_PER_WEEK))
     weights = np.array([one.hours_s for one in figures])
     return Hours(
-        pending=_weighted(np.array([one.hours_pending for one in figures]), weights),
-        busy=_weighted(np.array([one.hours_busy for one in figures]), weights),
+        pending=weighted(np.array([one.hours_pending for one in figures]), weights),
+        busy=weighted(np.array([one.hours_busy for one in figures]), weights),
         observed_s=weights.sum(axis=0),
     )
 
 
-def _weighted(values: Floats, weights: Floats) -> Floats:
+def weighted(values: Floats, weights: Floats) -> Floats:
+    """Return the mean of values (R, 168) by hour, weighted; NaN in an hour without any weight."""
     total = weights.sum(axis=0)
     sums = np.where(weights > 0, values * weights, 0.0).sum(axis=0)
     mean: Floats = np.divide(sums, total, out=np.full(HOURS_PER_WEEK, np.nan), where=total > 0)

@@ -52,7 +52,7 @@ _WAITS: Final[dict[str, _How[ScopeFigures]]] = {
     "jobs.refused_share": _Ratio(lambda one: one.jobs.refused, lambda one: one.jobs.submitted),
 }
 _SLOTS: Final[dict[str, _How[ScopeFigures]]] = {
-    "slots.utilisation": _Ratio(lambda one: one.load.busy_s, lambda one: one.load.slot_s)
+    "slots.utilisation": _Ratio(lambda one: one.load.busy_s, lambda one: one.capacity.slot_s)
 }
 _COUNTS: Final[dict[str, _How[ScopeFigures]]] = {
     "jobs.submitted": lambda one: one.jobs.submitted,

@@ -18,13 +18,17 @@ from simulator.audit.refusals import (
 from simulator.experiments.audience import Audience, Viewer, audience_of
 from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
+from simulator.experiments.fleet_cautions import fleet_cautions
 from simulator.experiments.hours import Hours, mean_hours
 from simulator.experiments.identity import run_id
 from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.pending_reasons import PendingReasonRow, pending_reason_rows
+from simulator.experiments.presences import MachinePresence, mean_presences, watched
 from simulator.experiments.replicate import Replicate, Replication
 from simulator.experiments.verdicts import Verdict, verdicts
 from simulator.loading import Loaded
 from simulator.measurement import Figures, Summary, summarise
+from simulator.measurement.watching import Watched
 from simulator.model.measures import THRESHOLDS_S
 from simulator.model.scenario import Run
 from simulator.plan.making import make_plan
@@ -45,9 +49,11 @@ class Study:
 
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
     are fewer only if `complete` is False. `figures` has one of each. `grants` tell what each role
-    that a folder assigns was used for. `cautions` are sentences on triggers that held back their
-    own load. `records` are there if they were to be kept in memory. With a `viewer`, all this is
-    what one account sees: `loaded` has no more of the scenario, and `grants` are left out.
+    that a folder assigns was used for. `pending_reasons` tell what Pending jobs waited for,
+    `presences` of the machines whose hosts come and go, or go out of use. `cautions` are reasons to
+    look twice at the figures. `records` are there if they were to be kept in memory. With a
+    `viewer`, all this is what one account sees: `loaded` has no more of the scenario, and `grants`
+    and `presences` are left out.
     """
 
     loaded: Loaded
@@ -62,6 +68,8 @@ class Study:
     item_refusals: tuple[ItemRefusalRow, ...]
     grants: tuple[GrantUse, ...]
     hours: Hours
+    pending_reasons: tuple[PendingReasonRow, ...]
+    presences: tuple[MachinePresence, ...]
     cautions: tuple[str, ...]
     run_id: str
     viewer: Viewer | None = None
@@ -151,7 +159,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
-    return _study(told, run_id(loaded, sight), tuple(figures), tuple(kept), complete=complete)
+    name, watching = run_id(loaded, sight), work.watched
+    return _study(told, name, watching, tuple(figures), tuple(kept), complete=complete)
 
 
 def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:
@@ -165,6 +174,7 @@ def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:
         subtrees=tuple(sorted(subtrees)),
         with_records=with_records,
         view=told.view,
+        watched=watched(plan) if told.view is None else (),
     )
 
 
@@ -182,6 +192,7 @@ def _each(results: Iterator[Replication], take: Callable[[Replication], None]) -
 def _study(
     told: Audience,
     name: str,
+    watching: Sequence[Watched],
     figures: tuple[Figures, ...],
     records: tuple[Records, ...],
     *,
@@ -189,6 +200,7 @@ def _study(
 ) -> Study:
     loaded, legend, run = told.loaded, told.legend, told.loaded.scenario.run
     summary = summarise(figures, legend, run.confidence) if figures else Summary(())
+    machines = mean_presences(legend.names.machines, watching, figures)
     return Study(
         loaded=loaded,
         legend=legend,
@@ -202,7 +214,12 @@ def _study(
         item_refusals=item_refusal_rows(legend, figures),
         grants=_grants(told, figures),
         hours=mean_hours(figures),
-        cautions=cautions(legend, figures),
+        pending_reasons=pending_reason_rows(figures, legend.window.length_s, run.confidence),
+        presences=machines,
+        cautions=(
+            *cautions(legend, figures),
+            *fleet_cautions(loaded.scenario, summary, machines),
+        ),
         run_id=name,
         viewer=told.viewer,
         records=records,

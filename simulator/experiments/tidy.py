@@ -13,10 +13,11 @@ from simulator.experiments.admissions import AdmissionChange, Admissions, ItemCh
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.fates import Fate
 from simulator.experiments.pairing import Difference
+from simulator.experiments.pending_reasons import PendingReasonRow
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
 from simulator.json_text import SCHEMA_VERSION, json_text
-from simulator.measurement.summary import or_none
+from simulator.measurement.summary import SummaryRow, or_none
 
 _Thing = TypeVar("_Thing")
 
@@ -25,9 +26,11 @@ def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
     `targets` say how each promise fares, `refusals` who was refused what, `item_refusals` who was
-    not let add items, `grants_never_used` the roles assigned in folders that the run made no use of
-    (null in one account's view), and `hours_of_week` the mean numbers in each local hour, Monday's
-    first at index 0. A number that does not exist is null. In one account's view `seen_by` names
+    not let add items, `pending_reasons` what the jobs of each folder waited for, by the vendor's
+    code: how many by the code at submission, and how many at once over time (the tenant's have no
+    folder, jobs held back beside a free slot no code), `grants_never_used` the roles assigned in
+    folders that the run made no use of (null in one account's view), and `hours_of_week` the mean
+    numbers in each local hour, Monday's first at index 0. A number that does not exist is null. In one account's view `seen_by` names
     it, with how many folders it sees of how many, and how many targets are about more than that and
     left out.
     """
@@ -41,6 +44,7 @@ def study_json(study: Study) -> str:
         "targets": [_target(verdict) for verdict in study.verdicts],
         "refusals": [row._asdict() for row in study.refusals],
         "item_refusals": [row._asdict() for row in study.item_refusals],
+        "pending_reasons": [_pending_reason(row) for row in study.pending_reasons],
         "grants_never_used": _never_used(study),
         **_seen_by(study),
         "hours_of_week": {
@@ -131,6 +135,20 @@ def _fate(fate: Fate) -> dict[str, Any]:
     if isinstance(fate, Refusal):
         return {"outcome": "refused", **refusal_row(fate)}
     return {"outcome": fate, **refusal_row(None)}
+
+
+def _pending_reason(row: PendingReasonRow) -> dict[str, Any]:
+    return {
+        "folder": row.folder,
+        "code": row.code,
+        "jobs_at_submission": _interval(row.jobs),
+        "pending_jobs": _interval(row.pending),
+        "resumed_jobs": _interval(row.resumed),
+    }
+
+
+def _interval(row: SummaryRow) -> dict[str, Any]:
+    return {key: or_none(getattr(row, key)) for key in ("mean", "low", "high")}
 
 
 def _never_used(study: Study) -> list[dict[str, Any]] | None:

@@ -69,6 +69,8 @@ def _is_bounded(distribution: Truncated) -> bool:
 
 def _distributions(scenario: Scenario) -> Iterator[tuple[Path, Distribution]]:
     """Yield every distribution that stands on its own, with its path."""
+    for name, machine in scenario.machines.items():
+        yield from _within(machine, ("machines", name))
     for parts, folder in walk(scenario.folders):
         for section in ("processes", "triggers", "arrivals", "starts"):
             for name, thing in getattr(folder, section).items():
@@ -76,7 +78,8 @@ def _distributions(scenario: Scenario) -> Iterator[tuple[Path, Distribution]]:
 
 
 def _within(part: Part, path: Path) -> Iterator[tuple[Path, Distribution]]:
-    for key, value in part.__dict__.items():
+    for name, field in type(part).model_fields.items():
+        key, value = field.alias or name, getattr(part, name)
         if isinstance(value, Truncated):
             yield (*path, key), cast("Distribution", value)
         elif isinstance(value, Part):

@@ -23,6 +23,7 @@ from simulator.loading.wording import issue_of
 from simulator.model.references import dangling
 from simulator.model.scenario import Scenario
 from simulator.plan.doubts import doubts
+from simulator.plan.same_place import same_place
 from simulator.plan.volume import volume
 
 Severity = Literal["error", "warning"]
@@ -99,7 +100,11 @@ def examine(chosen: Edition, files: DataFiles, known: Examined | None = None) ->
     if scenario is None or _has_error(issues):
         return Examined(chosen, scenario, None, tuple(issues), known)
     access = access_of(scenario, catalogue)
-    return Examined(chosen, scenario, access, (*issues, *doubts(scenario, access)), known)
+    issues += same_place(scenario, access, traces_of(scenario, files))
+    if _has_error(issues):
+        return Examined(chosen, scenario, None, tuple(issues), known)
+    told = doubts(scenario, access, files.columns)
+    return Examined(chosen, scenario, access, (*issues, *told), known)
 
 
 def _has_error(issues: list[Issue]) -> bool:

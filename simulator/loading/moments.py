@@ -14,6 +14,7 @@ import numpy as np
 
 from simulator.errors import Issue, Path, warning
 from simulator.model.folders import walk
+from simulator.model.machines import Maintenance
 from simulator.model.profiles import weekly_spans
 from simulator.model.registers import place_of
 from simulator.model.scenario import Scenario
@@ -83,6 +84,10 @@ class _Moments:
         start_s, kind = to_epoch(time.start, zone)
         yield from clock_change(time.start, kind, ("time", "start"), time.zone)
         span = range(start_s, math.ceil(start_s + time.warm_up + time.duration))
+        for name, machine in self.scenario.machines.items():
+            for index, entry in enumerate(machine.maintenance):
+                where = ("machines", name, "maintenance", index)
+                yield from self._maintenance(entry, where, zone, span)
         for parts, folder in walk(self.scenario.folders):
             path = place_of(parts)
             for name, trigger in folder.triggers.items():
@@ -118,11 +123,9 @@ class _Moments:
     def _schedule(
         self, schedule: TimeSchedule, path: Path, zone: ZoneInfo, force: range
     ) -> Iterator[Issue]:
-        told = _once(self._crons, schedule.cron, _cron)
-        yield from (each.at((*path, "cron")) for each in told)
-        wrong_zone = () if schedule.zone is None else _once(self._zones, schedule.zone, _zone)
-        yield from (each.at((*path, "zone")) for each in wrong_zone)
-        if told or wrong_zone or not force:
+        told = list(self._cron_and_zone(schedule, path))
+        yield from told
+        if told or not force:
             return
         clock = zone if schedule.zone is None else resolve_zone(schedule.zone)
         cron, calendar, never = schedule.cron, schedule.calendar, f"{path[-2]!r} never fires"
@@ -133,6 +136,26 @@ class _Moments:
         elif calendar is not None and not self._is_due(cron, clock, force, calendar):
             message = f"{never}: {_all_off(f'{cron!r} is due', calendar)}"
             yield warning((*path, "calendar"), message, "never-fires", _CALENDAR)
+
+    def _maintenance(
+        self, entry: Maintenance, path: Path, zone: ZoneInfo, span: range
+    ) -> Iterator[Issue]:
+        told = list(self._cron_and_zone(entry, path))
+        yield from told
+        if told:
+            return
+        clock = zone if entry.zone is None else resolve_zone(entry.zone)
+        begins = range(span.start - math.ceil(entry.duration) + 1, span.stop)
+        if not self._is_due(entry.cron, clock, begins, None):
+            message = f"no maintenance of {path[1]!r} falls into the run: {entry.cron!r} is not due"
+            yield warning((*path, "cron"), message, "never-begins", "check its year and days")
+
+    def _cron_and_zone(self, timed: TimeSchedule | Maintenance, path: Path) -> Iterator[Issue]:
+        """Yield what is wrong or doubtful about a cron, and about a zone of its own."""
+        told = _once(self._crons, timed.cron, _cron)
+        yield from (each.at((*path, "cron")) for each in told)
+        wrong_zone = () if timed.zone is None else _once(self._zones, timed.zone, _zone)
+        yield from (each.at((*path, "zone")) for each in wrong_zone)
 
     def _is_due(self, cron: str, zone: ZoneInfo, force: range, calendar: str | None) -> bool:
         key = cron, str(zone), force, calendar

@@ -5,7 +5,11 @@ A key that is null counts as not written, here as in a file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations, starmap
 from typing import Any, Final
+
+from simulator.model.measures import OVER
 
 Rule = dict[str, Any]
 _NULL: Final[Rule] = {"type": "null"}
@@ -30,8 +34,8 @@ def _one_of(*kinds: str) -> Rule:
     }
 
 
-def _if(key: str, value: object, then: Rule, otherwise: Rule) -> Rule:
-    is_so = {"required": [key], "properties": {key: {"const": value}}}
+def _if(key: str, values: Sequence[object], then: Rule, otherwise: Rule) -> Rule:
+    is_so = {"required": [key], "properties": {key: {"enum": list(values)}}}
     return {"if": is_so, "then": then, "else": otherwise}
 
 
@@ -77,17 +81,13 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
             ]
         },
     ),
-    "Machine": (_not_both("hosts", "names"),),
+    "Machine": tuple(starmap(_not_both, combinations(("hosts", "names", "pool"), 2))),
     "Run": ({"properties": {"confidence": {"minimum": 0.5, "maximum": 0.999}}},),
+    "Suspends": ({"properties": {"probability": {"maximum": 0.99}}},),
     "Target": (
         _one_of("at_most", "at_least"),
-        _if(
-            "measure",
-            "pending.over",
-            {"required": ["threshold"]},
-            {"properties": {"threshold": _NULL}},
-        ),
-        _if("with_subfolders", True, {"required": ["folder"]}, {}),  # noqa: FBT003 - a value in the file
+        _if("measure", OVER, {"required": ["threshold"]}, {"properties": {"threshold": _NULL}}),
+        _if("with_subfolders", (True,), {"required": ["folder"]}, {}),
     ),
     "Trigger": (
         _one_of("time", "event", "api", "queue"),

@@ -73,7 +73,7 @@ def _wanted(error: ErrorDetails, fault: Fault) -> str | None:
         return _listed(_choices(error))
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
-        return f"{words} {context[bound]}"
+        return f"{words} {context[bound]:.15g}"
     if kind in _LENGTHS:
         words, bound, things = _LENGTHS[kind]
         return f"{words} {context[bound]} {things}"
@@ -116,10 +116,14 @@ def _hint(fault: Fault) -> str:
 
 
 def _spelt_out(fault: Fault) -> str:
-    """Return how a bare text is written where a mapping is wanted that needs but one key."""
+    """Return how a bare text is written where a mapping is wanted that needs but a key or two."""
     models = [form.model for form in fault.forms if form.model is not None]
     needed = [key for model in models for key, of in fields(model).items() if of.is_required()]
-    return f"write it as {{{needed[0]}: …}}" if len(needed) == 1 else ""
+    keyed = ", ".join(f"{key}: …" for key in needed)
+    return f"write it as {{{keyed}}}" if 1 <= len(needed) <= _FEW_KEYS else ""
+
+
+_FEW_KEYS: Final = 2
 
 
 def _as_whole_number(number: float) -> str:
@@ -134,6 +138,7 @@ _MOST_EXACT: Final = 2**53
 
 _NUMBER_IN_QUOTES: Final = "write a number, without quotes or a unit"
 _UNIT_MISSING: Final = "add its unit: s, m, h, d or w"
+_NAME_MISSING: Final = "say what it is of: {name: number}"
 _HINTS: Final[tuple[tuple[type, str, str], ...]] = (
     (str, "int_type", _NUMBER_IN_QUOTES),
     (str, "float_type", _NUMBER_IN_QUOTES),
@@ -145,8 +150,13 @@ _HINTS: Final[tuple[tuple[type, str, str], ...]] = (
     (WrittenInteger, "distribution", _UNIT_MISSING),
     (WrittenNumber, "distribution", _UNIT_MISSING),
     (tuple, "model_type", "a mapping has lines such as 'key: value', without '- '"),
+    (WrittenNumber, "dict_type", _NAME_MISSING),
+    (WrittenInteger, "dict_type", _NAME_MISSING),
     (tuple, "dict_type", "a mapping has lines such as 'name: …', without '- '"),
     (str, "tuple_type", "write a list in brackets: [one, two]"),
+    (Mapping, "tuple_type", "put it in brackets: [{…}]"),
+    (Mapping, "hosts", "keep one of them; in an override, null takes the other away"),
+    (Mapping, "pool", "swap them, or leave min out"),
     (str, "flag", "write true or false, without quotes"),
 )
 """A type of value, what is wrong with it, and what to do."""

@@ -7,10 +7,12 @@ are ingredients, not results: a mean over all replications is made from sums and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 
 Counts = npt.NDArray[np.int64]
@@ -56,40 +58,74 @@ class Spread:
 class Load:
     """Time spent inside the window, in seconds, (N,) each; zero where a scope has no such thing.
 
-    pending_s: Pending jobs; running_s: Running jobs; busy_s: busy slots, which Running jobs hold,
-    those included that are not among the records; slot_s: slots that existed; host_s: hosts that
-    existed; host_busy_s: of these, with a slot busy; account_busy_s: accounts with a job running
-    under them.
+    pending_s: Pending jobs, until their first start; suspended_s: Suspended jobs; resumed_s: jobs
+    that wait for a slot again; running_s: Running jobs; busy_s: busy slots, which Running jobs
+    hold, those included that are not among the records; host_busy_s: hosts with a slot busy;
+    account_busy_s: accounts with a job running under them. most_held is no time: the most slots
+    that jobs held at once.
     """
 
     pending_s: Floats
+    suspended_s: Floats
+    resumed_s: Floats
     running_s: Floats
     busy_s: Floats
-    slot_s: Floats
-    host_s: Floats
     host_busy_s: Floats
     account_busy_s: Floats
+    most_held: Floats
+
+
+EXISTING: Final = [SlotState.USABLE.value, SlotState.MAINTENANCE.value, SlotState.DOWN.value]
+"""The states of slots that exist: of connected hosts, and with a licence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What there was inside the window to run jobs on, in seconds; zero where a scope has no slots.
+
+    slots_s: (N, S), the time of slots, one column each `SlotState`. host_s: (N,), hosts of which
+    slots existed; connected_s: connected hosts; hired_s: hosts that were connected or booted.
+    """
+
+    slots_s: Floats
+    host_s: Floats
+    connected_s: Floats
+    hired_s: Floats
+
+    @property
+    def slot_s(self) -> Floats:
+        """Return the time of slots that existed, (N,)."""
+        return np.asarray(self.slots_s[:, EXISTING].sum(axis=1))
+
+    @property
+    def licensed_s(self) -> Floats:
+        """Return the time of slots with a licence, those of hosts that boot included, (N,)."""
+        return self.slot_s + self.slots_s[:, SlotState.BOOTING.value]
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeFigures:
     """The figures of one scope; `names` says what each place in the arrays stands for.
 
-    `waits.over` has a first column for a threshold of zero: the jobs that waited at all.
+    waits: of jobs for their first start; resumes: of interrupted jobs, for each later one. The
+    `over` of both has a first column for a threshold of zero: the waits that took any time.
     """
 
     scope: str
     names: tuple[str, ...]
     jobs: JobCounts
     waits: Spread
+    resumes: Spread
     turnarounds: Spread
     load: Load
+    capacity: Capacity
 
     @property
     def present(self) -> Present:
-        """Return which names have jobs, time or slots, (N,)."""
+        """Return which names have jobs, time or slots, in whatever state, (N,)."""
         jobs, load = self.jobs, self.load
-        everything = jobs.submitted + jobs.ended + load.pending_s + load.running_s + load.slot_s
+        time_s = load.pending_s + load.suspended_s + load.resumed_s + load.running_s
+        everything = jobs.submitted + jobs.ended + time_s + self.capacity.slots_s.sum(axis=1)
         return everything.astype(np.bool_)
 
 
@@ -139,6 +175,46 @@ class QueueFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """How the hosts of one machine came and went.
+
+    fewest, most: hosts connected at once in the window. boots: hosts that began to boot in it.
+    full_s: the seconds of it in which there were, or booted, as many hosts as there may be, while a
+    job was Pending that they could run. hours_slots: (4, 168), the mean numbers of slots USABLE, in
+    MAINTENANCE, DOWN and BOOTING by local hour of the week; hours_busy: (168,), those executing a
+    job; NaN for an hour the window does not touch.
+    """
+
+    fewest: float
+    most: float
+    boots: int
+    full_s: float
+    hours_slots: Floats
+    hours_busy: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFigures:
+    """What the jobs of each folder waited for, (F, C) each, a column each of `PendingReason`.
+
+    folders: their names. submitted: the jobs of the window that had to wait, by the code they had
+    at submission. pending_s: the time of first waits inside the window, by the code of each moment;
+    resumed_s: that of later waits, of Resumed and restarted jobs.
+    """
+
+    folders: tuple[str, ...]
+    submitted: Floats
+    pending_s: Floats
+    resumed_s: Floats
+
+    def of(self, folders: tuple[str, ...]) -> ReasonFigures:
+        """Return the figures of some of the folders, in their order."""
+        rows = [self.folders.index(folder) for folder in folders]
+        tables = self.submitted, self.pending_s, self.resumed_s
+        return ReasonFigures(folders, *(table[rows] for table in tables))
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one replication.
 
@@ -149,7 +225,8 @@ class Figures:
     an account, and how many of the route's jobs of the window started under it. items_added,
     items_refused: (item routes,), the items added in the window, refused ones among them; retries
     are not added. firings: (sources, outcomes), the firings noted in the whole run, warm-up too, by
-    `FiringOutcome`; only triggers with a guard of their own note any.
+    `FiringOutcome`; only triggers with a guard of their own note any. presences: one of each
+    machine watched. reasons: what Pending jobs waited for, where that was worked out.
     """
 
     replication: int
@@ -165,3 +242,5 @@ class Figures:
     items_added: Counts
     items_refused: Counts
     firings: Counts
+    presences: tuple[Presence, ...] = ()
+    reasons: ReasonFigures | None = None

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from simulator.measurement.scopes import total_by
 from simulator.measurement.spans import Spans, integrals
-from simulator.records.columns import Floats, Window
+from simulator.records.codes import SlotState
+from simulator.records.columns import Availability, Floats, Window
 from simulator.schedules.zones import resolve_zone
 from simulator.statistics.ratios import ratio
 from simulator.units import DAY_S, HOUR_S
@@ -61,6 +62,28 @@ def mean_numbers(spans: Spans, window: Window) -> Floats:
     """
     hours = local_hours(window)
     return ratio(hours.by_hour(integrals(spans, hours.edges)), hours_s(window))
+
+
+STATES: Final = (SlotState.USABLE, SlotState.MAINTENANCE, SlotState.DOWN, SlotState.BOOTING)
+"""The states of slots that are told apart by hour of the week, in the order of `mean_slots`."""
+
+
+def mean_slots(rows: Availability, window: Window) -> Floats:
+    """Return the mean number of slots in each of `STATES` by local hour of the week, (4, 168).
+
+    NaN for hours unseen.
+    """
+    return np.stack([_mean_slots(rows, rows.state == state.value, window) for state in STATES])
+
+
+def _mean_slots(rows: Availability, kept: npt.NDArray[np.bool_], window: Window) -> Floats:
+    """Return the mean number of slots of some rows; those that offer as many are added up first."""
+    total = mean_numbers(Spans(*np.empty((2, 0))), window)
+    for slots in np.unique(rows.slots[kept]):
+        alike = kept & (rows.slots == slots)
+        spans = Spans(rows.from_s[alike], rows.to_s[alike]).within(window.from_s, window.to_s)
+        total += slots * mean_numbers(spans, window)
+    return total
 
 
 def hours_s(window: Window) -> Floats:

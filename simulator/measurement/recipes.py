@@ -12,7 +12,8 @@ from typing import Final, TypeAlias, TypeVar
 import numpy as np
 
 from simulator.measurement.figures import QueueFigures, ScopeFigures, Spread
-from simulator.model.measures import BY_NAME, MEASURES, QUANTILE_PERCENTS, over
+from simulator.model.measures import BY_NAME, MEASURES, OVER, QUANTILE_PERCENTS, over
+from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 from simulator.statistics import Intervals, mean_of_replications, pooled_deviation, ratio_of_sums
 from simulator.units import HOUR_S
@@ -33,16 +34,17 @@ def job_recipes(
 ) -> Iterator[tuple[str, str, Recipe[ScopeFigures]]]:
     """Yield the summary's name, the unit and the recipe of each measure that a scope of jobs has.
 
-    `pending.over` has one for each threshold.
+    Those of `OVER` have one for each threshold.
     """
     for measure in MEASURES:
         if scope not in measure.scopes:
             continue
-        if measure.name != "pending.over":
+        if measure.name not in OVER:
             yield measure.name, measure.unit, RECIPES[measure.name]
             continue
+        spread = _WAITS[measure.name]
         for column, threshold_s in enumerate(thresholds_s, start=1):
-            yield over(threshold_s), measure.unit, _share_over(column)
+            yield over(measure.name, threshold_s), measure.unit, _share_over(spread, column)
 
 
 def item_recipes() -> Iterator[tuple[str, str, Recipe[QueueFigures]]]:
@@ -90,11 +92,24 @@ def _ratio(numerator: Pick[OfNames], denominator: Pick[OfNames]) -> Recipe[OfNam
     return recipe
 
 
-def _share_over(column: int) -> Recipe[ScopeFigures]:
+def _share_over(spread: PickSpread[ScopeFigures], column: int) -> Recipe[ScopeFigures]:
     """Return the recipe of the share of waits over one of the thresholds; column 0 is over zero."""
     return _ratio(
-        lambda figures: figures.waits.over[:, column], lambda figures: figures.waits.count
+        lambda figures: spread(figures).over[:, column], lambda figures: spread(figures).count
     )
+
+
+def _share_in(state: SlotState) -> Recipe[ScopeFigures]:
+    """Return the recipe of the share of existing slot-time in a state."""
+    return _ratio(
+        lambda figures: figures.capacity.slots_s[:, state.value],
+        lambda figures: figures.capacity.slot_s,
+    )
+
+
+def _slots_in(state: SlotState) -> Recipe[ScopeFigures]:
+    """Return the recipe of the mean number of slots in a state."""
+    return _time_average(lambda figures: figures.capacity.slots_s[:, state.value])
 
 
 def _deviation(spread: PickSpread[OfNames]) -> Recipe[OfNames]:
@@ -140,6 +155,12 @@ def _spread(prefix: str, spread: PickSpread[OfNames]) -> dict[str, Recipe[OfName
     }
 
 
+_WAITS: Final[dict[str, PickSpread[ScopeFigures]]] = {
+    "pending.over": lambda figures: figures.waits,
+    "resumed.over": lambda figures: figures.resumes,
+}
+"""What each measure with a threshold counts."""
+
 RECIPES: Final[dict[str, Recipe[ScopeFigures]]] = {
     "jobs.submitted": _average(lambda figures: figures.jobs.submitted),
     "jobs.refused": _average(lambda figures: figures.jobs.refused),
@@ -156,20 +177,34 @@ RECIPES: Final[dict[str, Recipe[ScopeFigures]]] = {
     ),
     "jobs.per_hour": _each_hour(lambda figures: figures.jobs.ended),
     **_spread("pending", lambda figures: figures.waits),
-    "pending.share": _share_over(0),
+    "pending.share": _share_over(lambda figures: figures.waits, 0),
     "pending.jobs": _time_average(lambda figures: figures.load.pending_s),
     **_spread("turnaround", lambda figures: figures.turnarounds),
+    **_spread("resumed", lambda figures: figures.resumes),
+    "resumed.share": _share_over(lambda figures: figures.resumes, 0),
+    "resumed.jobs": _time_average(lambda figures: figures.load.resumed_s),
+    "suspended.jobs": _time_average(lambda figures: figures.load.suspended_s),
     "running.jobs": _time_average(lambda figures: figures.load.running_s),
     "slots.busy": _time_average(lambda figures: figures.load.busy_s),
     "slots.utilisation": _ratio(
-        lambda figures: figures.load.busy_s, lambda figures: figures.load.slot_s
+        lambda figures: figures.load.busy_s, lambda figures: figures.capacity.slot_s
     ),
+    "slots.connected": _time_average(lambda figures: figures.capacity.slot_s),
+    "slots.usable": _share_in(SlotState.USABLE),
+    "slots.maintenance": _share_in(SlotState.MAINTENANCE),
+    "slots.down": _share_in(SlotState.DOWN),
+    "slots.unlicensed": _slots_in(SlotState.UNLICENSED),
+    "slots.booting": _slots_in(SlotState.BOOTING),
+    "hosts.connected": _time_average(lambda figures: figures.capacity.connected_s),
+    "hosts.hours": _average(lambda figures: figures.capacity.hired_s / HOUR_S),
     "host.utilisation": _ratio(
-        lambda figures: figures.load.host_busy_s, lambda figures: figures.load.host_s
+        lambda figures: figures.load.host_busy_s, lambda figures: figures.capacity.host_s
     ),
+    "licences.taken": _time_average(lambda figures: figures.capacity.licensed_s),
+    "licences.peak": _largest(lambda figures: figures.load.most_held),
     "account.utilisation": _time_average(lambda figures: figures.load.account_busy_s),
 }
-"""Every measure of jobs and slots but `pending.over`, which has a recipe for each threshold."""
+"""Every measure of jobs and slots but those of `OVER`, which have a recipe for each threshold."""
 
 ITEM_RECIPES: Final[dict[str, Recipe[QueueFigures]]] = {
     "items.added": _average(lambda figures: figures.items.added),

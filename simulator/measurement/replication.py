@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.measurement.capacity import Capacities
 from simulator.measurement.counts import Counts, additions_of, firings_of, inside
 from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.hours import hours_s, mean_numbers
+from simulator.measurement.interruptions import Absences
 from simulator.measurement.items import queue_figures
 from simulator.measurement.loads import Loads
 from simulator.measurement.scopes import Keys, Scope, keys_of, scopes_of
 from simulator.measurement.spreads import Spreads
+from simulator.measurement.watching import Watched, presences_of
 from simulator.records.columns import Jobs, Legend, Records, Window
 
 
@@ -21,24 +25,30 @@ def measure(
     records: Records,
     thresholds_s: Sequence[float],
     subtrees: Sequence[str] = (),
+    watched: Sequence[Watched] = (),
 ) -> Figures:
     """Return the figures of one replication: of the jobs and items of the window, and its time.
 
-    thresholds_s: the waits for which `pending.over` is counted. subtrees: the folders for which
-    the scope `folder+`, the folder with its subfolders, is worked out.
+    thresholds_s: the waits for which the measures of `OVER` are counted. subtrees: the folders for
+    which the scope `folder+`, the folder with its subfolders, is worked out. watched: the machines
+    whose hosts come and go, or go out of use.
     """
     thresholds_s = tuple(sorted(set(thresholds_s)))
     window, keys = legend.window, keys_of(legend, records.jobs)
     counts = Counts(records.jobs, keys, window)
     loads = Loads(legend, records, keys)
-    spreads = _spreads(records.jobs, keys, window, thresholds_s)
+    parts = _Parts(
+        counts,
+        *_spreads(records.jobs, keys, window, thresholds_s),
+        Absences(records, keys, window, (0.0, *thresholds_s)),
+        loads,
+        Capacities(legend, records.availability),
+    )
     items_added, items_refused = additions_of(legend, records.queue_items)
     return Figures(
         replication=records.replication,
         thresholds_s=thresholds_s,
-        scopes=tuple(
-            _scope_figures(scope, counts, spreads, loads) for scope in scopes_of(legend, subtrees)
-        ),
+        scopes=tuple(parts.of(scope) for scope in scopes_of(legend, subtrees)),
         queues=queue_figures(legend, records),
         hours_pending=mean_numbers(loads.pending, window),
         hours_busy=mean_numbers(loads.running, window),
@@ -49,21 +59,32 @@ def measure(
         items_added=items_added,
         items_refused=items_refused,
         firings=firings_of(legend, records.trigger_log),
+        presences=presences_of(legend, records, watched),
     )
 
 
-def _scope_figures(
-    scope: Scope, counts: Counts, spreads: tuple[Spreads, Spreads], loads: Loads
-) -> ScopeFigures:
-    waits, turnarounds = spreads
-    return ScopeFigures(
-        scope=scope.scope,
-        names=scope.names,
-        jobs=counts.of(scope),
-        waits=waits.of(scope),
-        turnarounds=turnarounds.of(scope),
-        load=loads.of(scope),
-    )
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the figures of a scope are made of, each added up once, for any of them."""
+
+    counts: Counts
+    waits: Spreads
+    turnarounds: Spreads
+    absences: Absences
+    loads: Loads
+    capacities: Capacities
+
+    def of(self, scope: Scope) -> ScopeFigures:
+        return ScopeFigures(
+            scope=scope.scope,
+            names=scope.names,
+            jobs=self.counts.of(scope),
+            waits=self.waits.of(scope),
+            resumes=self.absences.waits(scope),
+            turnarounds=self.turnarounds.of(scope),
+            load=self.loads.of(scope, self.absences),
+            capacity=self.capacities.of(scope),
+        )
 
 
 def _spreads(

@@ -27,7 +27,8 @@ Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice
 Groups: TypeAlias = npt.NDArray[np.integer[Any]]
 """For each row the number of its group, -1 for none."""
 
-_SHORT_GROUPS: Final = 2**16
+_SHORT: Final = ((2**8, np.uint8), (2**16, np.uint16))
+"""How many groups there are at most for each of the short types of integers."""
 
 
 def total_by(groups: Groups, size: int, weights: Floats | None = None) -> Floats:
@@ -37,11 +38,11 @@ def total_by(groups: Groups, size: int, weights: Floats | None = None) -> Floats
 
 
 def short(groups: Groups, size: int) -> Groups:
-    """Return groups, 0 and more, of which there are `size`, in 16 bits where that is enough.
+    """Return groups, 0 and more, of which there are `size`, in 8 or 16 bits where that is enough.
 
-    NumPy sorts 16-bit integers by radix, several times faster than longer ones.
+    NumPy sorts such integers by radix, several times faster than longer ones.
     """
-    return groups.astype(np.uint16) if size <= _SHORT_GROUPS else groups
+    return next((groups.astype(kind) for most, kind in _SHORT if size <= most), groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ class Scope:
     def total(self, totals: Totals) -> Floats:
         """Return the totals by name, (N,)."""
         return total_by(self.place, len(self.names), totals[self.key])
+
+    def of_hosts(self, values: Floats) -> Floats:
+        """Return values of the hosts, (H,) or (H, V), added up by name; zeros without slots."""
+        found = np.zeros((len(self.names), *values.shape[1:]))
+        if self.hosts is not None:
+            np.add.at(found, self.hosts, values)
+        return found
 
     def groups(self, keys: Keys) -> Ints:
         """Return the place of each row's name, -1 for none."""

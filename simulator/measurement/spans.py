@@ -5,9 +5,10 @@ All times are float64 seconds; spans are half-open, [start, end), with start <= 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.measurement.scopes import Groups, short, total_by
 from simulator.records.columns import Floats
@@ -29,32 +30,53 @@ class Spans(NamedTuple):
         return Spans(np.clip(self.from_s, from_s, to_s), np.clip(self.to_s, from_s, to_s))
 
 
-def covered_s(spans: Spans, groups: Groups, size: int) -> Floats:
-    """Return for each group how long at least one of its spans lasts, (size,); -1 is no group.
+class Timeline:
+    """Spans as the changes in their number, put in order of time once, for any grouping of them."""
 
-    With the starts of a group in order, and its ends apart in order, nothing lasts between the
-    k-th end and the next start, if that is later. So the union is what lies between the first
-    start and the last end, less those gaps.
+    def __init__(self, spans: Spans) -> None:
+        """Take the spans; at one instant they end before others start."""
+        count = len(spans.from_s)
+        self._times_s = np.concatenate((spans.to_s, spans.from_s))
+        self._order = np.argsort(self._times_s, kind="stable")
+        self._row = np.where(self._order < count, self._order, self._order - count)
+
+    def by(self, groups: Groups, size: int) -> GroupedTimeline:
+        """Return the spans of each group apart; groups: (J,), -1 is no group."""
+        group = short(groups + 1, size + 1)[self._row]
+        in_groups = np.argsort(group, kind="stable")
+        change = self._order[in_groups]
+        return GroupedTimeline(group[in_groups], size + 1, change, self._times_s)
+
+
+class GroupedTimeline:
+    """The changes in the number of spans, in order of group, then of time; group 0 is nobody's.
+
+    The changes of a group add up to none, so one running sum over all of them is the number of
+    spans in each.
     """
-    rows = np.flatnonzero(groups >= 0)
-    if not len(rows):
-        return np.zeros(size)
-    members = short(groups[rows], size)
-    starts, group = _in_order(spans.from_s[rows], members)
-    ends, _ = _in_order(spans.to_s[rows], members)
-    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
-    last = np.append(first[1:], len(group)) - 1
-    gaps = np.maximum(starts[1:] - ends[:-1], 0.0)
-    gaps[first[1:] - 1] = 0.0
-    union = np.zeros(size)
-    union[group[first]] = ends[last] - starts[first]
-    return union - total_by(group[1:].astype(np.int32), size, gaps)
 
+    def __init__(self, group: Groups, size: int, change: Groups, times_s: Floats) -> None:
+        """Take the changes in order, and their times: of all ends, then of all starts."""
+        self._first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
+        self._groups, self._size = group[self._first], size
+        self._change, self._times_s = change, times_s
+        begins = change >= len(times_s) // 2
+        self._number = np.cumsum(np.where(begins, np.int8(1), np.int8(-1)), dtype=np.int32)
 
-def _in_order(times: Floats, groups: Groups) -> tuple[Floats, Groups]:
-    """Return times and groups, ordered by group, then by time."""
-    order = np.lexsort((times, groups))
-    return times[order], groups[order]
+    def covered_s(self) -> Floats:
+        """Return how long at least one span of each group lasts, (size,)."""
+        times_s = self._times_s[self._change]
+        return self._by_group(np.add, np.diff(times_s, append=times_s[-1:]) * (self._number > 0))
+
+    def most(self) -> Floats:
+        """Return the most spans of each group at once, (size,)."""
+        return self._by_group(np.maximum, self._number)
+
+    def _by_group(self, found: np.ufunc, values: npt.NDArray[Any]) -> Floats:
+        result = np.zeros(self._size)
+        if len(self._first):
+            result[self._groups] = found.reduceat(values, self._first)
+        return result[1:]
 
 
 def integrals(spans: Spans, edges: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.model.distributions import Constant, Distribution
@@ -17,6 +17,7 @@ from simulator.model.quantities import (
     PositiveDuration,
     RuntimeType,
 )
+from simulator.units import DAY_S
 
 MOST_HOSTS: Final = 100_000
 """The most a machine may have, and all machines together."""
@@ -29,6 +30,14 @@ _AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
 RunningJobs = Literal["restart", "fault", "pause", "kill"]
 """What becomes of the jobs on a host that fails."""
 
+LONGEST_WINDOW_S: Final = 366 * DAY_S
+
+
+def _a_year_at_most(value: float) -> float:
+    if value > LONGEST_WINDOW_S:
+        raise PydanticCustomError("duration", "a window lasts a year at most, 366d")
+    return value
+
 
 def _by_runtime(value: object) -> object:
     return value if isinstance(value, Mapping) else {"unattended": value}
@@ -40,11 +49,15 @@ class Maintenance(Part):
     cron: CronText
     """When a window begins: a Quartz expression, as a time trigger has."""
 
-    duration: PositiveDuration
-    """How long a window lasts; where the next begins before that, they are one."""
+    duration: Annotated[PositiveDuration, AfterValidator(_a_year_at_most)]
+    """How long a window lasts, at most `366d`; where the next begins before it is over, or as it
+    ends, the two are one.
+    """
 
     running_jobs: Literal["finish", "kill"] = "finish"
-    """Whether jobs that run when a window begins run to their end, or end Stopped."""
+    """Jobs that run as a window begins run to their end (`finish`), or are stopped at once
+    (`kill`).
+    """
 
     zone: str | None = None
     """The time zone of the cron; by default the tenant's."""
@@ -54,14 +67,17 @@ class Failures(Part):
     """How often each host fails, and for how long; hosts fail independently of each other."""
 
     up: Distribution
-    """How long a host stays up, busy or idle, from its start or repair to the next failure."""
+    """How long a host is up, busy or idle, from the start of the run, from its repair, or in a pool
+    from when it is connected, to its next failure.
+    """
 
     down: Distribution
-    """How long it is down then."""
+    """How long it is down then, and takes no jobs."""
 
     running_jobs: RunningJobs = "restart"
-    """Jobs that run there go back to Pending at their own place and start from zero (`restart`),
-    end Faulted (`fault`) or Stopped (`kill`), or keep their slot and go on later (`pause`).
+    """Jobs that run as it fails go back to Pending at their own place and start from zero on any
+    host that may run them (`restart`), end Faulted (`fault`) or Stopped (`kill`), or keep slot and
+    account and go on after the repair (`pause`).
     """
 
 
@@ -69,16 +85,18 @@ class ElasticPool(Part):
     """Hosts that come and go: one more is booted while jobs are Pending that it could run."""
 
     min: HostCount = 0
-    """How many are always there, from the start of the run on."""
+    """How many are there from the start of the run on, and are never stopped."""
 
     max: Annotated[int, Field(ge=1, le=MOST_HOSTS)]
-    """How many there are at most, `name/1`, `name/2` and so on."""
+    """How many there are at most, called `name/1`, `name/2` and so on."""
 
     boot: Distribution = _AT_ONCE
-    """How long a host boots before it is connected."""
+    """How long a host boots before it is connected. It has its licences from the beginning of the
+    boot to its stop.
+    """
 
     idle_stop: Duration = 900.0
-    """How long a host has to be idle before it is stopped."""
+    """How long a host is idle before it is stopped, unless jobs are Pending that it could run."""
 
     @model_validator(mode="after")
     def _min_is_no_more_than_max(self) -> ElasticPool:
@@ -110,25 +128,27 @@ class Machine(Part):
     """The slots of each host by runtime type; a bare number is of `unattended` ones."""
 
     windows_sessions: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    """How many foreground jobs a host takes at once; by default any number."""
+    """How many foreground jobs a host takes at once, whatever its slots: 1 is a workstation, 0 a
+    host without a desktop. By default any number.
+    """
 
     process_types: Literal["any", "foreground", "background"] = "any"
-    """Which jobs its hosts take. Asked when a job is matched: one that fits no machine is Pending
-    for ever, not refused.
+    """Which jobs its hosts take. That is asked as a job is matched with a host: one that no machine
+    takes is not refused, it stays Pending.
     """
 
     accounts: tuple[Name, ...] | None = None
     """The only accounts that may run here; by default every account."""
 
     maintenance: tuple[Maintenance, ...] = ()
-    """Recurring windows in which its hosts take no new jobs."""
+    """Recurring windows, any number of them, in which its hosts take no new jobs."""
 
     failures: Failures | None = None
-    """How its hosts fail; by default they never do."""
+    """How its hosts fail, each on its own; by default they never do."""
 
-    duration_factor: Annotated[float, Field(gt=0, le=1000)] = 1.0
-    """What the durations of jobs and of queue items are multiplied by on its hosts: 1.5 is a slow
-    VM. `start_up` is left alone.
+    duration_factor: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    """What the `duration` of jobs and the `item_duration` of queue items are multiplied by on its
+    hosts: 1.5 is a slow VM. `start_up` is left alone.
     """
 
     @model_validator(mode="after")
@@ -138,7 +158,7 @@ class Machine(Part):
             one, other = given[:2]
             raise PydanticCustomError("hosts", f"give either {one} or {other}, not both")
         if self.names is not None and len(set(self.names)) != len(self.names):
-            raise PydanticCustomError("hosts", "names lists a host twice")
+            raise PydanticCustomError("names", "names lists a host twice")
         return self
 
     @property

@@ -6,7 +6,9 @@ from typing import Final, Literal, NamedTuple
 
 from simulator.units import exact_duration
 
-Unit = Literal["s", "ratio", "jobs", "jobs/h", "slots", "items", "items/h"]
+Unit = Literal[
+    "s", "ratio", "jobs", "jobs/h", "slots", "hosts", "h", "licences", "items", "items/h"
+]
 
 JOB_SCOPES: Final = (
     "tenant",
@@ -38,7 +40,17 @@ OUTSIDE: Final = "outside"
 Its names are machines, and none for all of them together.
 """
 
-SLOT_SCOPES: Final = ("tenant", "machine", "host", "runtime", OUTSIDE)
+CAPACITY_SCOPES: Final = ("tenant", "machine", "host", "runtime")
+"""Scopes of measures over the slots there are."""
+
+SLOT_SCOPES: Final = (*CAPACITY_SCOPES, OUTSIDE)
+"""Scopes of measures over what the slots do."""
+
+HOST_SCOPES: Final = ("tenant", "machine", "host")
+"""Scopes of measures over the hosts there are."""
+
+LICENCE_SCOPES: Final = ("machine", "host", "runtime")
+"""Scopes of measures over licences, of which each runtime type has its own."""
 
 ITEM_SCOPES: Final = ("queue",)
 """Scopes of measures over the items of queues."""
@@ -61,6 +73,15 @@ _SUMS = (
     "replications"
 )
 _WAIT = "the wait from submission to first start, over the jobs that started, zeros included"
+_RESUMED = (
+    "each wait for a slot of a job that was Suspended, from its return to when it was Running "
+    "again, or that lost its host and started over, from then on likewise; of the jobs submitted "
+    "inside the window, over the waits that ended so, zeros included"
+)
+_EXISTING = (
+    "the slot-time in the window that existed, which is that of the slots of connected hosts that "
+    "have a licence"
+)
 _TURNAROUND = "the time from submission to end, over the jobs that started"
 _ITEM_WAIT = (
     "the time from when an attempt at an item was added to when a job took it, deferral included, "
@@ -180,29 +201,126 @@ MEASURES: Final = (
         SUBMISSION_SCOPES,
     ),
     *_spread("turnaround", _TURNAROUND),
+    *_spread("resumed", _RESUMED, "waits"),
+    Measure(
+        "resumed.share",
+        "ratio",
+        "Of the waits that `resumed.mean` is of, the share that took any time at all.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "resumed.over",
+        "ratio",
+        "Of the waits that `resumed.mean` is of, the share that took longer than the threshold.",
+        JOB_SCOPES,
+    ),
+    Measure(
+        "resumed.jobs",
+        "jobs",
+        "The time average over the window of the number of jobs that waited for a slot again, "
+        "Resumed or after the loss of their host.",
+        SUBMISSION_SCOPES,
+    ),
+    Measure(
+        "suspended.jobs",
+        "jobs",
+        "The time average of the number of Suspended jobs over the window.",
+        SUBMISSION_SCOPES,
+    ),
     Measure(
         "running.jobs",
         "jobs",
-        "The time average of the number of Running jobs over the window.",
+        "The time average of the number of Running jobs over the window, without those that are "
+        "paused on a host that is down.",
         JOB_SCOPES,
     ),
     Measure(
         "slots.busy",
         "slots",
-        "The time average of the number of slots executing a job.",
+        "The time average of the number of slots executing a job; one whose job is paused on a "
+        "host that is down executes nothing.",
         SLOT_SCOPES,
     ),
     Measure(
         "slots.utilisation",
         "ratio",
-        "Busy slot-time over the slot-time of the connected hosts in the window.",
+        f"Busy slot-time over {_EXISTING}, usable or not.",
         SLOT_SCOPES,
+    ),
+    Measure(
+        "slots.connected",
+        "slots",
+        "The time average of the number of slots that existed, which are those of connected hosts "
+        "that have a licence, usable or not.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "slots.usable",
+        "ratio",
+        f"Of {_EXISTING}, the share with the host up and in service.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "slots.maintenance",
+        "ratio",
+        f"Of {_EXISTING}, the share with the host in maintenance and not down.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "slots.down",
+        "ratio",
+        f"Of {_EXISTING}, the share with the host down.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "slots.unlicensed",
+        "slots",
+        "The time average of the number of slots of connected hosts that had no licence, and so "
+        "did not exist.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "slots.booting",
+        "slots",
+        "The time average of the number of slots of hosts that booted, as far as they had a "
+        "licence.",
+        CAPACITY_SCOPES,
+    ),
+    Measure(
+        "hosts.connected",
+        "hosts",
+        "The time average of the number of connected hosts, up or down, with a licence or not; a "
+        "host without slots is none.",
+        HOST_SCOPES,
+    ),
+    Measure(
+        "hosts.hours",
+        "h",
+        "The hours of the window for which hosts were connected or booted, added up over the "
+        "hosts: what they cost.",
+        HOST_SCOPES,
     ),
     Measure(
         "host.utilisation",
         "ratio",
-        "The share of the hosts' time in the window with at least one slot busy.",
+        "The share of the time in the window for which the hosts' slots existed, any of them, with "
+        "at least one slot of the host busy.",
         ("machine", "host"),
+    ),
+    Measure(
+        "licences.taken",
+        "licences",
+        "The time average of the number of licences that hosts held, one a slot, used or not: "
+        "connected hosts, and from the beginning of their boot those to come.",
+        LICENCE_SCOPES,
+    ),
+    Measure(
+        "licences.peak",
+        "licences",
+        "The most slots that jobs held at once inside the window, over all replications; a job "
+        "that waits out the dispatch latency holds its slot, one paused on a host that is down "
+        "does not count.",
+        LICENCE_SCOPES,
     ),
     Measure(
         "account.utilisation",
@@ -283,9 +401,12 @@ MEASURES: Final = (
 BY_NAME: Final = {measure.name: measure for measure in MEASURES}
 
 THRESHOLDS_S: Final = (60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0)
-"""The waits for which every summary reports `pending.over`; targets add their own."""
+"""The waits for which every summary reports the measures of `OVER`; targets add their own."""
+
+OVER: Final = ("pending.over", "resumed.over")
+"""The measures that have a threshold."""
 
 
-def over(threshold_s: float) -> str:
-    """Return the summary's name of `pending.over` at a threshold: `pending.over(10m)`."""
-    return f"pending.over({exact_duration(threshold_s)})"
+def over(measure: str, threshold_s: float) -> str:
+    """Return the summary's name of one of `OVER` at a threshold: `pending.over(10m)`."""
+    return f"{measure}({exact_duration(threshold_s)})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from simulator.model.distributions import Constant, Distribution
 from simulator.model.quantities import (
@@ -31,15 +32,28 @@ class Then(Submits):
     """How long after the end."""
 
 
+MOST_SUSPENDED: Final = 0.99
+
+
+def _ends_some_day(value: float) -> float:
+    if value > MOST_SUSPENDED:
+        raise PydanticCustomError(
+            "share",
+            "expected at most 99%: a job that is Suspended time and again would never end",
+        )
+    return value
+
+
 class Suspends(Part):
     """How a long-running job waits for something outside, holding neither slot nor account."""
 
-    probability: Annotated[Share, Field(le=0.99)]
+    probability: Annotated[Share, AfterValidator(_ends_some_day)]
     """The share of stretches of running that end Suspended, at most `99%`; the others end the job.
+    So a job is Suspended p / (1 - p) times on average.
     """
 
     for_: Annotated[Distribution, Field(alias="for")]
-    """How long the job stays Suspended before it is Resumed and waits for a slot again."""
+    """How long it stays Suspended before it is Resumed and waits for a slot again."""
 
     same_place: Flag = False
     """Whether it goes on only on the host, and under the account, where it ran before."""
@@ -74,8 +88,8 @@ class Process(Part):
     """
 
     suspends: Suspends | None = None
-    """How its jobs are Suspended and Resumed; each stretch of running in between draws its own
-    `start_up` and `duration`. By default they never are.
+    """How its jobs are Suspended and Resumed. Each stretch of running draws its own `start_up` and
+    `duration`; a job takes queue items in its last one alone. By default no job is Suspended.
     """
 
     queue: Name | None = None

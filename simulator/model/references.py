@@ -13,7 +13,14 @@ from simulator.model.folders import DEEPEST, Folder, joined, walk
 from simulator.model.personal_workspaces import personal_workspaces
 from simulator.model.processes import Then
 from simulator.model.queue_references import queue_names
-from simulator.model.registers import Register, Registers, full_name, place_of, registers_of
+from simulator.model.registers import (
+    Register,
+    Registers,
+    full_name,
+    machine_by_host,
+    place_of,
+    registers_of,
+)
 from simulator.model.role_references import assigned_roles, custom_roles
 from simulator.model.roles import RoleCatalogue
 from simulator.model.scenario import Scenario
@@ -175,12 +182,16 @@ def _targets(targets: tuple[Target, ...], registers: Registers) -> Iterator[Issu
         path = ("targets", index, scope)
         if scope == "account" and not registers.is_account(name):
             yield _no_creator(name, path, registers)
-        register = _scopes(registers).get(scope)
+        register = _register(scope, registers)
         if register is not None and name not in register.names:
-            yield register.unknown(name, path, _full(name, register))
+            home = "machine" if scope == "host" else "folder"
+            yield register.unknown(name, path, _full(name, register, home))
 
 
-def _scopes(registers: Registers) -> dict[str, Register]:
+def _register(scope: str, registers: Registers) -> Register | None:
+    """Return the names that a target's scope may have; None where they are looked up elsewhere."""
+    if scope == "host":
+        return Register("host", machine_by_host(registers.scenario))
     return {
         "folder": registers.folders,
         "process": registers.processes,
@@ -188,14 +199,14 @@ def _scopes(registers: Registers) -> dict[str, Register]:
         "start": registers.starts,
         "machine": registers.machines,
         "queue": registers.queues,
-    }
+    }.get(scope)
 
 
-def _full(name: str, register: Register) -> str:
-    """Return the hint for somebody who left the folder out."""
+def _full(name: str, register: Register, home: str) -> str:
+    """Return the hint for somebody who left out the folder, or the machine, of what he named."""
     return next(
         (
-            f"write it with its folder: {full!r}"
+            f"write it with its {home}: {full!r}"
             for full in register.names
             if full.endswith((full_name("", name), f"/{name}"))
         ),

@@ -103,6 +103,15 @@ def registers_of(scenario: Scenario, catalogue: RoleCatalogue) -> Registers:
     )
 
 
+def machine_by_host(scenario: Scenario) -> dict[str, str]:
+    """Return the machine of each host by the host's full name, `shared-vm/1`, in file order."""
+    return {
+        f"{machine}/{host}": machine
+        for machine, template in scenario.machines.items()
+        for host in template.host_names()
+    }
+
+
 def full_names(folders: list[tuple[str, Folder]], part: str) -> dict[str, None]:
     """Return the full names, `HR/Payroll:onboard`, of a part of each folder, in file order."""
     return dict.fromkeys(

@@ -101,8 +101,9 @@ class Scenario(Part):
     """Non-working days, by name."""
 
     licences: dict[RuntimeType, LicenceCount] = {}
-    """The tenant's licences by runtime type; a type not named has any number. Each connected host
-    takes one a slot, used or not, in the order of the file; a slot without one does not exist.
+    """The tenant's licences by runtime type; of a type not named there are any number. A connected
+    host takes one for each slot, used or not, in the order of the file; a slot without one does not
+    exist.
     """
 
     machines: dict[Name, Machine] = {}

@@ -7,12 +7,30 @@ from typing import Annotated, Final
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.model.measures import BY_NAME, over
-from simulator.model.quantities import Flag, Name, Part, PositiveDuration, Priority
+from simulator.model.measures import BY_NAME, OVER, over
+from simulator.model.quantities import (
+    Flag,
+    Name,
+    Part,
+    PositiveDuration,
+    Priority,
+    RuntimeType,
+)
 from simulator.model.suggestions import did_you_mean
 from simulator.units import parse_duration, parse_share
 
-SCOPES: Final = ("folder", "process", "trigger", "start", "priority", "machine", "account", "queue")
+SCOPES: Final = (
+    "folder",
+    "process",
+    "trigger",
+    "start",
+    "priority",
+    "runtime",
+    "machine",
+    "host",
+    "account",
+    "queue",
+)
 """What a target may be about; none of them named means the whole tenant."""
 
 Limit = Annotated[float, Field(allow_inf_nan=False)] | str
@@ -54,8 +72,14 @@ class Target(Part):
     priority: Priority | None = None
     """All jobs of that priority."""
 
+    runtime: RuntimeType | None = None
+    """All jobs, or slots, of that runtime type."""
+
     machine: Name | None = None
     """A machine template."""
+
+    host: Name | None = None
+    """A host, by machine and name: `shared-vm/1`."""
 
     account: Name | None = None
     """An account."""
@@ -70,7 +94,7 @@ class Target(Part):
     """The name of a measure, such as `pending.p95`."""
 
     threshold: PositiveDuration | None = None
-    """The wait that `pending.over` counts the longer ones of."""
+    """The wait that `pending.over` and `resumed.over` count the longer ones of."""
 
     at_most: Limit | None = None
     """The upper limit, in the measure's unit: a duration, a share or a number."""
@@ -100,9 +124,9 @@ class Target(Part):
                 f"{self.measure} has no scope {self.scope[0]}, only {', '.join(measure.scopes)}"
             )
             raise PydanticCustomError("target", "{problem}", {"problem": problem})
-        if (self.measure == "pending.over") != (self.threshold is not None):
+        if (self.measure in OVER) != (self.threshold is not None):
             raise PydanticCustomError(
-                "target", "threshold goes with pending.over, and it needs one"
+                "target", f"threshold goes with {' and '.join(OVER)}, which need one"
             )
         try:
             read_limit(self._limit, measure.unit)
@@ -122,7 +146,7 @@ class Target(Part):
     @property
     def row(self) -> str:
         """Return the measure's name in a summary: `pending.over(10m)` for a threshold."""
-        return self.measure if self.threshold is None else over(self.threshold)
+        return self.measure if self.threshold is None else over(self.measure, self.threshold)
 
     @property
     def scope(self) -> tuple[str, str]:

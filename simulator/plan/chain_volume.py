@@ -14,12 +14,16 @@ from simulator.sampling.inversion import Columns, mean_s
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """For how long a run takes work in, and on how many slots."""
+    """For how long a run takes work in, and on how many slots at most.
+
+    `least_factor` is the `duration_factor` of the fastest machine.
+    """
 
     length_s: float
-    slots: int
+    slots: float
     latency_s: float
     columns: Columns
+    least_factor: float = 1.0
 
     def most_ends(self, process: Process) -> float:
         """Return how many jobs of a process could end if they had every slot to themselves."""
@@ -33,10 +37,25 @@ class Capacity:
 
     def _step_s(self, process: Process) -> float:
         after_s = 0.0 if process.then is None else mean_s(process.then.after, self.columns)
-        return self.latency_s + self._busy_s(process) + after_s
+        return self.latency_s + self._busy_s(process) + self._suspended_s(process) + after_s
 
     def _busy_s(self, process: Process) -> float:
-        return mean_s(process.start_up, self.columns) + mean_s(process.duration, self.columns)
+        duration_s = self.least_factor * mean_s(process.duration, self.columns)
+        return (1 + times_suspended(process)) * (
+            mean_s(process.start_up, self.columns) + duration_s
+        )
+
+    def _suspended_s(self, process: Process) -> float:
+        suspends = process.suspends
+        if suspends is None:
+            return 0.0
+        return times_suspended(process) * (self.latency_s + mean_s(suspends.for_, self.columns))
+
+
+def times_suspended(process: Process) -> float:
+    """Return how often a job of a process is Suspended on average."""
+    share = 0.0 if process.suspends is None else process.suspends.probability
+    return share / (1 - share)
 
 
 def follow_ups(

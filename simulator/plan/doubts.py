@@ -15,37 +15,43 @@ from simulator.model.registers import first_of
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Start, Trigger
 from simulator.plan.adders import Adder, adders
+from simulator.plan.fleet_doubts import fleet_doubts
 from simulator.plan.followers import followers
 from simulator.plan.idle import unused
 from simulator.plan.queue_doubts import queue_doubts
 from simulator.plan.submitters import Submitter, submitters, verdicts
-from simulator.policies.admission import Eligible, Request, checks, has_host, may_add_items
+from simulator.policies.admission import Eligible, Request, checks, may_add_items
+from simulator.policies.hosting import Hosting, hosting_of, lacks_in_words, wanted_by
 from simulator.policies.mending import instead, instead_of_adding, mend
+from simulator.policies.mending_hosts import mend_host
 from simulator.policies.mending_rights import mend_adding
+from simulator.sampling.inversion import NO_COLUMNS, Columns
 
 
-def doubts(scenario: Scenario, access: Access) -> list[Issue]:
+def doubts(scenario: Scenario, access: Access, columns: Columns = NO_COLUMNS) -> list[Issue]:
     """Return warnings of what can never work and of what nothing uses.
 
-    The scenario must be one in which `dangling` found no error.
+    The scenario must be one in which `dangling` found no error; `columns` are those of its data
+    files.
     """
-    everyone = submitters(scenario, access)
+    everyone, hosting = submitters(scenario, access), hosting_of(scenario)
     doubtful = (
         *(_adding(one, scenario, access) for one in adders(scenario, access)),
-        *(_of(one, scenario, access) for one in everyone if not isinstance(one.item, Then)),
-        *(_following(one, scenario, access) for one in followers(everyone, scenario, access)),
+        *(_of(one, hosting, access) for one in everyone if not isinstance(one.item, Then)),
+        *(_following(one, hosting, access) for one in followers(everyone, scenario, access)),
+        fleet_doubts(hosting, access, columns),
     )
     return [*unused(scenario), *queue_doubts(scenario), *chain.from_iterable(doubtful)]
 
 
-def _of(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+def _of(one: Submitter, hosting: Hosting, access: Access) -> Iterator[Issue]:
     if isinstance(one.item, Trigger):
         yield from _creator(one.item, one.folder, one.place, access)
     if one.by is not None and not one.callers:
         is_start = isinstance(one.item, Start)
         key, does = (("by",), "press Start") if is_start else (("api", "by"), "call it")
         yield _nobody(one.by, does, (*one.place, *key), "nobody-starts")
-    yield from _never(one, scenario, access)
+    yield from _never(one, hosting, access)
 
 
 def _nobody(by: str, does: str, path: Path, code: str) -> Issue:
@@ -75,28 +81,29 @@ def _adding(one: Adder, scenario: Scenario, access: Access) -> Iterator[Issue]:
         yield _refused("item", refusals[0], one.place, hint)
 
 
-def _never(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+def _never(one: Submitter, hosting: Hosting, access: Access) -> Iterator[Issue]:
     """Yield a warning if for none of its callers a job could ever run: that of the first."""
+    scenario = hosting.scenario
     first: tuple[Request, Refusal | Eligible] | None = None
     for caller, outcome in verdicts(one, scenario, access):
         request = one.request(caller)
-        if isinstance(outcome, Eligible) and has_host(
-            outcome.places, scenario, foreground=request.foreground
-        ):
+        wanted = wanted_by(request, scenario)
+        if isinstance(outcome, Eligible) and hosting.serves(outcome.places, wanted):
             return
         first = first or (request, outcome)
     if first is not None:
         request, outcome = first
         if isinstance(outcome, Eligible):
-            yield _nowhere(outcome, one.place, foreground=request.foreground)
+            yield _nowhere(request, outcome, hosting, one.place)
         else:
             hint = _advice(one, request, scenario, access)
             yield _refused("submission", outcome, one.place, hint)
 
 
-def _following(one: Submitter, scenario: Scenario, access: Access) -> Iterator[Issue]:
+def _following(one: Submitter, hosting: Hosting, access: Access) -> Iterator[Issue]:
     """Yield a warning if what follows a job cannot run, or is refused after some accounts' jobs."""
-    yield from _never(one, scenario, access)
+    yield from _never(one, hosting, access)
+    scenario = hosting.scenario
     refused = [
         (caller, verdict)
         for caller, verdict in verdicts(one, scenario, access)
@@ -130,8 +137,12 @@ def _advice(one: Submitter, request: Request, scenario: Scenario, access: Access
     return instead(request, access) if mended is None else mended.words
 
 
-def _nowhere(eligible: Eligible, path: Path, *, foreground: bool) -> Issue:
-    machines = ", ".join(repr(name) for name, _ in eligible.places)
-    lacking = "host with a Windows session" if foreground else "host"
-    message = f"every job will stay Pending: {machines} has no {lacking}"
-    return warning(path, message, "always-pending", f"give it a {lacking}")
+def _nowhere(request: Request, eligible: Eligible, hosting: Hosting, path: Path) -> Issue:
+    wanted = wanted_by(request, hosting.scenario)
+    lacking = [
+        f"{name!r} {lacks_in_words(hosting.lacks(name, wanted), wanted)}"
+        for name, _ in eligible.places
+    ]
+    message = f"every job will stay Pending: {', '.join(first_of(lacking))}"
+    mended = mend_host(request, eligible.places, hosting)
+    return warning(path, message, "always-pending", "" if mended is None else mended.words)

@@ -1,4 +1,4 @@
-"""Accounts, groups, machines, roles and calendars that nothing in a scenario uses."""
+"""Accounts, groups, machines, licences, roles, calendars that nothing in a scenario uses."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class Used:
 
 
 def unused(scenario: Scenario) -> Iterator[Issue]:
-    """Yield a warning for each account, group, machine, custom role and calendar nothing uses."""
+    """Yield a warning for each thing of the tenant that nothing in it uses."""
     used = _used(scenario)
     yield from _accounts(scenario, used)
     yield from _groups(scenario, used)
     for name in scenario.machines:
         if name not in used.machines:
             yield _idle(("machines", name), f"machine {name!r}", "machine", "add it to a folder")
+    yield from _licences(scenario)
     for name in scenario.roles:
         if name not in used.roles:
             yield _idle(("roles", name), f"role {name!r}", "role", "assign it to somebody")
@@ -54,6 +55,14 @@ def _groups(scenario: Scenario, used: Used) -> Iterator[Issue]:
                 seen.add(group)
                 path = ("accounts", name, "groups", index)
                 yield _idle(path, f"group {group!r}", "group", "assign it, or leave it out")
+
+
+def _licences(scenario: Scenario) -> Iterator[Issue]:
+    for runtime in scenario.licences:
+        if not any(machine.slots.get(runtime) for machine in scenario.machines.values()):
+            hint = f"give a machine {runtime} slots, or leave the licences out"
+            message = f"no machine has {runtime!r} slots that would take the licences"
+            yield warning(("licences", runtime), message, "unused-licences", hint)
 
 
 def _calendars(scenario: Scenario) -> Iterator[Issue]:

@@ -61,6 +61,7 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
         machines=fleet.machine_names,
         hosts=fleet.host_names,
         host_machine=tuple(host.machine for host in fleet.hosts),
+        machine_slots=_machine_slots(fleet),
         runtimes=RUNTIMES,
         run_as=tuple(
             dict.fromkeys(one.submitter.run_as_text(one.caller) for one in decided.routes)
@@ -72,6 +73,16 @@ def names(scenario: Scenario, access: Access, fleet: Fleet, decided: Decided) ->
         queue_sla_s=tuple(math.inf if one.sla is None else one.sla for _, _, one in queues),
         arrivals=tuple(one.path for one in decided.adders),
     )
+
+
+def _machine_slots(fleet: Fleet) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the runtime type and number of the slots of every machine's first host, in order."""
+    first_hosts = {machine.hosts[0] for machine in fleet.machines if machine.hosts}
+    found: list[list[tuple[int, int]]] = [[] for _ in fleet.machines]
+    for pool in fleet.pools:
+        if pool.host in first_hosts:
+            found[fleet.hosts[pool.host].machine].append((pool.runtime, pool.slots))
+    return tuple(tuple(slots) for slots in found)
 
 
 def _limit(one: Route) -> Refusal | None:

@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from simulator.model.machines import Maintenance
+from simulator.model.machines import LONGEST_WINDOW_S, Maintenance
 from simulator.plan.arrivals import Wall
 from simulator.schedules.clock_changes import Rule
 from simulator.schedules.quartz import LAST_S, firings, parse_cron
@@ -23,11 +22,12 @@ _FIRST_LOOK_S: Final = 31 * DAY_S
 class Windows:
     """The windows of one cron, without end; `kills` where running jobs are stopped as one begins.
 
-    The cron is due by the clock on the wall in `zone`; `origin_epoch_s` is the start of the run.
+    The cron is due by the clock on the wall in `zone`, an IANA name; `origin_epoch_s` is the start
+    of the run.
     """
 
     cron: str
-    zone: ZoneInfo
+    zone: str
     rule: Rule
     origin_epoch_s: int
     duration_s: float
@@ -37,13 +37,14 @@ class Windows:
         """Yield each window's begin and end, in seconds since origin, in order.
 
         One that began before the run and lasts into it begins at 0. Where a window begins before
-        the one before it has ended, or as it ends, the two are one.
+        the one before it has ended, or as it ends, the two are one. What becomes longer than any
+        window may be, perhaps without end, comes in parts, each beginning as the last one ends.
         """
         begin_s = end_s = -math.inf
         for due_s in self._due_s():
-            if due_s > end_s:
-                if end_s > 0:
-                    yield max(begin_s, 0.0), end_s
+            if due_s > min(end_s, begin_s + LONGEST_WINDOW_S):
+                if min(end_s, due_s) > 0:
+                    yield max(begin_s, 0.0), min(end_s, due_s)
                 begin_s = due_s
             end_s = due_s + self.duration_s
         if end_s > 0:
@@ -51,11 +52,11 @@ class Windows:
 
     def _due_s(self) -> Iterator[float]:
         """Yield when the cron is due, from before the run to the last year there is."""
-        cron, ahead_s = parse_cron(self.cron), _FIRST_LOOK_S
+        cron, zone, ahead_s = parse_cron(self.cron), resolve_zone(self.zone), _FIRST_LOOK_S
         from_s = self.origin_epoch_s - math.ceil(self.duration_s)
         while from_s < LAST_S:
             to_s = min(from_s + ahead_s, LAST_S)
-            due = firings(cron, self.zone, from_s, to_s, self.rule) - self.origin_epoch_s
+            due = firings(cron, zone, from_s, to_s, self.rule) - self.origin_epoch_s
             yield from due.astype(float).tolist()
             from_s, ahead_s = to_s, ahead_s if len(due) else 2 * ahead_s
 
@@ -65,7 +66,7 @@ def windows_of(maintenance: Maintenance, wall: Wall) -> Windows:
     own = maintenance.zone
     return Windows(
         cron=maintenance.cron,
-        zone=wall.zone if own is None else resolve_zone(own),
+        zone=(wall.zone if own is None else resolve_zone(own)).key,
         rule=wall.assumptions.daylight_saving,
         origin_epoch_s=wall.window.origin_epoch_s,
         duration_s=to_grid(maintenance.duration),

@@ -53,3 +53,8 @@ class Plan:
     columns: Columns
     until_s: float
     drain: bool
+
+    @property
+    def has_duration_factors(self) -> bool:
+        """Return whether jobs run longer, or shorter, on some hosts."""
+        return any(machine.duration_factor != 1 for machine in self.machines)

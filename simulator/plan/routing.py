@@ -44,7 +44,9 @@ class Needs:
         """Return the line's name in tables."""
         kind = "foreground" if self.foreground else "background"
         named = f"{self.folder}: {self.runtime}, {kind}, {self.run_as}, priority {self.priority}"
-        return f"{named}, {self.again}" if self.again else named
+        if self.stays:
+            return f"{named}, {self.again or 'then in the same place'}"
+        return named
 
     @property
     def nowhere(self) -> PendingReason:

@@ -1,4 +1,4 @@
-"""How many jobs and items a scenario would bring, before it does: they must fit into a machine."""
+"""How much a scenario would bring, before it does: jobs, items and outages have to fit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from simulator.model.streams import (
 )
 from simulator.model.triggers import Start, Trigger
 from simulator.plan.arrivals import Wall, wall_of
-from simulator.plan.chain_volume import Capacity, follow_ups
+from simulator.plan.chain_volume import Capacity, follow_ups, times_suspended
+from simulator.plan.fleet_volume import endless_failures, most_slots, outages
 from simulator.sampling.inversion import Columns, mean_s
 from simulator.sampling.operational_time import operational_time
 from simulator.schedules.quartz import parse_cron
@@ -32,17 +33,21 @@ from simulator.traces.rows import NO_TRACES, Traces
 from simulator.units import DAY_S
 
 MOST_SUBMISSIONS: Final = 100_000_000
-"""Submissions and items a replication may have: some 140 to 190 bytes of memory each, 320 for an
-item while it waits.
+"""Submissions, items and other events a replication may have: some 140 to 190 bytes of memory each,
+320 for an item while it waits.
 """
 
 
 def volume(scenario: Scenario, columns: Columns, traces: Traces = NO_TRACES) -> list[Issue]:
-    """Return an error if the scenario would bring too many jobs and items, where most come from.
+    """Return an error if the scenario would bring more than fits, where most of it comes from.
 
     The number is an expected one; of a cron it is an upper bound, as if it fired on every day. A
-    retry counts as an item. Looks of queue triggers take time, if no memory, and count too.
+    retry counts as an item, and each time a job is Suspended, a host fails or has its maintenance
+    counts as well. Looks of queue triggers take time, if no memory, and count too.
     """
+    endless = list(endless_failures(scenario.machines, columns))
+    if endless:
+        return endless
     brought = list(_brought(scenario, columns, traces))
     total = sum(one.number for one in brought)
     if total <= MOST_SUBMISSIONS:
@@ -54,7 +59,7 @@ def volume(scenario: Scenario, columns: Columns, traces: Traces = NO_TRACES) -> 
             message=f"about {_shown(most.number)} {most.what} a replication come from here, "
             f"{_shown(total)} in all, more than {MOST_SUBMISSIONS:,}",
             code="too-many-jobs",
-            hint="check the unit of its rate, or observe a shorter window",
+            hint="check its units, or observe a shorter window",
         )
     ]
 
@@ -77,8 +82,17 @@ class _Brought(NamedTuple):
 
 def _brought(scenario: Scenario, columns: Columns, traces: Traces) -> Iterator[_Brought]:
     wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
-    slots = sum(one.host_count * sum(one.slots.values()) for one in scenario.machines.values())
-    capacity = Capacity(wall.window.to_s, slots, scenario.dispatch.latency, columns)
+    machines = scenario.machines
+    capacity = Capacity(
+        length_s=wall.window.to_s,
+        slots=most_slots(machines, scenario.licences),
+        latency_s=scenario.dispatch.latency,
+        columns=columns,
+        least_factor=min((one.duration_factor for one in machines.values()), default=1.0),
+    )
+    for name, machine in machines.items():
+        for outage in outages(machine, wall.window.to_s, columns):
+            yield _Brought(("machines", name, *outage.path), outage.number, outage.what)
     for parts, folder in walk(scenario.folders):
         yield from _in_folder(folder, place_of(parts), wall, capacity)
 
@@ -100,8 +114,26 @@ def _in_folder(folder: Folder, path: Path, wall: Wall, capacity: Capacity) -> It
             if isinstance(item, Trigger) and item.queue is not None:
                 looks = _looks(item.queue, capacity.length_s)
                 yield _Brought((*place, "queue", "recheck"), looks, "looks")
-    for name, number in follow_ups(folder.processes, jobs, capacity):
-        yield _Brought((*path, "processes", name, "then"), number)
+    yield from _of_jobs(folder.processes, jobs, (*path, "processes"), capacity)
+
+
+def _of_jobs(
+    processes: Mapping[str, Process],
+    submitted: Mapping[str, float],
+    path: Path,
+    capacity: Capacity,
+) -> Iterator[_Brought]:
+    """Yield what comes of jobs themselves: those that follow them, and their suspensions."""
+    jobs = defaultdict(float, submitted)
+    for name, number in follow_ups(processes, submitted, capacity):
+        yield _Brought((*path, name, "then"), number)
+        then = processes[name].then
+        if then is not None:
+            jobs[then.process] += number
+    for name, process in processes.items():
+        if process.suspends is not None:
+            number = jobs[name] * times_suspended(process)
+            yield _Brought((*path, name, "suspends"), number, "suspensions")
 
 
 def _items(arrival: Arrival, queue: Queue, wall: Wall, columns: Columns) -> float:

@@ -57,12 +57,6 @@ class Eligible:
     host: str | None
 
 
-def has_host(places: Places, scenario: Scenario, *, foreground: bool) -> bool:
-    """Return whether a job could ever begin in one of these places: a machine may have no host."""
-    machines = (scenario.machines[name] for name, _ in places)
-    return any(machine.can_run(foreground=foreground) for machine in machines)
-
-
 def request_for(
     folder: str, submits: Submits, process: Process, caller: str | None, runs_as: str | None
 ) -> Request:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from simulator.access.grants import Access, MachineAccounts
 from simulator.model.folders import FolderMachine
-from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.policies.admission import Request
 from simulator.policies.changes import Change, Mend, Site, free_name
+from simulator.policies.hosting import hosting_of, wanted_by
 
 
 def mend_machine(
@@ -23,10 +23,10 @@ def mend_machine(
     """Return the smallest change that gives the folder a machine with the runtime type.
 
     The one the request names; else the first of the tenant that has such slots, preferably with a
-    host and a mapping that lets one of the `accounts` run; else a new one.
+    mapping that lets one of the `accounts` run and a host that takes the job; else a new one.
     """
     named = None if request.target is None else request.target.machine
-    chosen = named or _with_slots(request.runtime, accounts, scenario, access)
+    chosen = named or _with_slots(request, accounts, scenario, access)
     if chosen is not None:
         return _serving(chosen, request, site, scenario, access)
     machine = free_name("machine", scenario.machines.__contains__)
@@ -54,15 +54,17 @@ def _serving(name: str, request: Request, site: Site, scenario: Scenario, access
 
 
 def _with_slots(
-    runtime: RuntimeType, accounts: tuple[str, ...], scenario: Scenario, access: Access
+    request: Request, accounts: tuple[str, ...], scenario: Scenario, access: Access
 ) -> str | None:
-    wanted = frozenset(accounts)
+    runners, hosting = frozenset(accounts), hosting_of(scenario)
+    wanted = wanted_by(request, scenario)
 
-    def falls_short(name: str) -> tuple[bool, bool]:
+    def falls_short(name: str) -> tuple[bool, int]:
         allowed = _members(scenario.machines[name].accounts, access)
-        return allowed is not None and not allowed & wanted, not scenario.machines[name].host_count
+        return allowed is not None and not allowed & runners, len(hosting.lacks(name, wanted))
 
-    fitting = (name for name, machine in scenario.machines.items() if machine.slots.get(runtime))
+    machines = scenario.machines.items()
+    fitting = (name for name, machine in machines if machine.slots.get(request.runtime))
     return min(fitting, key=falls_short, default=None)
 
 

@@ -79,9 +79,11 @@ class Names:
 
     Processes, triggers and starts are `HR/Payroll:onboard`, hosts `shared-vm/1`. `accounts` holds
     every account there is, counted members apart; principals are among them. `host_machine` maps a
-    host to its machine, `source_kinds` a source to its kind. Queues and arrivals are
-    `HR/Payroll:invoices` too; `queue_folder` maps a queue to its folder, `queue_sla_s` to its SLA
-    in seconds, infinite where it has none.
+    host to its machine, `machine_slots` a machine to the slots of each of its hosts, licensed or
+    not: pairs of a runtime type and how many, in the order in which slots are numbered.
+    `source_kinds` maps a source to its kind. Queues and arrivals are `HR/Payroll:invoices` too;
+    `queue_folder` maps a queue to its folder, `queue_sla_s` to its SLA in seconds, infinite where
+    it has none.
     """
 
     folders: tuple[str, ...]
@@ -93,6 +95,7 @@ class Names:
     machines: tuple[str, ...]
     hosts: tuple[str, ...]
     host_machine: tuple[int, ...]
+    machine_slots: tuple[tuple[tuple[int, int], ...], ...]
     runtimes: tuple[str, ...]
     run_as: tuple[str, ...]
     lines: tuple[str, ...]

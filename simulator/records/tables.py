@@ -9,10 +9,12 @@ import pyarrow as pa
 
 from simulator.records.codes import (
     FiringOutcome,
+    Interruption,
     ItemException,
     ItemStatus,
     JobState,
     PendingReason,
+    SlotState,
     SourceKind,
 )
 from simulator.records.columns import numbers_of, refusals_of
@@ -23,14 +25,28 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from simulator.records.columns import Ints, Jobs, Legend, Names, Records, Routes
+    from simulator.records.columns import Codes, Ints, Jobs, Legend, Names, Records, Routes
 
     Indices = npt.NDArray[np.integer[Any]]
     Labelled = type[
-        JobState | PendingReason | SourceKind | FiringOutcome | ItemStatus | ItemException
+        JobState
+        | PendingReason
+        | SlotState
+        | Interruption
+        | SourceKind
+        | FiringOutcome
+        | ItemStatus
+        | ItemException
     ]
 
-TABLES: Final = ("jobs", "occupancy", "availability", "trigger_log", "queue_items")
+TABLES: Final = (
+    "jobs",
+    "occupancy",
+    "interruptions",
+    "availability",
+    "trigger_log",
+    "queue_items",
+)
 """The names of the tables, in the order in which they are written."""
 
 
@@ -47,9 +63,9 @@ def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
 
     Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
     machine or account, one that was admitted no refusal, a firing that was not refused no
-    `failed_why`. A slot held by a job that is not among the records has the job -1, and so has an
-    item that no job took. Seconds are float64 since origin, NaN where it did not happen. The schema
-    is the same for every replication of a plan.
+    `failed_why`, slots that are usable no `why_not`. A slot held by a job that is not among the
+    records has the job -1, and so has an item that no job took. Seconds are float64 since origin,
+    NaN where it did not happen. The schema is the same for every replication of a plan.
 
     Raises:
         KeyError: there is no table of that name.
@@ -123,7 +139,22 @@ def _occupancy(legend: Legend, records: Records) -> pa.Table:
             "slot": spans.slot,
             "account": _named(names.accounts, spans.account),
             "from_s": spans.from_s,
+            "ran_from_s": spans.ran_from_s,
             "to_s": spans.to_s,
+        }
+    )
+
+
+def _interruptions(legend: Legend, records: Records) -> pa.Table:  # noqa: ARG001 - as every builder
+    breaks = records.interruptions
+    return pa.table(
+        {
+            "replication": _replication(records, len(breaks.job)),
+            "job": breaks.job.astype(np.int64),
+            "cause": _labels(Interruption, breaks.cause),
+            "left_s": breaks.left_s,
+            "back_s": breaks.back_s,
+            "again_s": breaks.again_s,
         }
     )
 
@@ -138,9 +169,15 @@ def _availability(legend: Legend, records: Records) -> pa.Table:
             "slots": spans.slots,
             "from_s": spans.from_s,
             "to_s": spans.to_s,
-            "usable": spans.usable.astype(np.bool_),
+            "usable": spans.state == SlotState.USABLE.value,
+            "why_not": _why_not(spans.state),
         }
     )
+
+
+def _why_not(state: Codes) -> pa.DictionaryArray:
+    """Return the labels of slots' states, null where they are usable, which is state 0."""
+    return _named((one.label for one in SlotState if one != SlotState.USABLE), state - 1)
 
 
 def _trigger_log(legend: Legend, records: Records) -> pa.Table:
@@ -222,6 +259,7 @@ def _index_type(size: int) -> type[np.signedinteger[Any]]:
 _BUILDERS: Final = {
     "jobs": _jobs,
     "occupancy": _occupancy,
+    "interruptions": _interruptions,
     "availability": _availability,
     "trigger_log": _trigger_log,
     "queue_items": _queue_items,

@@ -18,6 +18,7 @@ from simulator.access.sight import Sight
 from simulator.records.columns import (
     NONE,
     Availability,
+    Interruptions,
     Ints,
     ItemRoutes,
     Jobs,
@@ -35,7 +36,15 @@ _NONE: Final = np.int32(NONE)
 
 _Thing = TypeVar("_Thing")
 _Table = TypeVar(
-    "_Table", Routes, ItemRoutes, Jobs, Occupancy, Availability, TriggerLog, QueueItems
+    "_Table",
+    Routes,
+    ItemRoutes,
+    Jobs,
+    Occupancy,
+    Interruptions,
+    Availability,
+    TriggerLog,
+    QueueItems,
 )
 _Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
@@ -80,7 +89,8 @@ class View:
         seen = replace(
             records,
             jobs=self._jobs(records.jobs, jobs),
-            occupancy=self._occupancy(records, jobs),
+            occupancy=self._occupancy(records.occupancy, jobs),
+            interruptions=_interruptions(records.interruptions, jobs),
             availability=self._availability(records.availability),
             trigger_log=self._trigger_log(records.trigger_log),
             queue_items=self._queue_items(records.queue_items, jobs),
@@ -96,11 +106,9 @@ class View:
             account=_looked_up(self._numbers.accounts, seen.account),
         )
 
-    def _occupancy(self, records: Records, jobs: Ints) -> Occupancy:
-        spans = records.occupancy
+    def _occupancy(self, spans: Occupancy, jobs: Ints) -> Occupancy:
         job, host = jobs[spans.job], self._numbers.hosts[spans.host]
-        ran_from_s = np.maximum(spans.from_s, records.jobs.started_s[spans.job])
-        from_s = np.where(job < 0, np.fmin(ran_from_s, spans.to_s), spans.from_s)
+        from_s = np.where(job < 0, spans.ran_from_s, spans.from_s)
         account = np.where(job < 0, _NONE, _looked_up(self._numbers.accounts, spans.account))
         found = replace(spans, job=job, host=host, account=account, from_s=from_s)
         order = np.lexsort((job, from_s))
@@ -145,20 +153,38 @@ def view_of(legend: Legend, sight: Sight) -> View:
     return View(seen, _renumbered(in_sight), _renumbered(items_in_sight), numbers)
 
 
+def _interruptions(breaks: Interruptions, jobs: Ints) -> Interruptions:
+    """Return the interruptions of jobs in sight."""
+    job = jobs[breaks.job]
+    return _rows(replace(breaks, job=job), job >= 0)
+
+
 def _ended(records: Records, window: Window) -> Records:
     """Return records that end with what is in sight, though not before the window does.
 
     Where a run drains, its own end would tell when the last job elsewhere ended.
     """
-    jobs, slots = records.jobs, records.availability
-    last_s = np.concatenate(([window.to_s], jobs.ended_s, records.occupancy.to_s))
+    breaks, slots = records.interruptions, records.availability
+    own_s = (records.jobs.ended_s, records.occupancy.to_s, breaks.left_s, breaks.back_s)
+    last_s = np.concatenate(([window.to_s], *own_s))
     end_s = min(float(np.nanmax(last_s)), records.end_s)
+    clipped = replace(slots, to_s=np.minimum(slots.to_s, end_s))
     return replace(
         records,
         end_s=end_s,
-        jobs=replace(jobs, pending_s=np.minimum(jobs.pending_s, end_s - jobs.submitted_s)),
-        availability=replace(slots, to_s=np.minimum(slots.to_s, end_s)),
+        jobs=_waiting_until(end_s, records),
+        availability=_rows(clipped, clipped.from_s < end_s),
     )
+
+
+def _waiting_until(end_s: float, records: Records) -> Jobs:
+    """Return the jobs of records that end at `end_s`: those that still waited do so until then."""
+    jobs, breaks = records.jobs, records.interruptions
+    waits = np.isnan(breaks.again_s) & ~np.isnan(breaks.back_s)
+    resumed_s = jobs.resumed_s.copy()
+    resumed_s[breaks.job[waits]] -= records.end_s - end_s
+    pending_s = np.minimum(jobs.pending_s, end_s - jobs.submitted_s)
+    return replace(jobs, pending_s=pending_s, resumed_s=resumed_s)
 
 
 def _queues(names: Names, sight: Sight) -> Ints:
@@ -202,6 +228,7 @@ def _names(names: Names, numbers: _Numbers) -> Names:
         machines=_seen(names.machines, numbers.machines),
         hosts=_seen(names.hosts, numbers.hosts),
         host_machine=tuple(int(machine) for machine in of_hosts if machine >= 0),
+        machine_slots=_seen(names.machine_slots, numbers.machines),
         runtimes=names.runtimes,
         run_as=_seen(names.run_as, numbers.run_as),
         lines=_seen(names.lines, numbers.lines),

@@ -16,9 +16,10 @@ from rich.text import Text
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import by_role
+from simulator.audit.host_findings import hosts_in_words
 from simulator.audit.members import first_of
-from simulator.audit.outcomes import NO_HOST
 from simulator.escaping import escaped
+from simulator.policies.hosting import Wanted, lacks_in_words
 from simulator.report.arriving import MOST_NAMES, MOST_SENTENCES, arriving_tables, left_out, some
 from simulator.report.fitting import listing, name
 from simulator.report.tick_table import OfFolder, Row, TickTable
@@ -152,17 +153,28 @@ def _where(process: ProcessRow, rights: Rights) -> tuple[Text, Text]:
     if isinstance(outcome, Refusal):
         return Text(f"refused: {outcome.code_text}", style="red"), Text(NOTHING)
     executors = some(outcome.executors) if owner is None else f"{owner} alone"
-    machines = [_machine(where, outcome) for where in outcome.places]
+    machines = [_machine(where, outcome, process, rights) for where in outcome.places]
     return name(executors), name(first_of(machines, MOST_NAMES))
 
 
-def _machine(where: Where, runs: Runs) -> str:
-    """Return a machine's hosts, `shared-vm/1, /2`, and for whom, if not for all executors."""
+def _machine(where: Where, runs: Runs, process: ProcessRow, rights: Rights) -> str:
+    """Return a machine's hosts, and for whom, if not for all executors."""
+    hosts = _hosts(where, process, rights)
+    return hosts if where.accounts == runs.executors else f"{hosts} for {some(where.accounts)}"
+
+
+def _hosts(where: Where, process: ProcessRow, rights: Rights) -> str:
+    """Return the hosts that can take a process: `shared-vm/1, /2`, `burst (0 to 10 hosts)`."""
+    if where.lacks:
+        wanted = Wanted(process.needs.runtime, process.needs.type == "foreground")
+        return f"{where.machine} ({lacks_in_words(where.lacks, wanted)})"
+    machine = rights.matrix.machine(where.machine)
+    if machine.pool is not None:
+        return f"{where.machine} ({hosts_in_words(machine)})"
     short = [host.removeprefix(where.machine) for host in where.hosts]
     if len(short) > MOST_NAMES:
         short = [f"{short[0]} … {short[-1]}"]
-    hosts = f"{where.machine}{', '.join(short)}" if short else f"{where.machine} ({NO_HOST})"
-    return hosts if where.accounts == runs.executors else f"{hosts} for {some(where.accounts)}"
+    return f"{where.machine}{', '.join(short)}"
 
 
 def _as_myself(process: ProcessRow, rights: Rights) -> str:

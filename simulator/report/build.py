@@ -8,10 +8,15 @@ from simulator.experiments.identity import content_hash, versions
 from simulator.model.measures import MEASURES
 from simulator.report import headline, sections
 from simulator.report.choices import choices
+from simulator.report.elastic import elastic
 from simulator.report.grants import grants
+from simulator.report.licences import licences
 from simulator.report.page import Column, ReportPage, Section, Span, Table, named
+from simulator.report.pending_reasons import pending_reasons
 from simulator.report.queues import queues
 from simulator.report.refusals import refusals
+from simulator.report.resumed import resumed
+from simulator.report.slots_over_week import slots_over_week
 from simulator.report.wording import number, percent, quantity, visible
 
 if TYPE_CHECKING:
@@ -27,8 +32,13 @@ def page(study: Study) -> ReportPage:
     scenario = study.loaded.scenario
     findings = (
         sections.pending(study),
+        *pending_reasons(study),
+        *resumed(study),
         *queues(study),
         sections.utilisation(study),
+        *slots_over_week(study),
+        *elastic(study),
+        *licences(study),
         sections.week(study),
         refusals(study),
         grants(study),

@@ -1,11 +1,12 @@
-"""What the charts of a report look like: bars with their intervals, and the week as a heat map."""
+"""What the charts of a report look like: bars with intervals, the week as a heat map or stacked."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.page import Bar, BarChart, Chart, HeatMap
+from simulator.report.page import Bar, BarChart, Chart, HeatMap, StackedWeek
+from simulator.report.stacked_week import stacked_week
 from simulator.report.svg import BAR, FONT_PX, GRID, HEAT, INK, MARKS, ON_HEAT, Sheet, settled
 from simulator.report.wording import DAYS, compact, shortened
 
@@ -26,6 +27,8 @@ _STRONG: Final = 0.92
 def draw(chart: Chart) -> str:
     """Return a chart as an `<svg>` element for a page; equal charts give equal text."""
     with settled():
+        if isinstance(chart, StackedWeek):
+            return stacked_week(chart)
         return _bars(chart) if isinstance(chart, BarChart) else _heat_map(chart)
 
 

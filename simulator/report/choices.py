@@ -49,6 +49,10 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
         "true": "A background job occupies its account on its host.",
         "false": "A background job needs an account that may run it, which stays free for others.",
     },
+    "resumed_place": {
+        "original": "A Resumed job waits at its place by the time of its submission.",
+        "resume_time": "A Resumed job waits behind those that wait already at its priority.",
+    },
     "daylight_saving": {
         "quartz_net": "At a clock change, a cron fires as Quartz.NET does.",
         "quartz_java": "At a clock change, a cron fires as Quartz for Java does.",

@@ -12,14 +12,21 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulator.escaping import escaped
+from simulator.model.measures import BY_NAME
+from simulator.report.availability import told
+from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.licences import licence_tables
+from simulator.report.pending_reasons import pending_reason_tables
 from simulator.report.queues import queue_table
 from simulator.report.ranking import busiest_hour, ranked, submitting_folders, without_a_start
 from simulator.report.refusals import refused_tables
+from simulator.report.resumed import resumed_table
 from simulator.report.sections import slots_of
 from simulator.report.view import COVERS, PART, held_outside, left_out, whose
 from simulator.report.wording import (
+    NOTHING,
     NOTHING_TO_MEASURE,
     decimals_of,
     estimate,
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
 
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
+    from simulator.report.availability import Told
 
 MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
@@ -45,12 +53,16 @@ _STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
 
 
 def run_table(study: Study) -> RenderableType:
-    """Return what a run found: folders, queues, machines, accounts, hours, targets, refusals."""
+    """Return what a run found: waits, queues, the fleet, accounts, hours, targets, refusals."""
     parts = (
         _heading(study),
         _folders(study.summary),
+        *pending_reason_tables(study.pending_reasons),
+        resumed_table(study.summary),
         queue_table(study.summary),
         _machines(study),
+        elastic_table(study),
+        *licence_tables(study),
         _accounts(study.summary),
         _busiest(study),
         _targets(study),
@@ -118,11 +130,22 @@ def _machines(study: Study) -> RenderableType | None:
         yield from (name(row.name), number(slots_of(study, row.name)), _in_percent(row))
         held = held_outside(study, row.name)
         yield from () if held is None else (_in_percent(held),)
+        for column in told(study):
+            yield _bare(study.summary.find("machine", row.name, column.measure))
 
     rows = [tuple(cells(row)) for row in ranked(study.summary, "machine", "slots.utilisation")]
     outside = () if study.viewer is None else (f"{PART}, %",)
-    columns = ("Machine", "Slots", "Utilisation, %", *outside)
-    return listing("Machines", columns, rows, most=MOST_ROWS)
+    columns = ("Machine", "Slots", "Utilisation, %", *outside, *map(_titled, told(study)))
+    return listing("Machines", columns, rows, most=MOST_ROWS, gap=0 if told(study) else 1)
+
+
+def _titled(column: Told) -> str:
+    return f"{column.title}, %" if BY_NAME[column.measure].unit == "ratio" else column.title
+
+
+def _bare(row: SummaryRow | None) -> str:
+    """Return a mean without its unit, which the title has."""
+    return NOTHING if row is None else number(row.mean / scale_of(row.unit, 1.0).divisor)
 
 
 def _accounts(summary: Summary) -> RenderableType | None:

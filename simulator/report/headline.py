@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.model.measures import BY_NAME
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
 from simulator.report.ranking import expired, names_in, never_done, never_started, ranked
+from simulator.report.resumed import resumed_answer
 from simulator.report.view import COVERS, LABEL, held_outside, left_out, whose
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
@@ -51,9 +52,16 @@ def view(study: Study) -> Phrase:
 def answer(study: Study) -> tuple[Phrase, ...]:
     """Return the answer: how long jobs wait, where the longest, how full, how often refused.
 
-    Where there are queues, what of their items was late or never done.
+    Where jobs were Suspended, how long they waited then; where there are queues, what of their
+    items was late or never done.
     """
-    return (_waits(study), *_items(study), _fleet_and_refusals(study), *_outside(study))
+    return (
+        _waits(study),
+        *resumed_answer(study.summary),
+        *_items(study),
+        _fleet_and_refusals(study),
+        *_outside(study),
+    )
 
 
 def _waits(study: Study) -> Phrase:

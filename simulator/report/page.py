@@ -99,7 +99,31 @@ class HeatMap:
     zeros: bool = True
 
 
-Chart: TypeAlias = BarChart | HeatMap
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A number in each of the 168 hours of a week, Monday and midnight first; NaN: not observed.
+
+    `tone` is the number of its colour among those of bands.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    tone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StackedWeek:
+    """A week of bands that stand on each other, the first at the bottom, and a line over them."""
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    bands: tuple[Band, ...]
+    line: Band
+
+
+Chart: TypeAlias = BarChart | HeatMap | StackedWeek
 
 
 @dataclass(frozen=True, slots=True)

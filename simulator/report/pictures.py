@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.page import Bar, BarChart, HeatMap
+from simulator.report.page import Band, Bar, BarChart, HeatMap, StackedWeek
 from simulator.report.ranking import busiest_hour
 from simulator.report.view import LABEL
 from simulator.report.wording import (
@@ -69,6 +69,25 @@ def utilisation_chart(
 def week_chart(key: str, title: str, days: tuple[tuple[float, ...], ...]) -> HeatMap:
     """Return 7 days of 24 values as a heat map."""
     return HeatMap(f"{key}-chart", title, _week_told(days), days)
+
+
+def slots_chart(key: str, machine: str, states: tuple[Band, ...], busy: Band) -> StackedWeek:
+    """Return a machine's slots by state, the first of them usable, and how many ran a job."""
+    return StackedWeek(
+        f"{key}-chart",
+        f"Slots of {visible(machine)}",
+        " ".join(_most_told(band) for band in (*states, busy)),
+        "Slots",
+        states,
+        busy,
+    )
+
+
+def _most_told(band: Band) -> str:
+    peak = busiest_hour(band.values)
+    if peak is None:
+        return f"{band.name}: never."
+    return f"{band.name}: at most {number(peak[1])}, from {hour_of_week(peak[0])} on."
 
 
 def _value(row: SummaryRow | None) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from simulator.report.availability import MEANS, told
 from simulator.report.page import Column, Figure, Section, Table, Text, named
 from simulator.report.pictures import (
     MOST_BARS,
@@ -116,8 +117,9 @@ def utilisation(study: Study) -> Section:
         "A machine's utilisation is busy slot-time over the slot-time of its connected hosts; an "
         "account's is the share of the window with at least one job running under it."
     )
+    leads = (lead, MEANS) if told(study) else (lead,)
     figures = tuple(figure for figure in (_machines(study), _accounts(study)) if figure.table.rows)
-    return Section("utilisation", "Utilisation", ((lead,),), figures)
+    return Section("utilisation", "Utilisation", tuple((one,) for one in leads), figures)
 
 
 def slots_of(study: Study, machine: str) -> int:
@@ -136,6 +138,7 @@ def _machines(study: Study) -> Figure:
         Column("Utilisation", numeric=True, measure="slots.utilisation"),
         *(Column(title, numeric=True) for title in (PART,) if outside),
         Column("Interval", numeric=True),
+        *(Column(title, numeric=True, measure=measure) for title, measure in told(study)),
     )
     shown = rows[:MOST_BARS]
     return Figure(
@@ -155,6 +158,7 @@ def _machine_cells(study: Study, row: SummaryRow) -> tuple[Text, ...]:
         estimate(row),
         *(estimate(held) for held in outside),
         interval(row),
+        *(estimate(study.summary.find("machine", row.name, one.measure)) for one in told(study)),
     )
 
 

@@ -28,11 +28,19 @@ ON_HEAT: Final = "#fffffe"
 MARKS: Final = (("o", "#009e73"), ("D", "#d55e00"))
 """The shape and colour of each kind of mark: never the colour alone."""
 
+STILL: Final = "#9aa3ab"
+BANDS: Final = (BAR, STILL, MARKS[1][1], MARKS[0][1])
+"""The colours of bands that stand on each other; their order tells them apart too.
+
+Slots have them usable, in maintenance, down and booting.
+"""
+
 _THEME: Final = {
     INK: "currentColor",
     BAR: f"var(--chart-bar, {BAR})",
     HEAT: f"var(--chart-heat, {HEAT})",
     GRID: f"var(--chart-grid, {GRID})",
+    STILL: f"var(--chart-still, {STILL})",
     ON_HEAT: "#ffffff",
     MARKS[0][1]: f"var(--chart-mark-1, {MARKS[0][1]})",
     MARKS[1][1]: f"var(--chart-mark-2, {MARKS[1][1]})",

@@ -87,7 +87,7 @@ def _outcome(walk: Walk) -> Text:
     if walk.outcome is not None:
         return _refused(walk.outcome)
     if walk.stays_pending:
-        stays = "→ accepted, but no host can take it: the job stays Pending"
+        stays = f"→ accepted, but Pending for ever: {walk.pending_reason}"
         return Text(stays, style="yellow", overflow="fold")
     return Text("→ accepted: the job may wait as Pending", style="green")
 

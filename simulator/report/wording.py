@@ -43,6 +43,9 @@ _SCALES: Final = {
     "jobs": Scale(1.0, ""),
     "jobs/h": Scale(1.0, "per hour"),
     "slots": Scale(1.0, "slots"),
+    "hosts": Scale(1.0, "hosts"),
+    "h": Scale(1.0, "h"),
+    "licences": Scale(1.0, "licences"),
     "items": Scale(1.0, ""),
     "items/h": Scale(1.0, "per hour"),
 }

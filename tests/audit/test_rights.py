@@ -72,7 +72,9 @@ def test_json_says_where_each_process_runs(file: Path) -> None:
         "dynamic": {
             **ACCEPTED,
             "executors": ["bot"],
-            "places": [{"machine": "vm", "hosts": ["vm/1", "vm/2"], "accounts": ["bot"]}],
+            "places": [
+                {"machine": "vm", "hosts": ["vm/1", "vm/2"], "accounts": ["bot"], "lacks": []}
+            ],
         },
     }
     assert found["processes"][2]["dynamic"] == {

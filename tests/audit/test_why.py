@@ -10,6 +10,7 @@ from builders import catalogue, folder, scenario
 
 from simulator.access.grants import access_of
 from simulator.access.refusals import Refusal
+from simulator.audit.host_findings import HOST_QUESTION
 from simulator.audit.why import PROCESS_QUESTION, Walk, walk, why_json
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
@@ -87,6 +88,7 @@ def test_every_question_is_asked_in_the_vendors_order() -> None:
         (ACCOUNT, True),
         (MACHINE, False),
         (MAPPING, None),
+        (HOST_QUESTION, None),
     ]
 
 
@@ -165,7 +167,7 @@ FINDINGS = {
     "machines": (
         walked("anna"),
         MACHINE,
-        "vm (3 unattended slots on each of 2 hosts), idle (no host for it)",
+        "vm (3 unattended slots on each of 2 hosts), idle (1 unattended slot on 0 hosts)",
     ),
     "one slot": (
         walked("anna", machines={"vm": {}, "idle": {}}),
@@ -179,8 +181,43 @@ FINDINGS = {
     ),
     "no session for foreground work": (
         walked("anna", folders={"HR": SHOWY}, machines={"vm": {"windows_sessions": 0}}),
+        HOST_QUESTION,
+        "vm has no Windows session",
+    ),
+    "hosts that can take it": (walked("anna"), HOST_QUESTION, "vm (2 hosts), idle has no host"),
+    "the one host asked for": (
+        walked("anna", run_as=ExecutionTarget(machine="vm", host="vm/2")),
+        HOST_QUESTION,
+        "vm/2",
+    ),
+    "an elastic pool": (
+        walked("anna", machines={"vm": {"pool": {"max": 10}}, "idle": {}}),
+        HOST_QUESTION,
+        "vm (0 to 10 hosts), idle (1 host)",
+    ),
+    "slots of an elastic pool": (
+        walked("anna", machines={"vm": {"pool": {"min": 1, "max": 10}}, "idle": {}}),
         MACHINE,
-        "vm (no host for it)",
+        "vm (1 unattended slot on each of 1 to 10 hosts), idle (1 unattended slot on 1 host)",
+    ),
+    "some hosts have a licence": (
+        walked(
+            "anna",
+            machines={"vm": {"hosts": 3, "slots": 2}, "idle": {}},
+            licences={"unattended": 3},
+        ),
+        HOST_QUESTION,
+        "vm (2 of 3 hosts, for want of licences), idle gets no unattended licence",
+    ),
+    "machines of the other type": (
+        walked("anna", machines={"vm": {"process_types": "foreground"}, "idle": {"hosts": 0}}),
+        HOST_QUESTION,
+        "vm takes no background jobs, idle has no host",
+    ),
+    "no place to ask about": (
+        walked("anna", "HR/Pay"),
+        HOST_QUESTION,
+        "cannot be asked without a place",
     ),
     "a runtime type of its own": (
         walked("anna", runtime="headless"),
@@ -252,6 +289,7 @@ def test_json_has_the_mend_as_overrides() -> None:
         "runtime": "unattended",
         "accepted": False,
         "stays_pending": False,
+        "pending_reason": None,
         "status": 403,
         "code": "0",
         "missing": "Jobs.Create in HR",
@@ -273,36 +311,50 @@ def test_json_has_the_mend_as_overrides() -> None:
 def test_json_of_what_is_accepted() -> None:
     data = why_json(walked("anna"))
     assert (data["accepted"], data["status"], data["code"]) == (True, None, None)
-    assert [step["mend"] for step in data["steps"]] == [None] * 6
+    assert [step["mend"] for step in data["steps"]] == [None] * 7
 
 
 NO_HOST: dict[str, Any] = {"machines": {"vm": {"hosts": 0}, "idle": {"hosts": 0}}}
-STAYS: dict[str, tuple[Walk, bool]] = {
-    "some machine has a host": (walked("anna"), False),
-    "none has": (walked("anna", **NO_HOST), True),
+NO_SESSION: dict[str, Any] = {"machines": {"vm": {"windows_sessions": 0}}}
+NO_FOREGROUND: dict[str, Any] = {"machines": {"vm": {"process_types": "background"}}}
+NO_LICENCE: dict[str, Any] = {"licences": {"unattended": 0}}
+BACK = folder(assign=HR["assign"], machines=["vm"])
+STAYS: dict[str, tuple[Walk, str]] = {
+    "some machine has a host": (walked("anna"), ""),
+    "none has": (walked("anna", **NO_HOST), "TemplateNoHostsAvailable"),
     "the one asked for has none": (
         walked("anna", run_as=ExecutionTarget(machine="idle")),
-        True,
+        "TemplateNoHostsAvailable",
     ),
-    "no Windows session": (
-        walked("anna", folders={"HR": SHOWY}, machines={"vm": {"windows_sessions": 0}}),
-        True,
+    "no Windows session": (walked("anna", folders={"HR": SHOWY}, **NO_SESSION), "RobotBusy"),
+    "background work needs none": (walked("anna", folders={"HR": BACK}, **NO_SESSION), ""),
+    "no machine for foreground work": (
+        walked("anna", folders={"HR": SHOWY}, **NO_FOREGROUND),
+        "DynamicJobForegroundAutomationTypeInvalid",
     ),
-    "background work needs none": (
-        walked(
-            "anna",
-            folders={"HR": folder(assign=HR["assign"], machines=["vm"])},
-            machines={"vm": {"windows_sessions": 0}},
-        ),
-        False,
+    "no machine for background work": (
+        walked("anna", machines={"vm": {"process_types": "foreground"}, "idle": {"hosts": 0}}),
+        "TemplateNoHostsAvailable",
     ),
-    "what is refused is no job": (walked("carl", **NO_HOST), False),
+    "background work where there is none of the other": (
+        walked("anna", folders={"HR": BACK}, **NO_FOREGROUND),
+        "",
+    ),
+    "no licence": (walked("anna", **NO_LICENCE), "TemplateNoLicense"),
+    "no licence for a pool": (
+        walked("anna", folders={"HR": BACK}, machines={"vm": {"pool": {"max": 2}}}, **NO_LICENCE),
+        "TemplateNoLicense",
+    ),
+    "what is refused is no job": (walked("carl", **NO_HOST), ""),
 }
 
 
-@pytest.mark.parametrize(("of", "stays"), STAYS.values(), ids=STAYS)
-def test_a_job_that_no_host_can_take_stays_pending(of: Walk, stays: bool) -> None:
-    assert (of.stays_pending, why_json(of)["stays_pending"]) == (stays, stays)
+@pytest.mark.parametrize(("of", "waits_for"), STAYS.values(), ids=STAYS)
+def test_a_job_that_no_host_can_take_waits_for_this(of: Walk, waits_for: str) -> None:
+    told = why_json(of)
+    assert (of.pending_reason, told["pending_reason"]) == (waits_for, waits_for or None)
+    assert of.stays_pending is told["stays_pending"] is bool(waits_for)
+    assert (of.steps[-1].mend is not None) is bool(waits_for) or of.outcome is not None
 
 
 @pytest.mark.parametrize(

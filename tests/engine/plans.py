@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.plan.lines import Line, Place
 from simulator.plan.masks import masks_of
-from simulator.plan.places import Host, Pool
+from simulator.plan.places import Host, Machine, Pool
 from simulator.plan.plan import Plan
 from simulator.records.columns import ItemRoutes, Legend, Names, Routes, Window
 
@@ -35,7 +36,7 @@ def a_plan(
 ) -> Plan:
     """Make a plan with one host a machine, `slots` each, and no sources."""
     hosts = tuple(Host(n, None if sessions is None else sessions[n]) for n in range(len(slots)))
-    pools = tuple(Pool(n, 0, count, 0) for n, count in enumerate(slots))
+    pools = tuple(Pool(n, 0, count, 0, licensed=count) for n, count in enumerate(slots))
     empty = np.empty(0, dtype=np.int32)
     routes = Routes(*([empty] * 3), empty.astype(np.int8), *([empty] * 7))
     machines = tuple(f"M{n + 1}" for n in range(len(slots)))
@@ -49,6 +50,7 @@ def a_plan(
         machines=machines,
         hosts=tuple(f"{name}/1" for name in machines),
         host_machine=tuple(range(len(slots))),
+        machine_slots=tuple(((0, count),) for count in slots),
         runtimes=("unattended",),
         run_as=(),
         lines=(),
@@ -58,9 +60,12 @@ def a_plan(
     dispatch = {k: v for k, v in choices.items() if k in Dispatch.model_fields}
     return Plan(
         legend=Legend(names, routes, ItemRoutes(*([empty] * 4)), Window(0.0, 1.0, 0, "UTC")),
+        machines=tuple(Machine(range(n, n + 1)) for n in range(len(slots))),
         hosts=hosts,
         pools=pools,
+        licences_left=(math.inf,),
         lines=tuple(lines),
+        again={},
         masks=masks_of(lines, pools, hosts),
         sources=(),
         arrivals=(),

@@ -24,6 +24,9 @@ class Floor:
         usage = Usage(len(self.plan.hosts), 4, Clock(), lambda: 0.0)
         listener = Listener(self._begin, self._fail, lambda _job: 0)
         self.dispatcher = Dispatcher(self.plan, usage, listener)
+        for number, pool in enumerate(self.plan.pools):
+            self.dispatcher.places.connect(number, pool.licensed)
+            self.dispatcher.let_in([number])
         self._line_of: dict[int, int] = {}
 
     def _begin(self, job: int, line: int, pool: int, account: int) -> None:

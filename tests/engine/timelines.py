@@ -53,7 +53,7 @@ def jobs_of(run: Replication) -> list[str]:
     jobs, names = run.records.jobs, run.legend.names
     sources = run.legend.routes.source[jobs.route]
     return [
-        f"{_own(names.sources[source])} {_clock(submitted)} {_span(started, ended)} "
+        f"{own_name(names.sources[source])} {clock(submitted)} {_span(started, ended)} "
         f"{JobState(state).label}"
         for source, submitted, started, ended, state in zip(
             sources, jobs.submitted_s, jobs.started_s, jobs.ended_s, jobs.state, strict=True
@@ -66,7 +66,7 @@ def items_of(run: Replication) -> list[str]:
     rows, names = run.records.queue_items, run.legend.names
     arrivals = run.legend.item_routes.arrival[rows.route]
     return [
-        f"{_own(names.arrivals[arrival])} {_clock(added)} {_span(taken, done)} "
+        f"{own_name(names.arrivals[arrival])} {clock(added)} {_span(taken, done)} "
         f"{ItemStatus(status).label} {'-' if job < 0 else job}"
         for arrival, added, taken, done, status, job in zip(
             arrivals, rows.added_s, rows.taken_s, rows.done_s, rows.status, rows.job, strict=True
@@ -79,18 +79,19 @@ def lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.strip().splitlines()]
 
 
-def _own(name: str) -> str:
+def own_name(name: str) -> str:
+    """A name without its folder's: `press` of `F:press`."""
     return name.rpartition(":")[2]
 
 
-def _span(from_s: float, to_s: float) -> str:
-    return f"{_clock(from_s)}-{_clock(to_s)}"
-
-
-def _clock(at_s: float) -> str:
+def clock(at_s: float) -> str:
     """A time of day, with seconds where there are any; `...` for what did not happen."""
     if isnan(at_s):
         return "..."
     minutes, seconds = divmod(at_s, 60)
     text = f"{int(minutes) // 60:02}:{int(minutes) % 60:02}"
     return text if seconds == 0 else f"{text}:{int(seconds):02}"
+
+
+def _span(from_s: float, to_s: float) -> str:
+    return f"{clock(from_s)}-{clock(to_s)}"

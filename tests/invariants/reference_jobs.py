@@ -1,4 +1,4 @@
-"""Jobs, queue items, firings and what is due, as the reference knows them."""
+"""Jobs, their stays at a place, firings and what is due, as the reference knows them."""
 
 from __future__ import annotations
 
@@ -6,64 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf, isnan, nan
 
+from invariants.reference_items import Item
+
 from simulator.model.distributions import Constant, Distribution
-from simulator.plan.items import ItemSource
 from simulator.plan.lines import Line
 from simulator.plan.sources import Work
-from simulator.records.codes import FiringOutcome, ItemException, ItemStatus, JobState
+from simulator.records.codes import FiringOutcome, Interruption, JobState, PendingReason
 
 
 def seconds(constant: Distribution) -> float:
     """How long something lasts that always lasts as long."""
     assert isinstance(constant, Constant)
     return constant.constant
-
-
-@dataclass(eq=False)
-class Item:
-    """An attempt at a queue item, and what became of it, by the names of the records' columns."""
-
-    id: int
-    route: int
-    first: int
-    retry: int
-    added_s: float
-    available_s: float
-    deadline_s: float
-    source: ItemSource
-    status: ItemStatus = ItemStatus.NEW
-    exception: ItemException = ItemException.NONE
-    taken_s: float = nan
-    done_s: float = nan
-    job: int = -1
-
-    @property
-    def priority(self) -> int:
-        return self.source.priority
-
-    @property
-    def turn(self) -> tuple[float, ...]:
-        """What the order of a queue sorts by: those with a deadline first, the smallest first."""
-        if isnan(self.deadline_s):
-            return 1, -self.priority, self.id
-        return 0, -self.priority, self.deadline_s, self.id
-
-    def ended(self, now: float, *, cut: bool) -> bool:
-        """Note how the attempt ended; tell whether there is to be another."""
-        work = self.source.work
-        if cut:
-            self.status = ItemStatus.ABANDONED
-            return False
-        self.done_s = now
-        if work.faults == 1:
-            self.exception = ItemException.APPLICATION
-            again = self.retry < self.source.retries
-            self.status = ItemStatus.RETRIED if again else ItemStatus.FAILED
-        elif work.business_faults == 1:
-            self.exception, self.status = ItemException.BUSINESS, ItemStatus.FAILED
-        else:
-            self.status = ItemStatus.SUCCESSFUL
-        return self.status is ItemStatus.RETRIED
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,12 +47,78 @@ class Fired:
 
 
 @dataclass(eq=False)
+class Span:
+    """A span of Running, open while `to_s` is NaN."""
+
+    from_s: float
+    to_s: float = nan
+
+    def length_s(self, now: float) -> float:
+        return (now if isnan(self.to_s) else self.to_s) - self.from_s
+
+
+@dataclass(eq=False)
+class Stay:
+    """A job at a place, from the match on, for one stretch of its running; `spans` are without
+    what it was paused. `begins_s` is when its latency is over; `lost` where it was restarted.
+    """
+
+    job: Job = field(repr=False)
+    pool: int
+    host: int
+    slot: int
+    account: int
+    from_s: float
+    begins_s: float
+    to_s: float = nan
+    lost: bool = False
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return isnan(self.to_s)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and bool(self.spans) and not isnan(self.spans[-1].to_s)
+
+    def running_s(self, now: float) -> float:
+        return sum(span.length_s(now) for span in self.spans)
+
+    def pause(self, now: float) -> None:
+        if self.spans and isnan(self.spans[-1].to_s):
+            self.spans[-1].to_s = now
+
+    def rows(self, end_s: float) -> list[tuple[float, float, float]]:
+        """From when, Running from when, and to when it held its slot on a host that was up."""
+        to_s = end_s if self.is_open else self.to_s
+        if not self.spans:
+            return [(self.from_s, to_s, to_s)]
+        spans = [(one.from_s, end_s if isnan(one.to_s) else one.to_s) for one in self.spans]
+        first, *later = spans
+        return [(self.from_s, *first), *((from_s, from_s, to_s) for from_s, to_s in later)]
+
+
+@dataclass(eq=False)
+class Interrupted:
+    """A row of `Interruptions`."""
+
+    job: int
+    cause: Interruption
+    left_s: float
+    back_s: float = nan
+    again_s: float = nan
+
+
+@dataclass(eq=False)
 class Job:
     """A submission, and what became of it, by the names of the records' columns.
 
-    `stretch_ends_s` is when what it is at ends, an item or its own work; `cut` where `stop_after`
-    ends it. `begun` numbers such stretches in the order in which they began. `chain` are the
-    processes that led to it, its own the last.
+    `number` is that of its line, `first_number` that of its first. `place` is what its age goes by: the smallest came first.
+    `stretch_ends_s` is when what it is at ends, an item or its own work, infinite while it is
+    paused, with `left_s` to go then; `cut` where `stop_after` ends it. `begun` numbers such parts
+    in the order in which they began. `suspensions` are still to come. `chain` are the processes
+    that led to it, its own the last.
     """
 
     id: int
@@ -106,42 +126,68 @@ class Job:
     source: int
     process: int
     submitted_s: float
+    number: int
     line: Line
     work: Work
+    first_number: int
     chain: tuple[int, ...]
+    suspensions: int
+    place: int
     state: JobState = JobState.PENDING
+    reason: PendingReason | None = None
     started_s: float = nan
     ended_s: float = nan
-    pool: int = -1
     host: int = -1
     account: int = -1
+    stays: list[Stay] = field(default_factory=list, repr=False)
+    waits: list[Interrupted] = field(default_factory=list, repr=False)
     stretch_ends_s: float = inf
+    left_s: float = nan
     begun: int = -1
     cut: bool = False
     item: Item | None = field(default=None, repr=False)
 
     @property
+    def stay(self) -> Stay:
+        """Where it is, or was last."""
+        return self.stays[-1]
+
+    @property
     def withdrawn_s(self) -> float:
-        """When it is withdrawn if it is still in line then."""
+        """When it is withdrawn if it is still in line then, waiting for the first time."""
         patience = self.work.patience
-        return inf if patience is None else self.submitted_s + seconds(patience)
+        if patience is None or self.waits:
+            return inf
+        return self.submitted_s + seconds(patience)
 
-    @property
-    def pending_s(self) -> float:
-        """How long it was Pending, once it is not any more."""
-        until_s = self.ended_s if isnan(self.started_s) else self.started_s
-        return until_s - self.submitted_s
+    def pending_s(self, end_s: float) -> float:
+        """How long it was Pending until its first start."""
+        ends = (self.started_s, self.ended_s, end_s)
+        return next(one for one in ends if not isnan(one)) - self.submitted_s
 
-    @property
-    def running_s(self) -> float:
-        """How long it was Running, once it has ended."""
-        return 0.0 if isnan(self.started_s) else self.ended_s - self.started_s
+    def resumed_s(self, end_s: float) -> float:
+        """How long it waited later on, all together."""
+        total = 0.0
+        for wait in self.waits:
+            if not isnan(wait.back_s):
+                ends = (wait.again_s, self.ended_s, end_s)
+                total += next(one for one in ends if not isnan(one)) - wait.back_s
+        return total
+
+    def running_s(self, end_s: float) -> float:
+        """How long it was Running, in stretches that were lost too."""
+        return sum(stay.running_s(end_s) for stay in self.stays)
+
+    def stop_after_left_s(self, now: float) -> float:
+        """How much longer it may be Running; a stretch that was lost does not count."""
+        counted_s = sum(stay.running_s(now) for stay in self.stays if not stay.lost)
+        return self.work.stop_after_s - counted_s
 
     def works(self, length_s: float, now: float, begun: int) -> None:
-        """Begin a stretch of some length, which `stop_after` may cut."""
-        stopped_s = self.started_s + self.work.stop_after_s
-        self.cut = now + length_s > stopped_s
-        self.stretch_ends_s = min(now + length_s, stopped_s)
+        """Begin a part of some length, which `stop_after` may cut."""
+        left_s = self.stop_after_left_s(now)
+        self.cut = length_s > left_s
+        self.stretch_ends_s = now + min(length_s, left_s)
         self.begun = begun
 
 

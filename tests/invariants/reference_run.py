@@ -1,47 +1,68 @@
 """The course of a run, written as plainly as it can be said, to hold the engine against.
 
-At each instant: what ends ends, and Pending jobs take what is free; then, one by one in the order
-of the plan, items are added and sources submit; then one match, and what is over a pending limit is
-refused. No events and no running totals: whatever is asked is looked up among all jobs and items.
-From the plan it takes instants that are known beforehand, and routes as they stand.
+At each instant: what ends ends, hosts change, and Pending jobs take what is free; then, one by one
+in the order of the plan, Resumed jobs come back, items are added and sources submit; then one
+match, and what is over a pending limit is refused. No events and no running totals: whatever is
+asked is looked up among all jobs and items. From the plan it takes instants that are known
+beforehand, and routes as they stand.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
-from math import inf, nan
+from functools import cache
+from math import floor, inf, log, log1p
 
 from invariants.reference_fleet import ReferenceFleet
-from invariants.reference_jobs import Due, Fired, Item, Job, seconds
+from invariants.reference_hosts import ReferenceHosts
+from invariants.reference_items import Item
+from invariants.reference_jobs import Due, Fired, Interrupted, Job
+from invariants.reference_queues import ReferenceQueues
+from invariants.reference_reasons import pending_reason
+from invariants.reference_work import ReferenceWork
 
-from simulator.plan.items import ItemSource
 from simulator.plan.lines import Line
 from simulator.plan.plan import Plan
-from simulator.plan.sources import Activation, Firings, FollowUp, Source
-from simulator.records.codes import ItemStatus, JobState
+from simulator.plan.sources import Activation, Firings, Source
+from simulator.records.codes import JobState, PendingReason
+from simulator.sampling.streams import generator
 
 NO_LINE = Line(folder=-1, priority=0, takes_session=False, takes_account=False, places=())
 """Where refused submissions stand."""
 
 NEVER = -1.0
 
+QUIET_S = 86400.0
+"""If for so long nothing but hosts changed, whoever waits does so for ever."""
+
 
 @dataclass
 class ReferenceRun:
-    """One run; afterwards `jobs`, `items` and `firings` know what became of them."""
+    """One run; afterwards `jobs`, `items`, `firings` and `hosts` know what became of them."""
 
     plan: Plan
     jobs: list[Job] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
     firings: list[Fired] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.fleet = ReferenceFleet(self.plan)
-        self.stretches, self.children = count(), count()
+        self.hosts = ReferenceHosts(self.plan)
+        self.fleet = ReferenceFleet(self.plan, self.hosts)
+        self.queues = ReferenceQueues(self.plan)
         self.looked_s = [NEVER] * len(self.plan.sources)
+        self.intended = Counter[int]()
         self.due = [*self._arrivals(), *self._firings(), *self._looks()]
+        self.work = ReferenceWork(self.plan, self.fleet, self.queues, self.due)
+        self.in_order: list[bool] = []
+
+    @property
+    def items(self) -> list[Item]:
+        return self.queues.items
+
+    @property
+    def interruptions(self) -> list[Interrupted]:
+        return [wait for job in self.jobs for wait in job.waits]
 
     # --- what is known beforehand -----------------------------------------------------------------
 
@@ -71,32 +92,49 @@ class ReferenceRun:
     def serve(self) -> None:
         """Let everything happen."""
         last_s = inf if self.plan.drain else self.plan.until_s
-        while (now := self._next()) < last_s:
+        now = quiet_s = 0.0
+        while now < last_s:
+            before = self._course()
             self._instant(now)
+            self.hosts.look(now)
+            quiet_s = now if self._course() != before or now < self.plan.until_s else quiet_s
+            now = self._next(now, hosts_matter=now < quiet_s + QUIET_S)
         if not self.plan.drain:
-            self._end(last_s)
-            for job in self.fleet.holding:
-                if job.state is JobState.PENDING:  # it never came to run there
-                    job.started_s, job.host, job.account = nan, -1, -1
+            self._clear(last_s)
 
-    def _next(self) -> float:
-        """When something happens next, infinite for never."""
+    def _course(self) -> list[tuple[JobState, int]]:
+        """How far jobs have come."""
+        return [(job.state, len(job.stays)) for job in self.jobs]
+
+    def _next(self, now: float, *, hosts_matter: bool) -> float:
+        """When something happens next, infinite for never.
+
+        A host's coming and going keeps a run from its end only while somebody waits.
+        """
         instants = [one.at_s for one in self.due]
         for job in self.fleet.holding:
-            begins = job.state is JobState.PENDING
-            instants.append(job.started_s if begins else job.stretch_ends_s)
-        instants += [job.withdrawn_s for job in self.fleet.pending]
+            begins = job.state is not JobState.RUNNING
+            instants.append(job.stay.begins_s if begins else job.stretch_ends_s)
+        instants += [job.withdrawn_s for job in self.fleet.waiting]
+        instants += [self.work.back_s(job) for job in self.work.suspended]
+        goes_on = hosts_matter or min(instants, default=inf) < inf or self.fleet.holding
+        if now < self.plan.until_s or (instants and goes_on):
+            instants.append(self.hosts.next_change(now))
+            idle = [self.fleet.idle_until_s(host) for host in range(len(self.plan.hosts))]
+            instants += [at_s for at_s in idle if at_s > now]
         return min(instants, default=inf)
 
     def _instant(self, now: float) -> None:
         self._settle(now)
         while True:
+            self.work.come_back(now)
             while coming := [one for one in self.due if one.at_s == now]:
                 first = min(coming, key=lambda one: one.order)
                 self.due.remove(first)
                 self._happens(first, now)
                 self._settle(now)
             self._match(now)
+            self._explain(now)
             while self._refuse(now):
                 self._match(now)
             self._settle(now)
@@ -104,122 +142,47 @@ class ReferenceRun:
                 return
 
     def _is_due(self, now: float) -> bool:
-        return any(one.at_s == now for one in self.due)
+        back = any(self.work.back_s(job) == now for job in self.work.suspended)
+        return back or any(one.at_s == now for one in self.due)
 
     def _settle(self, now: float) -> None:
         """Whatever ends gives its place to who is Pending, until nothing ends any more.
 
         Of those whose latency is over each begins, and what takes no time ends, before the next.
         """
-        changes = self._end(now)
-        for job in self._beginning(now):
-            self._begin(job, now)
-            changes |= self._end(now)
+        changes = self._clear(now)
+        for job in self.work.beginning(now):
+            self.work.begin(job, now)
+            changes |= self._clear(now)
         while changes:
             self._match(now)
-            changes = self._end(now)
+            changes = self._clear(now)
+
+    def _clear(self, now: float) -> bool:
+        """End what ends, change hosts, withdraw; tell whether anything may be free since."""
+        changes = self.work.end(now)
+        changes |= self.hosts.connect(now)
+        changes |= self.work.lose_hosts(now)
+        changes |= self.fleet.stop_idle(now)
+        in_order = self.hosts.in_order(now)
+        changes |= in_order != self.in_order
+        self.in_order = in_order
+        changes |= self.work.withdraw(now)
+        return changes
 
     def _match(self, now: float) -> None:
         for job in self.fleet.match(now):
-            self._look_after(job, now)
-        for job in self._beginning(now):
-            self._begin(job, now)
+            self.work.look_after(job, now)
+        self.fleet.scale(now)
+        for job in self.work.beginning(now):
+            self.work.begin(job, now)
 
-    def _beginning(self, now: float) -> list[Job]:
-        """Those with a place that are to be Running from now on, in the order of the match."""
-        return [
-            job
-            for job in self.fleet.holding
-            if job.state is JobState.PENDING and job.started_s == now
-        ]
-
-    def _begin(self, job: Job, now: float) -> None:
-        job.state = JobState.RUNNING
-        own_s = seconds(job.work.start_up) + seconds(job.work.duration)
-        job.works(own_s, now, next(self.stretches))
-
-    # --- ends -------------------------------------------------------------------------------------
-
-    def _end(self, now: float) -> bool:
-        """End what ends now, then withdraw; tell whether anything became free."""
-        ended = False
-        while ending := [job for job in self.fleet.holding if job.stretch_ends_s == now]:
-            job = min(ending, key=lambda one: one.begun)
-            ended |= self._ends_stretch(job, now)
-        withdrawn = [job for job in self.fleet.pending if job.withdrawn_s == now]
-        for job in withdrawn:
-            self.fleet.pending.remove(job)
-            job.state, job.ended_s = JobState.EXPIRED, now
-        return ended or bool(withdrawn)
-
-    def _ends_stretch(self, job: Job, now: float) -> bool:
-        """Go on to the next item, or end the job; tell whether it ended."""
-        if job.item is not None and job.item.ended(now, cut=job.cut):
-            self._retry(job.item, now)
-        job.item = None if job.cut else self._taken(job, now)
-        if job.item is None:
-            self._ends(job, now)
-            return True
-        job.works(seconds(job.item.source.work.duration), now, next(self.stretches))
-        return False
-
-    def _ends(self, job: Job, now: float) -> None:
-        self.fleet.holding.remove(job)
-        job.ended_s = now
-        if job.cut:
-            job.state = JobState.STOPPED
-        else:
-            job.state = JobState.FAULTED if job.work.faults == 1 else JobState.SUCCESSFUL
-        self._look_after(job, now)
-        follower = self.plan.processes[job.process].then
-        if job.state is JobState.SUCCESSFUL and follower >= 0:
-            asks = self.plan.sources[follower].arrivals
-            assert isinstance(asks, FollowUp)
-            at_s, turn = now + seconds(asks.after), next(self.children)
-            self.due.append(Due(at_s, is_source=True, number=follower, turn=turn, parent=job))
-
-    # --- queues -----------------------------------------------------------------------------------
-
-    def _add(self, source: ItemSource, turn: int, now: float) -> None:
-        route = source.routes[turn % len(source.routes)]
-        refused = self.plan.legend.item_routes.refusal[route] >= 0
-        for _ in range(source.items):
-            deadline_s = nan if source.deadline_s == inf else now + source.deadline_s
-            row, available_s = len(self.items), now + source.defer_s
-            item = Item(row, route, row, 0, now, available_s, deadline_s, source)
-            self.items.append(item)
-            if refused:
-                item.status = ItemStatus.REFUSED
-        if not refused:
-            self._look_at(source.queue, now)
-
-    def _retry(self, item: Item, now: float) -> None:
-        row = len(self.items)
-        again = Item(
-            row, item.route, item.first, item.retry + 1, now, now, item.deadline_s, item.source
-        )
-        self.items.append(again)
-
-    def _new(self, queue: int, now: float) -> list[Item]:
-        return [
-            item
-            for item in self.items
-            if item.status is ItemStatus.NEW
-            and item.source.queue == queue
-            and item.available_s <= now
-        ]
-
-    def _taken(self, job: Job, now: float) -> Item | None:
-        """Take the first item of the process's queue, unless there is none or no time left."""
-        found = self._new(self.plan.processes[job.process].queue, now)
-        if not found:
-            return None
-        if now == job.started_s + job.work.stop_after_s:
-            job.cut = True
-            return None
-        item = min(found, key=lambda one: one.turn)
-        item.status, item.taken_s, item.job = ItemStatus.IN_PROGRESS, now, job.id
-        return item
+    def _explain(self, now: float) -> None:
+        """Say what those wait for that were submitted and not taken; and no others."""
+        for job in self.jobs:
+            if job.reason is None:
+                waits = job in self.fleet.waiting
+                job.reason = pending_reason(self.fleet, job, now) if waits else PendingReason.NONE
 
     # --- queue triggers ---------------------------------------------------------------------------
 
@@ -228,12 +191,6 @@ class ReferenceRun:
         for number, source in enumerate(self.plan.sources):
             if isinstance(source.arrivals, Activation) and source.arrivals.queue == queue:
                 self.due.append(Due(now, is_source=True, number=number, turn=0))
-
-    def _look_after(self, job: Job, now: float) -> None:
-        """Let the queue trigger look whose job ended, if it is to."""
-        asks = self.plan.sources[job.source].arrivals
-        if isinstance(asks, Activation) and asks.on_job_end:
-            self.due.append(Due(now, is_source=True, number=job.source, turn=0))
 
     def _wanted(self, number: int, asks: Activation, now: float) -> int:
         """How many jobs a queue trigger starts, looking now; none a second time at an instant."""
@@ -246,7 +203,7 @@ class ReferenceRun:
             job.source == number and job.state in {JobState.PENDING, JobState.RUNNING}
             for job in self.jobs
         )
-        new, wanted = len(self._new(asks.queue, now)), 0
+        new, wanted = len(self.queues.new(asks.queue, now)), 0
         while (
             active + wanted < asks.at_most
             and new >= asks.minimum + (active + wanted) * asks.per_job
@@ -258,7 +215,9 @@ class ReferenceRun:
 
     def _happens(self, one: Due, now: float) -> None:
         if not one.is_source:
-            self._add(self.plan.arrivals[one.number], one.turn, now)
+            added = self.plan.arrivals[one.number]
+            if self.queues.add(added, one.turn, now):
+                self._look_at(added.queue, now)
             return
         source = self.plan.sources[one.number]
         if isinstance(source.arrivals, Activation):
@@ -280,8 +239,10 @@ class ReferenceRun:
         self._submit(one, route, source.jobs)
 
     def _fires(self, one: Due, route: int, asked: int, jobs: int) -> None:
+        """Submit what is not guarded; those held back were intended too, after the others."""
         before = len(self.jobs)
         self._submit(one, route, jobs)
+        self.intended[one.number] += asked - max(jobs, 0)
         self.firings.append(Fired(one.number, one.at_s, asked, self.jobs[before:]))
 
     def _guarded(self, source: Source) -> int:
@@ -292,26 +253,35 @@ class ReferenceRun:
         )
 
     def _submit(self, one: Due, route: int, jobs: int) -> None:
-        source, line = self.plan.sources[one.number], int(self.plan.legend.routes.line[route])
-        chain = () if one.parent is None else one.parent.chain
         for _ in range(jobs):
-            job = Job(
-                id=len(self.jobs),
-                route=route,
-                source=one.number,
-                process=source.process,
-                submitted_s=one.at_s,
-                line=NO_LINE if line < 0 else self.plan.lines[line],
-                work=source.work,
-                chain=(*chain, source.process),
-            )
+            job = self._submission(one, route)
             self.jobs.append(job)
-            if line < 0:
+            if job.number < 0:
                 _refused(job)
             else:
-                self.fleet.pending.append(job)
+                self.fleet.waiting.append(job)
             if self.plan.dispatch.match == "submission":
                 self._match(one.at_s)
+                self._explain(one.at_s)
+
+    def _submission(self, one: Due, route: int) -> Job:
+        source, line = self.plan.sources[one.number], int(self.plan.legend.routes.line[route])
+        chain = () if one.parent is None else one.parent.chain
+        self.intended[one.number] += 1
+        return Job(
+            id=len(self.jobs),
+            route=route,
+            source=one.number,
+            process=source.process,
+            submitted_s=one.at_s,
+            number=line,
+            line=NO_LINE if line < 0 else self.plan.lines[line],
+            work=source.work,
+            first_number=line,
+            chain=(*chain, source.process),
+            suspensions=_suspensions(source, self.intended[one.number]),
+            place=next(self.work.places),
+        )
 
     def _refuse(self, now: float) -> bool:
         """Refuse the youngest of this instant that are Pending over a limit; tell if there are."""
@@ -320,17 +290,37 @@ class ReferenceRun:
             for number, process in enumerate(self.plan.processes)
             if process.pending_limit >= 0
             for job in self._in_line(number)[process.pending_limit :]
-            if job.submitted_s == now
+            if job.submitted_s == now and not job.waits
         ]
         for job in over:
-            self.fleet.pending.remove(job)
+            self.fleet.waiting.remove(job)
             _refused(job)
         return bool(over)
 
     def _in_line(self, process: int) -> list[Job]:
-        """The Pending jobs of a process without a place yet, the oldest first."""
-        return [job for job in self.fleet.pending if job.process == process]
+        """The Pending jobs of a process without a place, the oldest first; no Resumed ones."""
+        waiting = (job for job in self.fleet.waiting if job.process == process)
+        pending = [job for job in waiting if job.state is JobState.PENDING]
+        return sorted(pending, key=lambda job: job.id)
 
 
 def _refused(job: Job) -> None:
     job.state, job.ended_s = JobState.REFUSED, job.submitted_s
+
+
+def _suspensions(source: Source, intended: int) -> int:
+    """How often the n-th intended submission of a source is Suspended.
+
+    After each stretch it is so with the same probability p. So the number of times is geometric,
+    and by inversion of one uniform u of the source's own stream it is floor(log(1 - u) / log(p)).
+    """
+    suspends = source.work.suspends
+    if suspends is None or suspends.probability == 0:
+        return 0
+    return floor(log1p(-_uniforms(source.entity)[intended - 1]) / log(suspends.probability))
+
+
+@cache
+def _uniforms(entity: str) -> list[float]:
+    """The first draws of the stream, of the run's seed 1 and replication 0."""
+    return generator(1, 0, entity, "suspensions").random(1000).tolist()

@@ -20,9 +20,11 @@ from simulator.loading import Loaded, load
 from simulator.model.folders import Folder, joined, walk
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget, RunAs
-from simulator.policies.admission import Question, Request, checks, may_add_items
+from simulator.policies.admission import Eligible, Question, Request, admit, checks, may_add_items
 from simulator.policies.changes import Mend
+from simulator.policies.hosting import hosting_of, wanted_by
 from simulator.policies.mending import mend
+from simulator.policies.mending_hosts import mend_host
 from simulator.policies.mending_rights import mend_adding
 
 RUN_AS: tuple[RunAs, ...] = (
@@ -200,3 +202,45 @@ def test_a_mend_lets_somebody_add_items_and_nobody_else_nor_takes_a_right(
     gained = {account for account, _ in adders(after) - adders(before.access)}
     assert gained == {who}, mended
     assert rights(before.access) <= rights(after), mended
+
+
+LICENCES = st.fixed_dictionaries(
+    {}, optional={"unattended": st.integers(0, 4), "headless": st.integers(0, 3)}
+)
+TYPES = st.lists(st.sampled_from(["any", "foreground", "background"]), min_size=3, max_size=3)
+
+
+def on_a_host(request: Request, loaded: Loaded) -> tuple[Eligible | None, Mend | None]:
+    """Where admission lets it run, and what would give it a host there."""
+    found = admit(request, loaded.scenario, loaded.access)
+    if not isinstance(found, Eligible):
+        return None, None
+    return found, mend_host(request, found.places, hosting_of(loaded.scenario))
+
+
+def serving(loaded: Loaded, request: Request) -> set[str]:
+    """Every host that could take a job of this kind."""
+    hosting, wanted = hosting_of(loaded.scenario), wanted_by(request, loaded.scenario)
+    machines = loaded.scenario.machines.items()
+    slots = [name for name, machine in machines if machine.slots.get(wanted.runtime)]
+    anywhere = wanted._replace(host=None)
+    return {f"{name}/{host}" for name in slots for host in hosting.hosts(name, anywhere)}
+
+
+@settings(DRAWN, max_examples=200)
+@given(file=FILES, choice=CHOICES, licences=LICENCES, types=TYPES)
+def test_a_mend_gives_an_admitted_job_a_host_and_takes_none_from_anybody(
+    path: Path, file: File, choice: Choice, licences: dict[str, int], types: list[str]
+) -> None:
+    machines = zip(file["machines"].items(), types, strict=False)
+    narrowed = {name: {**one, "process_types": kind} for (name, one), kind in machines}
+    whole = {"version": 1, "time": TIME, **file, "licences": licences, "machines": narrowed}
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    before = load(path)
+    request = choice.request(before.scenario)
+    admitted, mended = on_a_host(request, before)
+    if mended is None:
+        return
+    after = mended_by(mended, path)
+    assert on_a_host(request, after) == (admitted, None), mended
+    assert serving(before, request) <= serving(after, request), mended

@@ -16,15 +16,22 @@ GOOD = """\
 version: 1
 time: {start: 2026-01-05T08:00, duration: 1d, warm_up: 1h, zone: Europe/Berlin}
 run: {replications: 2, seed: 1, confidence: 95%}
-machines: {vm: {hosts: 1, slots: {unattended: 2}, accounts: [bot]}}
+licences: {unattended: 9}
+machines:
+  vm: {hosts: 1, slots: {unattended: 2}, accounts: [bot], duration_factor: 1.5, process_types: any}
+  old:
+    maintenance: [{cron: "0 0 22 ? * SUN", duration: 4h, running_jobs: kill, zone: Asia/Tokyo}]
+    failures: {up: {exponential: 30d}, down: 2h, running_jobs: pause}
+  burst: {pool: {min: 0, max: 10, boot: {uniform: [2m, 5m]}, idle_stop: 0s}}
 accounts: {bot: {type: robot, count: 2}, olga: {type: user, groups: [Clerks]}}
 roles: {Starter: {type: folder, permissions: {Jobs: [View, Create]}}}
 folders:
   HR:
     assign: {bot: [Automation User], olga: [Folder Administrator], Clerks: [Starter]}
-    machines: {vm: {propagate: true}}
+    machines: {vm: {propagate: true}, old: {}, burst: {}}
     processes:
       P: {duration: {mixture: [{share: 50%, of: 5m}, {share: 0.5, of: {gamma: {mean: 6m, cv: 1}}}]}}
+      L: {duration: 1m, suspends: {probability: 40%, for: {exponential: 30m}, same_place: true}}
       W: {duration: 0s, queue: Q, pending_limit: 4, pending_expiry: 1h, then: {start: P, after: 1m}}
     triggers:
       T: {process: P, time: {cron: "0 0 6 ? * MON-FRI"}, created_by: olga, run_as: {account: bot}}
@@ -139,6 +146,22 @@ PATHS = (
     "machines.vm",
     "machines.vm.slots",
     "machines.vm.hosts",
+    "machines.vm.pool",
+    "machines.vm.duration_factor",
+    "machines.vm.maintenance",
+    "machines.old.maintenance.0",
+    "machines.old.maintenance.0.cron",
+    "machines.old.maintenance.0.zone",
+    "machines.old.failures",
+    "machines.old.failures.up",
+    "machines.old.failures.running_jobs",
+    "machines.burst.hosts",
+    "machines.burst.pool.max",
+    "machines.burst.pool.boot",
+    "licences",
+    "licences.unattended",
+    "folders.HR.processes.L.suspends",
+    "folders.HR.processes.L.suspends.for",
     "accounts",
     "accounts.bot",
     "accounts.olga.groups",

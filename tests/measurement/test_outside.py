@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from builders_records import ints, legend, ran, records
+from builders_records import NAMES, ints, legend, ran, records
 
 from simulator.measurement import measure, summarise
+from simulator.records.codes import SlotState
 from simulator.records.columns import Availability, Occupancy, Records
 
-PARTIAL = replace(legend(), partial=True)
+PARTIAL = replace(
+    legend(), names=replace(NAMES, machine_slots=(((0, 1), (1, 1)), ((0, 1),))), partial=True
+)
+"""A host of shared-vm has an unattended slot and a headless one, that of spare an unattended."""
 
 
 def run() -> Records:
@@ -20,8 +24,8 @@ def run() -> Records:
     They hold slot 1 of that host, which is headless, and slot 0 of the two others; of the last only
     the 600 s up to the end of the window count. Slots: 1 unattended and 1 headless, 1, 1.
     """
-    spans = [(0, 0, 0, 0, 0.0, 900.0), (-1, 0, 1, -1, 0.0, 1800.0)]
-    spans += [(-1, 1, 0, -1, 600.0, 2400.0), (-1, 2, 0, -1, 3000.0, 4000.0)]
+    spans = [(0, 0, 0, 0, 0.0, 0.0, 900.0), (-1, 0, 1, -1, 0.0, 0.0, 1800.0)]
+    spans += [(-1, 1, 0, -1, 600.0, 600.0, 2400.0), (-1, 2, 0, -1, 3000.0, 3000.0, 4000.0)]
     columns = list(zip(*spans, strict=True))
     slots = Availability(
         host=ints(0, 0, 1, 2),
@@ -29,7 +33,7 @@ def run() -> Records:
         slots=ints(1, 1, 1, 1),
         from_s=np.zeros(4),
         to_s=np.full(4, 4000.0),
-        usable=np.ones(4, dtype=np.int8),
+        state=np.full(4, SlotState.USABLE.value, dtype=np.int8),
     )
     held = Occupancy(*(ints(*column) for column in columns[:4]), *map(np.array, columns[4:]))
     return replace(records(ran(0.0, 0.0, 900.0)), occupancy=held, availability=slots)

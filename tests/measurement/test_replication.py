@@ -101,15 +101,15 @@ def test_time_is_clipped_to_the_window() -> None:
     load = of("tenant", "")[0].load
     assert load.pending_s[0] == 50 + 0 + 60 + 120 + 100 + 100
     assert load.running_s[0] == 100 + 200 + 840 + 100
-    assert load.slot_s[0] == 5 * 1000
+    assert of("tenant", "")[0].capacity.slot_s[0] == 5 * 1000
 
 
 def test_a_host_is_busy_while_any_of_its_slots_is() -> None:
     found, _ = of("host", "shared-vm/1")
     assert found.load.host_busy_s.tolist() == [300.0, 840.0, 0.0]  # 100-300 and 520-620; 260-1100
     assert of("machine", "shared-vm")[0].load.host_busy_s.tolist() == [1140.0, 0.0]
-    assert of("machine", "shared-vm")[0].load.host_s.tolist() == [2000.0, 1000.0]
-    assert of("machine", "shared-vm")[0].load.slot_s.tolist() == [4000.0, 1000.0]
+    assert of("machine", "shared-vm")[0].capacity.host_s.tolist() == [2000.0, 1000.0]
+    assert of("machine", "shared-vm")[0].capacity.slot_s.tolist() == [4000.0, 1000.0]
 
 
 def test_an_account_is_busy_while_any_job_runs_under_it() -> None:
@@ -124,7 +124,7 @@ def test_a_slot_held_before_the_start_is_not_busy() -> None:
     )
     tenant = measure(legend(), held, ()).scopes[0]
     assert tenant.load.running_s[0] == 60.0
-    assert tenant.load.host_busy_s[0] == 0.0  # hosts are no matter of the tenant's
+    assert tenant.load.host_busy_s[0] == 60.0
 
 
 def test_the_hours_hold_all_the_time_there_is() -> None:

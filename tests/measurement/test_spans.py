@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.measurement.spans import Spans, covered_s, integrals
+from simulator.measurement.spans import Spans, Timeline, integrals
 
 
 def spans_of(*pairs: tuple[float, float]) -> Spans:
@@ -28,13 +28,13 @@ def spans_of(*pairs: tuple[float, float]) -> Spans:
 def test_the_union_of_spans(pairs: list[tuple[float, float]], expected: float) -> None:
     spans = spans_of(*pairs)
     groups = np.zeros(len(pairs), dtype=np.int32)
-    assert covered_s(spans, groups, 2).tolist() == [expected, 0.0]
+    assert Timeline(spans).by(groups, 2).covered_s().tolist() == [expected, 0.0]
 
 
 def test_unions_are_by_group_and_leave_out_what_has_none() -> None:
     spans = spans_of((0, 10), (2, 4), (3, 8), (0, 99), (20, 25))
     groups = np.array([2, 0, 0, -1, 2], dtype=np.int32)
-    assert covered_s(spans, groups, 3).tolist() == [6.0, 0.0, 15.0]
+    assert Timeline(spans).by(groups, 3).covered_s().tolist() == [6.0, 0.0, 15.0]
 
 
 def random_spans(count: int) -> Spans:
@@ -46,7 +46,7 @@ def random_spans(count: int) -> Spans:
 def test_the_union_of_random_spans() -> None:
     spans = random_spans(300)
     groups = np.random.default_rng(8).integers(0, 40, 300).astype(np.int32)
-    for group, covered in enumerate(covered_s(spans, groups, 40)):
+    for group, covered in enumerate(Timeline(spans).by(groups, 40).covered_s()):
         mine = groups == group
         covers = _busy_s(sorted(zip(spans.from_s[mine], spans.to_s[mine], strict=True)))
         assert covered == pytest.approx(covers, abs=1e-9)
@@ -58,6 +58,33 @@ def _busy_s(in_order: list[tuple[float, float]]) -> float:
         total += max(end - max(start, reached), 0.0)
         reached = max(reached, end)
     return total
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], 0),
+        ([(1, 4)], 1),
+        ([(1, 4), (4, 6)], 1),
+        ([(5, 9), (1, 6), (2, 3), (5, 7)], 3),
+        ([(3, 3), (3, 3)], 0),
+        ([(1, 4), (2, 2), (2, 3), (3, 5)], 2),
+    ],
+    ids=["none", "one", "touching", "out of order", "empty ones", "one empty"],
+)
+def test_the_most_spans_at_once(pairs: list[tuple[float, float]], expected: int) -> None:
+    groups = np.zeros(len(pairs), dtype=np.int32)
+    assert Timeline(spans_of(*pairs)).by(groups, 2).most().tolist() == [expected, 0.0]
+
+
+def test_the_most_of_random_spans() -> None:
+    """The number of spans is largest at the start of one of them: counted there, one by one."""
+    spans = random_spans(300)
+    groups = np.random.default_rng(9).integers(-1, 7, 300).astype(np.int32)
+    for group, most in enumerate(Timeline(spans).by(groups, 7).most()):
+        mine = Spans(spans.from_s[groups == group], spans.to_s[groups == group])
+        counts = [((mine.from_s <= at) & (at < mine.to_s)).sum() for at in mine.from_s]
+        assert most == max(counts)
 
 
 def test_integrals_between_edges() -> None:

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from simulator.model.machines import Machine
+from simulator.model.machines import ElasticPool, Failures, Machine, Maintenance
 
 HOSTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "one by default": ({}, ("1",)),
     "counted": ({"hosts": 3}, ("1", "2", "3")),
     "none": ({"hosts": 0}, ()),
     "named": ({"names": ["vm-b", "vm-a"]}, ("vm-b", "vm-a")),
+    "as many as a pool may have": ({"pool": {"max": 2}}, ("1", "2")),
 }
 
 
@@ -56,6 +57,34 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "no such runtime type": ({"slots": {"attended": 1}}, "'unattended'"),
     "no slots": ({"slots": -1}, "greater than or equal to 0"),
     "no sessions": ({"windows_sessions": -1}, "greater than or equal to 0"),
+    "hosts and a pool": ({"hosts": 1, "pool": {"max": 1}}, "either hosts or pool"),
+    "names and a pool": ({"names": ["a"], "pool": {"max": 1}}, "either names or pool"),
+    "a pool of no size": ({"pool": {"min": 1}}, "Field required"),
+    "a pool of none": ({"pool": {"max": 0}}, "greater than or equal to 1"),
+    "a pool too large": ({"pool": {"max": 100_001}}, "less than or equal to 100000"),
+    "a pool the wrong way round": ({"pool": {"min": 4, "max": 3}}, "min is 4, more than max, 3"),
+    "an endless window": (
+        {"maintenance": [{"cron": "0 0 22 ? * SUN", "duration": "367d"}]},
+        "a year at most",
+    ),
+    "no window": (
+        {"maintenance": [{"cron": "0 0 22 ? * SUN", "duration": "0s"}]},
+        "longer than 0s",
+    ),
+    "an outage that restarts": (
+        {"maintenance": [{"cron": "x", "duration": "1h", "running_jobs": "restart"}]},
+        "'finish' or 'kill'",
+    ),
+    "a failure that is waited for": (
+        {"failures": {"up": "1d", "down": "1h", "running_jobs": "finish"}},
+        "'restart', 'fault', 'pause' or 'kill'",
+    ),
+    "a failure without end": ({"failures": {"up": "1d"}}, "Field required"),
+    "no work at all": ({"duration_factor": 0}, "greater than 0"),
+    "work backwards": ({"duration_factor": -1.5}, "greater than 0"),
+    "work without end": ({"duration_factor": float("inf")}, "finite"),
+    "work of no length": ({"duration_factor": float("nan")}, "finite"),
+    "a thousandfold": ({"duration_factor": 1000.5}, "less than or equal to 1000"),
 }
 
 
@@ -73,10 +102,42 @@ def test_a_machine_that_is_refused(entry: dict[str, Any], why: str) -> None:
         ({"windows_sessions": 0}, True, False),
         ({"hosts": 0}, False, False),
         ({"names": []}, False, False),
+        ({"pool": {"max": 1}}, True, True),
+        ({"process_types": "foreground"}, False, True),
+        ({"process_types": "background"}, True, False),
+        ({"process_types": "foreground", "windows_sessions": 0}, False, False),
     ],
-    ids=["one host", "a session", "no session", "no host", "no names"],
+    ids=[
+        "one host",
+        "a session",
+        "no session",
+        "no host",
+        "no names",
+        "a pool",
+        "foreground",
+        "background",
+        "foreground without a session",
+    ],
 )
 def test_what_can_run_at_all(keys: dict[str, Any], *, background: bool, foreground: bool) -> None:
     machine = Machine.model_validate(keys)
     assert machine.can_run(foreground=False) is background
     assert machine.can_run(foreground=True) is foreground
+
+
+def test_a_pool_begins_with_its_least_and_stops_a_host_after_a_quarter_of_an_hour() -> None:
+    machine = Machine.model_validate({"pool": {"min": 2, "max": 5}})
+    assert (machine.connected_at_start, machine.host_count) == (2, 5)
+    assert machine.pool is not None
+    assert machine.pool.idle_stop == 900
+    assert ElasticPool.model_validate({"max": 1, "idle_stop": "0s"}).idle_stop == 0
+    assert (Machine(hosts=3).connected_at_start, Machine().connected_at_start) == (3, 1)
+
+
+def test_a_machine_is_never_out_of_use_unless_told() -> None:
+    plain = Machine()
+    assert (plain.maintenance, plain.failures, plain.duration_factor) == ((), None, 1.0)
+    window = Maintenance.model_validate({"cron": "0 0 22 ? * SUN", "duration": "4h"})
+    assert (window.running_jobs, window.zone) == ("finish", None)
+    failures = Failures.model_validate({"up": {"exponential": "30d"}, "down": "2h"})
+    assert failures.running_jobs == "restart"

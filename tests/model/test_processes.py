@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from simulator.model.processes import Process, Then
+from simulator.model.processes import Process, Suspends, Then
 
 
 def test_a_job_waits_for_ever_and_starts_nothing_unless_told_otherwise() -> None:
@@ -43,6 +43,14 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "what follows as a text": ({"then": "archive"}, "valid dictionary"),
     "nothing follows": ({"then": {"after": "1m"}}, "Field required"),
     "a process in place of start": ({"then": {"process": "archive"}}, "Extra inputs"),
+    "a job without end": (
+        {"suspends": {"probability": "100%", "for": "1h"}},
+        "at most 99%: a job that is Suspended time and again would never end",
+    ),
+    "nearly without end": ({"suspends": {"probability": 0.995, "for": "1h"}}, "at most 99%"),
+    "suspended, for how long": ({"suspends": {"probability": 0.5}}, "Field required"),
+    "suspended by a bare share": ({"suspends": "40%"}, "valid dictionary"),
+    "a key's name in Python": ({"suspends": {"probability": 0.5, "for_": "1h"}}, "Extra inputs"),
 }
 
 
@@ -50,3 +58,11 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_process_that_is_refused(keys: dict[str, Any], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Process.model_validate({"duration": "5m", **keys})
+
+
+def test_a_long_running_job_may_go_on_anywhere_unless_told_otherwise() -> None:
+    keys = {"probability": "99%", "for": {"exponential": "30m"}}
+    suspends = Suspends.model_validate(keys)
+    assert (suspends.probability, suspends.same_place) == (0.99, False)
+    assert suspends.model_dump(mode="json")["for"]["exponential"] == "30m"
+    assert Suspends.model_validate({**keys, "probability": 0}).probability == 0

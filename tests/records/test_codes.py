@@ -6,10 +6,12 @@ import pytest
 
 from simulator.records.codes import (
     FiringOutcome,
+    Interruption,
     ItemException,
     ItemStatus,
     JobState,
     PendingReason,
+    SlotState,
     SourceKind,
 )
 
@@ -17,6 +19,15 @@ ROWS = [
     (JobState.SUCCESSFUL, "Successful"),
     (PendingReason.NONE, ""),
     (PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE, "TemplateNoHostsAvailable"),
+    (PendingReason.TEMPLATE_NO_LICENSE, "TemplateNoLicense"),
+    (PendingReason.TEMPLATE_MAINTENANCE_MODE, "TemplateMaintenanceMode"),
+    (
+        PendingReason.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID,
+        "DynamicJobForegroundAutomationTypeInvalid",
+    ),
+    (SlotState.USABLE, ""),
+    (SlotState.UNLICENSED, "unlicensed"),
+    (Interruption.SUSPENDED, "Suspended"),
     (SourceKind.HTTP_TRIGGER, "HttpTrigger"),
     (SourceKind.JOB, "Job"),
     (ItemStatus.IN_PROGRESS, "InProgress"),
@@ -32,7 +43,17 @@ def test_labels(code: JobState, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [JobState, PendingReason, SourceKind, FiringOutcome, ItemStatus, ItemException]
+    "kind",
+    [
+        JobState,
+        PendingReason,
+        SlotState,
+        Interruption,
+        SourceKind,
+        FiringOutcome,
+        ItemStatus,
+        ItemException,
+    ],
 )
 def test_codes_count_from_0_so_that_they_index_their_labels(kind: type[JobState]) -> None:
     assert [code.value for code in kind] == list(range(len(kind)))

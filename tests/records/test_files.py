@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from builders_records import Item, Job, frames, legend, ran, records
+from builders_records import Break, Item, Job, frames, legend, ran, records
 
 from simulator.errors import DataFileError
 from simulator.records.codes import JobState
@@ -26,7 +26,10 @@ from simulator.records.tables import TABLES
 
 REPLICATIONS = (
     records(
-        ran(0.0, 0.0, 600.0), ran(30.0, 90.0, 120.0, host=2, account=1), items=[Item(0.0, 5.0, 9.0)]
+        ran(0.0, 0.0, 600.0),
+        ran(30.0, 90.0, 120.0, host=2, account=1),
+        items=[Item(0.0, 5.0, 9.0)],
+        breaks=[Break(0, 10.0, 20.0, 30.0)],
     ),
     records(replication=1),
     records(Job(60.0, pending_s=3540.0, state=JobState.PENDING), replication=2),

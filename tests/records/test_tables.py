@@ -9,10 +9,12 @@ import pandas as pd
 from builders_records import (
     CLOSE_BOOKS,
     NAMES,
+    NAN,
     ONBOARD,
     POST,
     POST_BY_ANNA,
     REFUSED,
+    Break,
     Item,
     Job,
     arrow_tables,
@@ -23,7 +25,13 @@ from builders_records import (
     records,
 )
 
-from simulator.records.codes import ItemException, ItemStatus, JobState
+from simulator.records.codes import (
+    Interruption,
+    ItemException,
+    ItemStatus,
+    JobState,
+    SlotState,
+)
 from simulator.records.tables import TABLES, arrow_table
 
 TABLES_OF_THREE = frames(
@@ -48,8 +56,9 @@ COLUMNS = {
     "jobs": "replication job folder process source source_kind principal run_as priority runtime "
     "line submitted_s started_s ended_s pending_s resumed_s running_s state pending_reason host "
     "machine account refusal_status refusal_code refusal",
-    "occupancy": "replication job host slot account from_s to_s",
-    "availability": "replication host runtime slots from_s to_s usable",
+    "occupancy": "replication job host slot account from_s ran_from_s to_s",
+    "interruptions": "replication job cause left_s back_s again_s",
+    "availability": "replication host runtime slots from_s to_s usable why_not",
     "trigger_log": "replication trigger fired_s created outcome failed_why",
     "queue_items": "replication item queue folder arrival principal priority retry first added_s "
     "available_s deadline_s taken_s done_s status exception job refusal_status refusal_code "
@@ -129,9 +138,48 @@ def test_the_other_tables() -> None:
     assert occupancy["host"].tolist() == ["shared-vm/2", "spare/1"]
     assert availability["slots"].tolist() == [2, 2, 1]
     assert availability["usable"].all()
+    assert availability["why_not"].isna().all()
     assert log["trigger"].tolist() == ["HR:nightly", "Finance:hourly"]
     assert log["outcome"].tolist() == ["created", "guarded"]
     assert log["failed_why"].isna().all()
+
+
+def test_slots_that_cannot_be_used_say_why_not() -> None:
+    made = records(slots=(2, 2, 1, 1, 1))
+    state = np.array(list(SlotState), dtype=np.int8)
+    slots = replace(made.availability, host=ints(0, 0, 1, 1, 2), state=state)
+    table = arrow_table("availability", legend(), replace(made, availability=slots))
+    assert table["usable"].to_pylist() == [True, False, False, False, False]
+    assert table["why_not"].to_pylist() == [None, "maintenance", "down", "unlicensed", "booting"]
+
+
+def test_an_interruption_says_why_and_for_how_long() -> None:
+    """Of two jobs: one comes back after a minute and waits for another, one is still away."""
+    run = records(
+        ran(0.0, 0.0, 600.0),
+        ran(0.0, 0.0, NAN, host=1, state=JobState.PENDING),
+        breaks=(
+            Break(0, 100.0, 160.0, 220.0),
+            Break(1, 300.0, 300.0, cause=Interruption.RESTARTED),
+        ),
+    )
+    table = frames(legend(), run)["interruptions"]
+    known = table.astype(object).where(table.notna(), None)
+    assert known.to_numpy().tolist() == [
+        [0, 0, "Suspended", 100.0, 160.0, 220.0],
+        [0, 1, "Restarted", 300.0, 300.0, None],
+    ]
+
+
+def test_a_span_says_from_when_its_job_ran() -> None:
+    """The second waited 60 s for the latency to pass, and then for the end of the run."""
+    run = records(
+        ran(0.0, 30.0, 600.0, held_from_s=10.0),
+        Job(0.0, host=1, account=1, state=JobState.PENDING, held_from_s=3540.0),
+    )
+    spans = frames(legend(), run)["occupancy"]
+    columns = ["from_s", "ran_from_s", "to_s"]
+    assert spans[columns].to_numpy().tolist() == [[10.0, 30.0, 600.0], [3540.0, 3600.0, 3600.0]]
 
 
 def test_a_firing_that_was_refused_says_why() -> None:

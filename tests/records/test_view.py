@@ -7,20 +7,23 @@ from dataclasses import replace
 import numpy as np
 from builders_records import (
     CLOSE_BOOKS,
+    NAN,
     ONBOARD,
     POST,
     POST_BY_ANNA,
     REFUSED,
+    Break,
     Item,
     Job,
     frames,
+    ints,
     legend,
     ran,
     records,
 )
 
 from simulator.access.sight import Sight
-from simulator.records.codes import ItemStatus, JobState
+from simulator.records.codes import ItemStatus, JobState, SlotState
 from simulator.records.view import view_of
 
 HR = Sight("anna", ("HR",), 4, frozenset({"shared-vm"}), frozenset({"anna", "hr-bot"}))
@@ -38,6 +41,7 @@ RUN = records(
         Item(40.0, route=POST_BY_ANNA, status=ItemStatus.REFUSED),
         Item(70.0, 80.0, 90.0, first=1, retry=1, job=1),
     ),
+    breaks=(Break(0, 30.0, 35.0, 45.0), Break(3, 40.0, 50.0, 60.0), Break(4, 32.0, 33.0, 38.0)),
 )
 """Two jobs of HR. Of Finance: one on each machine, one refused, one that never began to run."""
 
@@ -59,14 +63,48 @@ def test_jobs_outside_are_taken_out_and_the_others_numbered_anew() -> None:
 def test_of_jobs_outside_slots_are_left_from_when_they_ran() -> None:
     """The one on the machine in sight, from 5 s on: its slot was held from 0 s, but idle."""
     spans = [
-        (row["job"], row["host"], row["account"], row["from_s"], row["to_s"])
+        tuple(row[key] for key in ("job", "host", "account", "from_s", "ran_from_s", "to_s"))
         for row in seen()["occupancy"]
     ]
     assert spans == [
-        (-1, "shared-vm/1", None, 5.0, 60.0),
-        (1, "shared-vm/2", "hr-bot", 30.0, 40.0),
-        (0, "shared-vm/1", "hr-bot", 60.0, 90.0),
+        (-1, "shared-vm/1", None, 5.0, 5.0, 30.0),
+        (1, "shared-vm/2", "hr-bot", 30.0, 30.0, 32.0),
+        (1, "shared-vm/2", "hr-bot", 38.0, 38.0, 40.0),
+        (-1, "shared-vm/1", None, 45.0, 45.0, 60.0),
+        (0, "shared-vm/1", "hr-bot", 60.0, 60.0, 90.0),
     ]
+
+
+def test_a_slot_held_in_sight_but_not_yet_used_stays() -> None:
+    """Of one's own job the span begins where the latency does; of another's, only what it ran."""
+    held = records(
+        ran(0.0, 5.0, 60.0, held_from_s=0.0),
+        ran(0.0, 5.0, 60.0, host=1, account=1, route=CLOSE_BOOKS, held_from_s=0.0),
+    )
+    spans = view_of(legend(), HR).of(held).occupancy
+    assert (spans.job.tolist(), spans.from_s.tolist()) == ([0, -1], [0.0, 5.0])
+    assert spans.ran_from_s.tolist() == [5.0, 5.0]
+
+
+def test_interruptions_are_those_of_jobs_in_sight() -> None:
+    columns = ("job", "cause", "left_s", "back_s", "again_s")
+    found = [tuple(row[column] for column in columns) for row in seen()["interruptions"]]
+    assert found == [(1, "Suspended", 32.0, 33.0, 38.0)]
+
+
+def test_hosts_in_sight_have_their_states() -> None:
+    """shared-vm/2 goes into maintenance at 600 s; that spare/1 is down is out of sight."""
+    whole = records(slots=(2, 2, 2, 1))
+    slots = replace(
+        whole.availability,
+        host=ints(0, 1, 1, 2),
+        from_s=np.array([0.0, 0.0, 600.0, 0.0]),
+        to_s=np.array([3600.0, 600.0, 3600.0, 3600.0]),
+        state=np.array([0, 0, SlotState.MAINTENANCE, SlotState.DOWN], dtype=np.int8),
+    )
+    found = view_of(legend(), HR).of(replace(whole, availability=slots)).availability
+    assert (found.host.tolist(), found.state.tolist()) == ([0, 1, 1], [0, 0, 1])
+    assert found.from_s.tolist() == [0.0, 0.0, 600.0]
 
 
 def test_hosts_and_triggers_out_of_sight_are_taken_out() -> None:
@@ -112,6 +150,38 @@ def test_the_records_end_with_what_is_in_sight() -> None:
     assert found.jobs.pending_s.tolist() == [0.0, 1000.0]
 
 
+def test_what_becomes_of_hosts_after_the_last_in_sight_is_out_of_sight() -> None:
+    """The run ends at 9000 s, with a job elsewhere: a failure at 5000 s is none of HR's."""
+    whole = records(ran(0.0, 0.0, 9000.0, host=2, account=1, route=CLOSE_BOOKS), end_s=9000.0)
+    slots = replace(
+        whole.availability,
+        host=ints(0, 0, 2),
+        from_s=np.array([0.0, 5000.0, 0.0]),
+        to_s=np.array([5000.0, 9000.0, 9000.0]),
+    )
+    found = view_of(legend(), HR).of(replace(whole, availability=slots))
+    assert found.end_s == 3600.0
+    assert (found.availability.from_s.tolist(), found.availability.to_s.tolist()) == (
+        [0.0],
+        [3600.0],
+    )
+
+
+def test_the_records_end_no_earlier_than_a_job_in_sight_comes_back() -> None:
+    """HR's job is Resumed at 5000 s, in vain; it waits until the run ends, as far as HR can see."""
+    whole = records(
+        ran(0.0, 0.0, NAN, state=JobState.RESUMED),
+        ran(0.0, 0.0, 9000.0, host=2, account=1, route=CLOSE_BOOKS),
+        end_s=9000.0,
+        breaks=(Break(0, 100.0, 150.0, 200.0), Break(0, 4000.0, 5000.0)),
+    )
+    assert whole.jobs.resumed_s.tolist() == [50.0 + 4000.0, 0.0]
+    found = view_of(legend(), HR).of(whole)
+    assert found.end_s == 5000.0
+    assert found.jobs.resumed_s.tolist() == [50.0]
+    assert found.jobs.running_s.tolist() == [100.0 + 3800.0]
+
+
 def test_no_name_out_of_sight_is_left() -> None:
     names = view_of(legend(), HR).legend.names
     assert names.folders == ("HR",)
@@ -144,5 +214,5 @@ def test_who_sees_everything_sees_the_same_records() -> None:
     )
     view = view_of(legend(), everything)
     found, expected = frames(view.legend, view.of(RUN)), frames(legend(), RUN)
-    for table in ("jobs", "availability", "trigger_log", "queue_items"):
+    for table in ("jobs", "interruptions", "availability", "trigger_log", "queue_items"):
         assert found[table].astype(object).equals(expected[table].astype(object))

@@ -171,6 +171,8 @@ def made_up_study(
         "item_refusals": (),
         "grants": GRANTS,
         "hours": hours(),
+        "pending_reasons": (),
+        "presences": (),
         "cautions": (),
         "run_id": "0123456789ab-s1",
         "viewer": None,

@@ -121,7 +121,7 @@ def test_refusals_and_machines_without_a_host_are_told(tmp_path: Path) -> None:
     lines = printed(written(tmp_path, content), 120)
     (places,) = [line for line in lines if line.startswith("HR: P  ")]
     assert "bot-1 … bot-20" in places
-    assert "many/1 … /9, none (no host for it), one/1 for bot-3" in places
+    assert "many/1 … /9, none (has no host), one/1 for bot-3" in places
     assert "409/2818: a machine with unattended slots in IT is missing" in lines
     assert "Closed: P (nobody has access)" in lines
 

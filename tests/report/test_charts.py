@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pytest
 
 from simulator.report.charts import draw
-from simulator.report.page import Bar, BarChart, Chart, HeatMap
+from simulator.report.page import Band, Bar, BarChart, Chart, HeatMap, StackedWeek
 
 NONE = math.nan
 NOTHING = "\N{EN DASH}"
@@ -32,7 +32,15 @@ WEEK = HeatMap(
     "Busy hours.",
     tuple(tuple(float(day * hour) if day < 6 else NONE for hour in range(24)) for day in range(7)),
 )
-CHARTS = pytest.mark.parametrize("chart", [BARS, WEEK], ids=["bars", "week"])
+STACKED = StackedWeek(
+    "slots",
+    "Slots of </text><script>alert(1)</script>",
+    "At most 2.",
+    "Slots",
+    (Band("Usable", (2.0,) * 144 + (NONE,) * 24), Band("Down", (0.0,) * 144 + (NONE,) * 24, 1)),
+    Band("Running a job", (1.0,) * 144 + (NONE,) * 24),
+)
+CHARTS = pytest.mark.parametrize("chart", [BARS, WEEK, STACKED], ids=["bars", "week", "stacked"])
 
 
 def parsed(chart: Chart) -> ET.Element:
@@ -82,12 +90,17 @@ def test_nothing_is_told_by_colour_alone() -> None:
     texts = [text.text for text in parsed(BARS).iter("text")]
     assert {"3.2 min", "1 min", "mean, with its interval", "P50", "P95"} <= set(texts)
     assert [text.text for text in parsed(WEEK).iter("text")].count(NOTHING) == 24
+    stacked = [text.text for text in parsed(STACKED).iter("text")]
+    assert [name for name in stacked if name in {"Usable", "Down", "Running a job"}] == [
+        *("Usable", "Down", "Running a job"),
+    ]
 
 
 def test_colours_follow_the_page() -> None:
-    drawn = draw(BARS) + draw(WEEK)
+    drawn = draw(BARS) + draw(WEEK) + draw(STACKED)
     assert "currentColor" in drawn
     assert "var(--chart-bar, #0072b2)" in drawn
+    assert "var(--chart-still, #9aa3ab)" in drawn
     assert "#010101" not in drawn
 
 

@@ -53,6 +53,7 @@ def test_a_refusal_reads_like_this() -> None:
         "    --set 'folders.HR.machines.M1={}'",
         f"{NOTHING}  an account-machine mapping       cannot be asked without an account and a",
         "                                    machine",
+        f"{NOTHING}  a host that can take it          cannot be asked without a place",
         "→ refused 403/0: Jobs.Create in HR is missing",
     ]
 
@@ -72,8 +73,13 @@ def test_what_is_accepted() -> None:
 def test_what_is_accepted_and_never_runs() -> None:
     made = scenario(machines={"M1": {"hosts": 0}})
     lines = printed(walk(made, access_of(made, catalogue()), "owner", "F", "P"))
-    assert "✓  a machine with the runtime type  M1 (no host for it)" in lines
-    assert lines[-1] == "→ accepted, but no host can take it: the job stays Pending"
+    assert lines[-5:] == [
+        "✓  an account-machine mapping       robot on M1",
+        "✗  a host that can take it          M1 has no host",
+        "    to mend it, give M1 a host:",
+        "    --set machines.M1.hosts=1",
+        "→ accepted, but Pending for ever: TemplateNoHostsAvailable",
+    ]
 
 
 def test_the_target_reads_as_it_is_asked_for() -> None:

@@ -46,7 +46,7 @@ class Figure:
 
     @property
     def row(self) -> str:
-        return self.measure if self.threshold_s is None else over(self.threshold_s)
+        return self.measure if self.threshold_s is None else over(self.measure, self.threshold_s)
 
 
 @dataclass(frozen=True)

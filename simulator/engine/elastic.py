@@ -1,0 +1,202 @@
+"""Elastic pools: hosts booted while jobs are Pending that they could run, and stopped when idle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+import simpy
+
+from simulator.engine.clock import Clock, Instant, Phase
+from simulator.engine.draws import Luck
+from simulator.engine.hosts import Hosts
+from simulator.engine.orchestrator import Orchestrator
+from simulator.engine.slots import Slot
+from simulator.engine.upkeep import Upkeep
+from simulator.plan.masks import mask
+from simulator.plan.places import Elastic
+from simulator.plan.plan import Plan
+from simulator.policies.ordering import lines_of
+
+_BOOT, _IDLE = int(Phase.BOOT), int(Phase.IDLE)
+
+
+class ElasticPools:
+    """Looks after each match whether to boot a host, and after each end whether one is idle."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        plan: Plan,
+        hosts: Hosts,
+        upkeep: Upkeep,
+        orchestrator: Orchestrator,
+        luck: Luck,
+    ) -> None:
+        self._clock, self._plan, self._hosts, self._upkeep = clock, plan, hosts, upkeep
+        self._orchestrator, self._dispatcher = orchestrator, orchestrator.dispatcher
+        self._places = orchestrator.dispatcher.places
+        self._left = list(plan.licences_left)
+        self._rules = {
+            number: machine.elastic
+            for number, machine in enumerate(plan.machines)
+            if machine.elastic is not None
+        }
+        self._boots_s = {number: _boots_s(number, plan, luck) for number in self._rules}
+        self._connected = dict.fromkeys(self._rules, 0)
+        self._booting: dict[int, int] = {}
+        self._off: dict[int, int] = defaultdict(int)
+        self._stops_s: dict[int, float] = {}
+        self._overdue: dict[int, None] = {}
+        for number in self._rules:
+            for host in plan.machines[number].hosts:
+                self._begin(number, host)
+        self._lines = _lines_of(plan, self._rules)
+        self._tell_bootable()
+        orchestrator.when_matched = self.review
+        orchestrator.when_left = self._on_left
+
+    def _begin(self, machine: int, host: int) -> None:
+        """Take in a host as it is at the start of the run."""
+        if self._hosts.is_connected(host):
+            self._connected[machine] += 1
+            self._idles(host)
+        else:
+            self._switch_off(host)
+
+    def _switch_off(self, host: int) -> None:
+        for pool in self._hosts.pools_of[host]:
+            self._off[self._plan.pools[pool].runtime] |= 1 << pool
+
+    # --- booting --------------------------------------------------------------------------------
+
+    def review(self) -> None:
+        """Stop the hosts that have been idle for too long, and boot those that jobs wait for."""
+        for host in [*self._overdue]:
+            self._stop_if_needless(host)
+        waiting = self._dispatcher.waiting & self._lines
+        if not waiting:
+            return
+        spare = dict(self._booting)
+        for line in lines_of(waiting):
+            if not self._places.accounts_at_their_limit(line):
+                self._boot_for(line, spare)
+
+    def _boot_for(self, line: int, spare: dict[int, int]) -> None:
+        """Have a slot booting for every job of a line, as far as that can be.
+
+        spare: by pool, the slots that boot and are nobody's yet.
+        """
+        short = self._dispatcher.length(line)
+        eligible = self._places.startable[line]
+        for pool in [pool for pool in spare if eligible >> pool & 1]:
+            short -= _taken(short, pool, spare)
+        while short > 0 and (booted := self._next_pool(line)) is not None:
+            self._boot(self._plan.pools[booted].host, spare)
+            short -= _taken(short, booted, spare)
+
+    def _next_pool(self, line: int) -> int | None:
+        """Return the pool on the next host to boot for a line: the first in its order, if any."""
+        places = self._places
+        could = places.bootable & places.startable[line] & ~self._hosts.under_maintenance
+        return next(self._dispatcher.in_order(line, could), None) if could else None
+
+    def _boot(self, host: int, spare: dict[int, int]) -> None:
+        pools = self._hosts.pools_of[host]
+        slots = [self._take_licences(pool) for pool in pools]
+        self._hosts.boot(host, slots)
+        for pool, licensed in zip(pools, slots, strict=True):
+            self._booting[pool] = spare[pool] = licensed
+            self._off[self._plan.pools[pool].runtime] &= ~(1 << pool)
+        self._tell_bootable()
+        delay_s = next(self._boots_s[self._plan.hosts[host].machine])
+        Instant(self._clock, partial(self._on_booted, host)).due_in(delay_s, _BOOT)
+
+    def _take_licences(self, pool: int) -> int:
+        """Take as many licences for the slots of a pool as there are; return how many."""
+        wanted = self._plan.pools[pool]
+        taken = int(min(wanted.slots, self._left[wanted.runtime]))
+        self._left[wanted.runtime] -= taken
+        return taken
+
+    def _on_booted(self, host: int, _event: simpy.Event) -> None:
+        for pool in self._hosts.pools_of[host]:
+            del self._booting[pool]
+        self._connected[self._plan.hosts[host].machine] += 1
+        self._hosts.connect(host)
+        self._upkeep.watch(host)
+        self._idles(host)
+        self._orchestrator.match_soon()
+
+    # --- stopping -------------------------------------------------------------------------------
+
+    def _on_left(self, slot: Slot) -> None:
+        host = self._plan.pools[slot.pool].host
+        if self._plan.hosts[host].machine in self._rules and self._hosts.is_idle(host):
+            self._idles(host)
+
+    def _idles(self, host: int) -> None:
+        """Have a host that is idle from now on stopped in its time."""
+        rules = self._rules[self._plan.hosts[host].machine]
+        self._stops_s[host] = self._clock.now + rules.idle_stop_s
+        Instant(self._clock, partial(self._on_idle, host)).due_in(rules.idle_stop_s, _IDLE)
+
+    def _on_idle(self, host: int, _event: simpy.Event) -> None:
+        if self._stops_s.get(host) == self._clock.now and self._hosts.is_idle(host):
+            self._overdue[host] = None
+            self.review()
+
+    def _stop_if_needless(self, host: int) -> None:
+        """Stop a host that has been idle for long, unless it is needed after all."""
+        machine = self._plan.hosts[host].machine
+        if not self._hosts.is_idle(host):
+            del self._overdue[host]
+        elif self._connected[machine] > self._rules[machine].least and not self._is_waited_for(
+            host
+        ):
+            self._stop(host, machine)
+
+    def _is_waited_for(self, host: int) -> bool:
+        """Return whether jobs are Pending that the host serves."""
+        of_pool, waiting = self._plan.masks.lines_of_pool, self._dispatcher.waiting
+        return any(of_pool[pool] & waiting for pool in self._hosts.pools_of[host])
+
+    def _stop(self, host: int, machine: int) -> None:
+        del self._overdue[host], self._stops_s[host]
+        self._connected[machine] -= 1
+        self._hosts.disconnect(host)
+        for pool in self._hosts.pools_of[host]:
+            self._left[self._plan.pools[pool].runtime] += self._hosts.slots[pool]
+        self._switch_off(host)
+        self._tell_bootable()
+
+    def _tell_bootable(self) -> None:
+        """Tell which pools are off and could have a licence."""
+        self._places.bootable = sum(
+            pools for runtime, pools in self._off.items() if self._left[runtime] > 0
+        )
+
+
+def _taken(short: int, pool: int, spare: dict[int, int]) -> int:
+    """Take slots of a pool for jobs that lack one; return how many, and leave the rest spare."""
+    taken = min(short, spare[pool])
+    spare[pool] -= taken
+    return taken
+
+
+def _boots_s(machine: int, plan: Plan, luck: Luck) -> Iterator[float]:
+    """Return how long each boot of a machine's hosts takes, one after the other."""
+    rules = plan.machines[machine].elastic
+    assert isinstance(rules, Elastic)  # noqa: S101 - it is asked for elastic machines alone
+    entity = f"machine:{plan.legend.names.machines[machine]}"
+    return luck.one_after_the_other(entity, "boot", rules.boot)
+
+
+def _lines_of(plan: Plan, machines: dict[int, Elastic]) -> int:
+    """Return the lines that some machines serve, as bits."""
+    return mask(
+        number
+        for number, line in enumerate(plan.lines)
+        if any(plan.hosts[plan.pools[pool].host].machine in machines for pool in line.pools())
+    )

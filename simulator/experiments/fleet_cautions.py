@@ -1,0 +1,71 @@
+"""What became of a fleet that nobody may have meant: slots without licence, hosts out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from simulator.audit.licences import LicenceUse, licence_uses
+from simulator.experiments.presences import MachinePresence
+from simulator.measurement import Summary
+from simulator.model.machines import Machine
+from simulator.model.scenario import Scenario
+
+WORTH_TELLING: Final = 0.05
+"""The share of the window in which a pool may stand at its max, jobs Pending, without a word."""
+
+MOSTLY: Final = 0.5
+"""The share of a machine's slot-time that has to be usable, for nothing to be said."""
+
+
+def fleet_cautions(
+    scenario: Scenario, summary: Summary, presences: Sequence[MachinePresence]
+) -> tuple[str, ...]:
+    """Return a sentence for each runtime type short of licences, pool at its max, idle machine.
+
+    Names are as the scenario has them. Of licences it tells what is so for the whole run.
+    """
+    return (
+        *(sentence for use in licence_uses(scenario) for sentence in _of_licences(use)),
+        *(
+            sentence
+            for one in presences
+            for sentence in _of_pool(one, scenario.machines[one.machine])
+        ),
+        *(sentence for name in scenario.machines for sentence in _of_machine(name, summary)),
+    )
+
+
+def _of_licences(use: LicenceUse) -> Iterator[str]:
+    if not use.missing:
+        return
+    slots = sum(host.slots for host in use.hosts)
+    first = use.without[0].host
+    others = len(use.without) - 1
+    hosts = first if not others else f"{first} and {others:,} more host{'s' * (others > 1)}"
+    yield (
+        f"{use.missing:,} of {slots:,} {use.runtime} slots have no licence for the whole run, and "
+        f"no job runs on them: those of {hosts} (licences.{use.runtime} is {use.owned:,})"
+    )
+
+
+def _of_pool(presence: MachinePresence, machine: Machine) -> Iterator[str]:
+    if machine.pool is not None and presence.full_share > WORTH_TELLING:
+        yield (
+            f"{presence.machine} stood at its max of {machine.pool.max:,} "
+            f"host{'s' * (machine.pool.max > 1)} for {100 * presence.full_share:.0f} % of the "
+            "window while jobs were Pending that it serves"
+        )
+
+
+def _of_machine(name: str, summary: Summary) -> Iterator[str]:
+    usable = summary.find("machine", name, "slots.usable")
+    if usable is None or not usable.mean < MOSTLY:
+        return
+    causes = {"in maintenance": "slots.maintenance", "down": "slots.down"}
+    found = {words: summary.find("machine", name, measure) for words, measure in causes.items()}
+    parts = [f"{100 * row.mean:.0f} % {words}" for words, row in found.items() if row and row.mean]
+    yield (
+        f"{name} could be used for only {100 * usable.mean:.0f} % of its slot-time: "
+        f"{' and '.join(parts)}"
+    )

@@ -1,0 +1,74 @@
+"""What a week of bands looks like: steps of an hour that stand on each other, and a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from simulator.report.svg import BANDS, FONT_PX, GRID, INK, Sheet
+from simulator.report.wording import DAYS
+
+if TYPE_CHECKING:
+    from simulator.report.page import StackedWeek
+
+_WIDTH: Final = 912.0
+_HEIGHT: Final = 236.0
+_MARGINS: Final = (52.0, 34.0, 4.0, 44.0)
+_HOURS: Final = 168
+_LABELLED: Final = (6, 12, 18)
+"""The hours of each day that the axis names."""
+
+_CHARACTER_WIDTH: Final = 0.56 * FONT_PX
+
+
+def stacked_week(chart: StackedWeek) -> str:
+    """Return the chart as an `<svg>` element; to be called while matplotlib is `settled`."""
+    sheet = Sheet(_WIDTH, _HEIGHT, _MARGINS)
+    values = np.nan_to_num(np.array([band.values for band in chart.bands]))
+    line, tops = np.array(chart.line.values), values.cumsum(axis=0)
+    highest = max(float(tops.max()), float(np.nanmax(line, initial=0.0))) * 1.06 or 1.0
+    sheet.axes.set_xlim(0, _HOURS)
+    sheet.axes.set_ylim(0, highest)
+    _axes(sheet)
+    edges = np.arange(_HOURS + 1)
+    for top, height, band in zip(tops, values, chart.bands, strict=True):
+        floor, colour = top - height, BANDS[band.tone]
+        sheet.axes.stairs(top, edges, baseline=floor, fill=True, color=colour, linewidth=0)
+    sheet.axes.stairs(line, edges, baseline=None, color=INK, linewidth=1.6)
+    _legend(sheet, chart, highest)
+    return sheet.svg(chart.key, chart.title, chart.description)
+
+
+def _axes(sheet: Sheet) -> None:
+    """Draw days and hours below, numbers of slots to the left, and lines to read them by."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - as in svg
+
+    axes = sheet.axes
+    axes.set_xticks([])
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axes.grid(axis="y", color=GRID, linewidth=1)
+    axes.set_axisbelow(True)
+    for day, name in enumerate(DAYS):
+        axes.axvline(24 * day, color=GRID, linewidth=1)
+        sheet.write((24 * day + 12, 0), name, side="center", shift=(0, -30))
+        for hour in _LABELLED:
+            place = (24 * day + hour, 0)
+            sheet.write(place, f"{hour:02d}", side="center", size=10, shift=(0, -12))
+
+
+def _legend(sheet: Sheet, chart: StackedWeek, highest: float) -> None:
+    """Name the bands in the order in which they stand, and the line."""
+    left = 8.0
+    for band in chart.bands:
+        sheet.mark((0, highest), ("s", BANDS[band.tone]), shift=(left, 18))
+        left = _named(sheet, band.name, highest, left + 12)
+    sheet.mark((0, highest), ("_", INK), shift=(left, 18))
+    _named(sheet, chart.line.name, highest, left + 12)
+
+
+def _named(sheet: Sheet, name: str, highest: float, left: float) -> float:
+    """Write a name of the legend; return where the next one may begin."""
+    sheet.write((0, highest), name, shift=(left, 18))
+    return left + 28 + _CHARACTER_WIDTH * len(name)

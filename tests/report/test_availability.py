@@ -1,0 +1,109 @@
+"""What the tables of machines tell of slots that cannot be used: only where that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from builders_tables import printed
+
+from simulator.measurement import Summary, SummaryRow
+from simulator.model.measures import BY_NAME
+from simulator.report.availability import MEANS, told
+from simulator.report.build import page
+from simulator.report.console import run_table
+
+if TYPE_CHECKING:
+    from simulator.experiments.study import Study
+    from simulator.model.scenario import Scenario
+
+StudyOf = Callable[..., "Study"]
+ScenarioOf = Callable[..., "Scenario"]
+
+ALWAYS = {"constant": "1h"}
+NIGHTLY = {"cron": "0 0 2 * * ?", "duration": "1h"}
+SERVICED = {"slots": 4, "maintenance": [NIGHTLY]}
+FRAIL = {"slots": 4, "failures": {"up": ALWAYS, "down": ALWAYS}}
+ELASTIC = {"slots": 4, "pool": {"max": 3}}
+FIGURES = {
+    "slots.utilisation": 0.6,
+    "slots.connected": 3.5,
+    "slots.usable": 0.9,
+    "slots.maintenance": 0.08,
+    "slots.down": 0.02,
+    "slots.booting": 0.25,
+}
+
+
+def row(measure: str, mean: float) -> SummaryRow:
+    unit = BY_NAME[measure].unit
+    return SummaryRow("machine", "vm", measure, unit, mean, mean, mean, 0.0, 0.95, 20)
+
+
+@pytest.fixture
+def study_with(study_of: StudyOf, made_up_scenario: ScenarioOf) -> Callable[..., Study]:
+    """A study of one machine, vm, with these figures and others."""
+
+    def study(machine: dict[str, Any], **figures: float) -> Study:
+        rows = [row(f"slots.{of}", mean) for of, mean in figures.items()]
+        summary = Summary((*(row(*one) for one in FIGURES.items()), *rows))
+        scenario = made_up_scenario(machines={"vm": machine}, targets=[])
+        return study_of(summary=summary, scenario=scenario, verdicts=())
+
+    return study
+
+
+@pytest.mark.parametrize(
+    ("machine", "titles"),
+    [
+        ({"slots": 4}, []),
+        (SERVICED, ["Usable", "Maintenance"]),
+        (FRAIL, ["Usable", "Down"]),
+        ({**SERVICED, **FRAIL}, ["Usable", "Maintenance", "Down"]),
+        (ELASTIC, ["Connected", "Booting"]),
+        ({**ELASTIC, **SERVICED}, ["Connected", "Usable", "Maintenance", "Booting"]),
+        ({"pool": {"min": 2, "max": 2}}, []),
+    ],
+    ids=["plain", "serviced", "frail", "both", "elastic", "elastic, serviced", "never boots"],
+)
+def test_columns_are_there_where_the_scenario_has_such_a_thing(
+    study_with: Callable[..., Study], machine: dict[str, Any], titles: list[str]
+) -> None:
+    assert [column.title for column in told(study_with(machine))] == titles
+
+
+def test_slots_without_a_licence_have_a_column_where_there_are_some(
+    study_with: Callable[..., Study],
+) -> None:
+    found = told(study_with({"slots": 4}, unlicensed=1.5))
+    assert [column.title for column in found] == ["Connected", "Unlicensed"]
+    assert told(study_with({"slots": 4}, unlicensed=0.0)) == ()
+
+
+def test_a_terminal_tells_them_beside_utilisation(study_with: Callable[..., Study]) -> None:
+    """Shares in per cent; those of `FIGURES`."""
+    lines = [line.split() for line in printed(run_table(study_with({**SERVICED, **FRAIL})))]
+    place = next(number for number, line in enumerate(lines) if line == ["Machines"])
+    titles = " ".join(lines[place + 1])
+    assert titles == "Machine Slots Utilisation, % Usable, % Maintenance, % Down, %"
+    assert lines[place + 3] == ["vm", "4", "60.0", "±0.0", "90", "8", "2"]
+
+
+def test_a_report_tells_them_and_what_they_mean(study_with: Callable[..., Study]) -> None:
+    report = page(study_with(ELASTIC))
+    (found,) = (one for one in report.sections if one.key == "utilisation")
+    table = found.figures[0].table
+    assert [column.title for column in table.columns[-2:]] == ["Connected", "Booting"]
+    assert [str(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0][-2:]] == [
+        "3.50 slots",
+        "0.250 slots",
+    ]
+    assert (MEANS,) in found.lead
+
+
+def test_plain_scenarios_say_nothing_of_it(study: Study) -> None:
+    (found,) = (one for one in page(study).sections if one.key == "utilisation")
+    assert len(found.lead) == 1
+    titles = [column.title for column in found.figures[0].table.columns]
+    assert titles == ["Machine", "Slots", "Busy slots", "Utilisation", "Interval"]
