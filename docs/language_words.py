@@ -22,6 +22,7 @@ from simulator.model.hours_of_week import Days, Hours
 from simulator.model.machines import Machine
 from simulator.model.processes import Process
 from simulator.model.quantities import (
+    CronText,
     Duration,
     Flag,
     LocalDate,
@@ -85,6 +86,7 @@ WORDS: Final = (
     (OpenStream, "[stream](#streams) but no closed loop", ""),
     (Calls, "[stream](#streams) with `by`", ""),
     (Distribution, "[distribution](#distributions)", ""),
+    (CronText, "Quartz cron", ""),
     (dict[str, Any], "[override paths](#overrides) and their values", ""),
     (int, "whole number", "whole numbers"),
     (float, "number", "numbers"),

@@ -3,7 +3,7 @@
 SimulatorError            anything this package raises on purpose
 ├── ScenarioError         the scenario or the command is not valid      exit code 2
 ├── TooManySubmissions    a stream submits without end                  exit code 2
-├── EndlessRestarts       a job is restarted without end                exit code 2
+├── EndlessRun            a replication hardly comes to an end          exit code 2
 ├── DataFileError         a file is missing or cannot be read           exit code 3
 │   └── MissingDataFilesError      with the lines that name such files
 └── RunInterrupted        stopped by the user; what was done is kept    exit code 130
@@ -87,16 +87,15 @@ class TooManySubmissions(SimulatorError):  # noqa: N818 - the name says it
         )
 
 
-class EndlessRestarts(SimulatorError):  # noqa: N818 - the name says it
-    """A replication that would hardly end: the hosts of a job fail before it can end."""
+class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
+    """A replication that would hardly end: hosts fail before their jobs can end."""
 
     exit_code = 2
 
-    def __init__(self, process: str, most: int, now_s: float) -> None:
+    def __init__(self, what: str, now_s: float) -> None:
         super().__init__(
-            f"a job of {process} was restarted more than {most:,} times, {now_s:,.0f} s after the "
-            "start: its hosts fail before it can end; check failures.up against its duration, or "
-            "let running_jobs be fault, pause or kill"
+            f"{what}, {now_s:,.0f} s after the start: check failures.up against the durations of "
+            "jobs, or let running_jobs be fault or kill"
         )
 
 

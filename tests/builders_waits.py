@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -61,11 +62,13 @@ class Estate:
     slots: Sequence[int] = (1,)
     single: Sequence[int] = ()
     again: Mapping[tuple[int, int, int], int] | None = None
+    licences: float = math.inf
 
     @property
     def eligibility(self) -> Eligibility:
         pools = tuple(Pool(host, 0, count, 0, count) for host, count in enumerate(self.slots))
-        return Eligibility(tuple(self.lines), pools, self.again or {}, frozenset(self.single))
+        single, licences = frozenset(self.single), (self.licences,)
+        return Eligibility(tuple(self.lines), pools, self.again or {}, single, licences)
 
     def legend(self, from_s: float = 0.0, to_s: float = HOUR_S) -> Legend:
         found, count = legend(from_s, to_s), len(self.lines)

@@ -1,4 +1,4 @@
-"""`simulator calendar`: what is due by the clock, when, and what falls together."""
+"""`simulator calendar`: what is due by the clock, when, what falls together, and maintenance."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ As = Annotated[
         help="text (the default), csv or json with every firing, or svg, the picture of the week.",
     ),
 ]
+OfMaintenance = Annotated[
+    bool,
+    typer.Option(
+        "--maintenance",
+        help="With --format csv: a row for each maintenance window, in place of the firings.",
+    ),
+]
 
 
 def calendar(  # noqa: PLR0913 - one parameter an option
@@ -56,6 +63,7 @@ def calendar(  # noqa: PLR0913 - one parameter an option
     begin: Begin = None,
     end: End = None,
     form: As = None,
+    of_maintenance: OfMaintenance = False,
     overrides: Overrides = None,
     variant: Variant = None,
     strict: Strict = False,
@@ -65,18 +73,20 @@ def calendar(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Show when each time trigger fires, and how many jobs are due in the same minute.
 
-    Nothing is run: it tells what the triggers ask for, before pending guards. --from and --to may
-    lie outside the run; a trigger's own from, until and calendar hold there too.
+    Nothing is run: it tells what the triggers ask for, before pending guards, and which of them
+    fire while all their machines are in maintenance. --from and --to may lie outside the run; a
+    trigger's own from, until and calendar hold there too.
 
     \b
     Examples:
       simulator calendar estate.yaml
       simulator calendar estate.yaml --from 2026-12-01 --to 2027-01-01
       simulator calendar estate.yaml --format csv > firings.csv
+      simulator calendar estate.yaml --format csv --maintenance > windows.csv
       simulator calendar estate.yaml --format svg > week.svg
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
-        chosen = _chosen(form, as_json=as_json)
+        chosen = _chosen(form, as_json=as_json, of_maintenance=of_maintenance)
         loaded = loaded_and_told(file, overrides, variant, quiet=quiet, strict=strict)
         agenda = _agenda(loaded, begin, end, quiet=quiet)
         if chosen is Format.TEXT:
@@ -84,10 +94,12 @@ def calendar(  # noqa: PLR0913 - one parameter an option
 
             tables(agenda_tables(agenda))
         else:
-            result_in_parts(_parts(agenda, chosen))
+            result_in_parts(_parts(agenda, chosen, of_maintenance=of_maintenance))
 
 
-def _chosen(form: Format | None, *, as_json: bool) -> Format:
+def _chosen(form: Format | None, *, as_json: bool, of_maintenance: bool) -> Format:
+    if of_maintenance and form is not Format.CSV:
+        raise typer.BadParameter("--maintenance goes with --format csv: all else shows it anyway")
     if as_json and form not in {None, Format.JSON}:
         raise typer.BadParameter(f"--json asks for JSON, --format for {form}: leave one out")
     return Format.JSON if as_json else form or Format.TEXT
@@ -104,7 +116,11 @@ def _agenda(loaded: Loaded, begin: str | None, end: str | None, *, quiet: bool) 
     return agenda_over(span, loaded.scenario, loaded.access)
 
 
-def _parts(agenda: Agenda, chosen: Format) -> Iterable[str]:
+def _parts(agenda: Agenda, chosen: Format, *, of_maintenance: bool) -> Iterable[str]:
+    if of_maintenance:
+        from simulator.report.outage_rows import outages_csv  # noqa: PLC0415 - slow to import
+
+        return outages_csv(agenda)
     if chosen is Format.SVG:
         from simulator.report.agenda_picture import agenda_picture  # noqa: PLC0415 - slow to import
 

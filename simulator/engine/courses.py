@@ -75,7 +75,8 @@ def number_of_suspensions(uniforms: Seconds, probability: float) -> npt.NDArray[
 class Courses:
     """Draws courses. All that a submission's job goes through is drawn with it, and belongs to it.
 
-    `uniforms` and `spans` give the submitter's random streams by their purpose.
+    `uniforms` and `spans` give the submitter's random streams by their purpose; `again` draws the
+    durations of further stretches, which last as long as the first where it is None.
     """
 
     def __init__(
@@ -83,14 +84,15 @@ class Courses:
         work: Work,
         uniforms: Callable[[str], Draw],
         spans: Callable[[str, Distribution], Draw],
+        again: Draw | None,
     ) -> None:
         self._stop_after_s = work.stop_after_s
         self._probability = 0.0 if work.suspends is None else work.suspends.probability
+        self._again = again
         if work.suspends is not None:
             self._often = uniforms("suspensions")
             self._away = spans("suspended", work.suspends.for_)
             self._start_up = spans("start-up again", work.start_up)
-            self._duration = spans("duration again", work.duration)
 
     def block(
         self, start_up_s: Seconds, duration_s: Seconds, ends_as: npt.NDArray[np.int8]
@@ -99,17 +101,19 @@ class Courses:
         first = zip(start_up_s.tolist(), duration_s.tolist(), ends_as.tolist(), strict=True)
         return [
             Course(*stretch, self._stop_after_s, further)
-            for stretch, further in zip(first, self._further(len(start_up_s)), strict=True)
+            for stretch, further in zip(first, self._further(duration_s), strict=True)
         ]
 
-    def _further(self, size: int) -> Iterator[tuple[Stretch, ...]]:
-        """Yield the further stretches of each of so many jobs."""
+    def _further(self, duration_s: Seconds) -> Iterator[tuple[Stretch, ...]]:
+        """Yield the further stretches of each job, of which `duration_s` has the first."""
+        size = len(duration_s)
         if not self._probability:
             yield from repeat((), size)
             return
         times = number_of_suspensions(self._often(size), self._probability)
         count = int(times.sum())
-        drawn = (draw(count).tolist() for draw in (self._away, self._start_up, self._duration))
+        lasting = np.repeat(duration_s, times) if self._again is None else self._again(count)
+        drawn = self._away(count).tolist(), self._start_up(count).tolist(), lasting.tolist()
         stretches = map(Stretch, *drawn)
         for more in times.tolist():
             yield tuple(islice(stretches, more))

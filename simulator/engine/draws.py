@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.courses import Course, Courses
+from simulator.engine.courses import Course, Courses, Draw
 from simulator.model.distributions import Constant, Distribution
 from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
@@ -105,7 +105,8 @@ class Luck:
     ) -> Iterator[Drawn]:
         """Yield what each submission of an entity brings; it takes the next of the `links`."""
         duration = self.spans(entity, "duration", work.duration)
-        return self.works_lasting(map(duration, block_sizes()), work, entity, links)
+        again = self.spans(entity, "duration again", work.duration)
+        return self._works(map(duration, block_sizes()), work, entity, links, again)
 
     def works_lasting(
         self,
@@ -114,12 +115,26 @@ class Luck:
         entity: str,
         links: Iterable[Link | None] = NO_LINKS,
     ) -> Iterator[Drawn]:
-        """Yield the same where the durations, in seconds, come from elsewhere, block by block."""
+        """Yield the same where the durations, in seconds, come from elsewhere, block by block.
+
+        Each stretch of a job that is Suspended in between lasts as long.
+        """
+        return self._works(durations, work, entity, links, None)
+
+    def _works(
+        self,
+        durations: Iterable[npt.NDArray[np.float64]],
+        work: Work,
+        entity: str,
+        links: Iterable[Link | None],
+        again: Draw | None,
+    ) -> Iterator[Drawn]:
+        """Yield what submissions bring; later stretches last as `again` draws, or as the first."""
         link = iter(links)
         start_up = self.spans(entity, "start-up", work.start_up)
         faults = self.uniforms(entity, "faults") if work.faults else None
         waits = None if work.patience is None else self.spans(entity, "patience", work.patience)
-        courses = self._courses(work, entity)
+        courses = self._courses(work, entity, again)
         for lasting in durations:
             size = len(lasting)
             starting = start_up(size)
@@ -137,11 +152,11 @@ class Luck:
             chain = islice(link, size)
             yield from zip(seconds.tolist(), ends.tolist(), patience, chain, course, strict=True)
 
-    def _courses(self, work: Work, entity: str) -> Courses | None:
+    def _courses(self, work: Work, entity: str, again: Draw | None) -> Courses | None:
         """Return what draws the courses of an entity's jobs; None where no job has need of one."""
         if work.suspends is None and not self.plan.has_duration_factors:
             return None
-        return Courses(work, partial(self.uniforms, entity), partial(self.spans, entity))
+        return Courses(work, partial(self.uniforms, entity), partial(self.spans, entity), again)
 
     def item_works(self, work: ItemWork, entity: str) -> Iterator[DrawnItem]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""

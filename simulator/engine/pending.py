@@ -114,9 +114,12 @@ class PendingJobs:
         self._count(job, -1)
 
     def _waited_out(self, waited: Sequence[tuple[int, int]]) -> None:
-        """Withdraw those who have waited too long, unless they run, or have run before."""
+        """Withdraw those who have waited too long, unless they run, or have run before.
+
+        One that was put off may be told twice.
+        """
         first = [one for one in waited if one[0] in self.work and one[0] not in self._again]
-        self._withdraw(first)
+        self._withdraw([*dict.fromkeys(first)])
 
     def over_limits(self) -> Mapping[int, list[tuple[int, int]]]:
         """Return, by source, the instant's youngest jobs that wait over their process's limit.

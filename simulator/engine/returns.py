@@ -20,12 +20,12 @@ from simulator.engine.draws import Drawn
 from simulator.engine.journal import Journal
 from simulator.engine.pending import PendingJobs
 from simulator.engine.slots import Slot, Slots
-from simulator.errors import EndlessRestarts
+from simulator.errors import EndlessRun
 from simulator.plan.plan import Plan
 from simulator.records.codes import Interruption
 
-MOST_RESTARTS: Final = 1_000
-"""So often one job may be restarted in a row before the run is given up."""
+MOST_LOSSES: Final = 1_000
+"""So often one job may lose its host within one stretch of running before the run is given up."""
 
 _RESUME = int(Phase.RESUME)
 
@@ -54,13 +54,13 @@ class Returns:
         self._clock, self._plan, self._journal = clock, plan, journal
         self._dispatcher, self._pending, self._settle = dispatcher, pending, settle
         self._by_age = plan.assumptions.resumed_place == "original"
-        self._restarts: dict[int, int] = defaultdict(int)
+        self._losses: dict[int, int] = defaultdict(int)
 
     def suspend(self, slot: Slot, slots: Slots) -> None:
         """Have the job of a slot, which it has left Suspended, come back when it is Resumed."""
         job, (_, ends_as, patience_s, link, course) = slot.job, slot.work
         assert course is not None  # noqa: S101 - only a course has stretches that end Suspended
-        self._restarts.pop(job, None)
+        self._losses.pop(job, None)
         row = self._journal.left(job, self._clock.now, Interruption.SUSPENDED)
         later = course.after(slots.run_length_s(slot))
         work: Drawn = (later.duration_s, ends_as, patience_s, link, later)
@@ -78,20 +78,24 @@ class Returns:
         """Put the job of a slot, which has lost its host, back at its place in line.
 
         Raises:
-            EndlessRestarts: it has been restarted too often.
+            EndlessRun: it has lost too many.
         """
         job, line = slot.job, slot.line
+        self._count(job)
         if slot.beginning is None:
             self._restart(job, slot.work)
         else:
             self._pending.put_off(job, line, slot.work)
         self._dispatcher.put_back(job, line, at_its_place=True)
 
-    def _restart(self, job: int, work: Drawn) -> None:
-        self._restarts[job] += 1
-        if self._restarts[job] > MOST_RESTARTS:
+    def _count(self, job: int) -> None:
+        self._losses[job] += 1
+        if self._losses[job] > MOST_LOSSES:
             process = self._plan.legend.names.processes[self._pending.process_of(job)]
-            raise EndlessRestarts(process, MOST_RESTARTS, self._clock.now)
+            what = f"a job of {process} lost its host more than {MOST_LOSSES:,} times"
+            raise EndlessRun(what, self._clock.now)
+
+    def _restart(self, job: int, work: Drawn) -> None:
         now = self._clock.now
         self._journal.back(self._journal.left(job, now, Interruption.RESTARTED), now)
         self._pending.restarted(job, work)

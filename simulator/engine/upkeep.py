@@ -15,10 +15,12 @@ from simulator.engine.draws import Luck
 from simulator.engine.hosts import Hosts
 from simulator.engine.losses import Losses
 from simulator.engine.orchestrator import Orchestrator
+from simulator.errors import EndlessRun
 from simulator.model.machines import Failures
 from simulator.plan.maintenance import Windows
 from simulator.plan.plan import Plan
 from simulator.policies.ordering import lines_of
+from simulator.units import LONGEST_S
 
 _Events = Generator[simpy.Event, None, None]
 
@@ -114,8 +116,13 @@ class Upkeep:
 
         Every process here but the one that asks has one event on the clock. Once there is none
         beside theirs nobody runs, so that only a host that is out of service could let a job start.
+
+        Raises:
+            EndlessRun: a run that drains has gone on for too long.
         """
         clock = self._clock
+        if clock.now > self._plan.until_s + LONGEST_S:
+            raise EndlessRun("jobs were left a hundred years after the window", clock.now)
         is_quiet = clock.now >= self._plan.until_s and clock.events_due() < self._going_on
         return is_quiet and not self._losses.any_paused and not self._may_yet_start()
 

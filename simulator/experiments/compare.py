@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.audit.right_changes import RightChange, right_changes
 from simulator.errors import RunInterrupted
@@ -23,6 +23,9 @@ from simulator.model.measures import BY_NAME
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+HOST_HOURS: Final = "hosts.hours"
 
 
 class ComparisonRow(NamedTuple):
@@ -155,7 +158,8 @@ def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
 def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
     for scope, measures in COMPARED.items():
         names = names_in(studies, scope)
-        found = {measure: differences(studies, scope, measure, names) for measure in measures}
+        told = [measure for measure in measures if measure != HOST_HOURS or _has_pools(studies)]
+        found = {measure: differences(studies, scope, measure, names) for measure in told}
         for place, name in enumerate(names):
             for measure, intervals in found.items():
                 values = tuple(_value(study, scope, name, measure) for study in studies)
@@ -163,6 +167,12 @@ def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
                     changes = tuple(difference_at(each, place) for each in intervals)
                     unit = BY_NAME[measure].unit
                     yield ComparisonRow(scope, name, measure, unit, values, changes)
+
+
+def _has_pools(studies: Sequence[Study]) -> bool:
+    """Return whether hosts come and go anywhere; where none do, their hours tell nothing new."""
+    machines = (one for study in studies for one in study.loaded.scenario.machines.values())
+    return any(one.pool is not None for one in machines)
 
 
 def _value(study: Study, scope: str, name: str, measure: str) -> float:

@@ -51,10 +51,12 @@ def _of_licences(use: LicenceUse) -> Iterator[str]:
 
 def _of_pool(presence: MachinePresence, machine: Machine) -> Iterator[str]:
     if machine.pool is not None and presence.full_share > WORTH_TELLING:
+        hosts = f"{presence.limit:,} host{'s' * (presence.limit != 1)}"
+        licensed = f"{hosts}, the most it has licences for,"
+        at = f"its max of {hosts}" if presence.limit == machine.pool.max else licensed
         yield (
-            f"{presence.machine} stood at its max of {machine.pool.max:,} "
-            f"host{'s' * (machine.pool.max > 1)} for {100 * presence.full_share:.0f} % of the "
-            "window while jobs were Pending that it serves"
+            f"{presence.machine} stood at {at} for {100 * presence.full_share:.0f} % of the window "
+            "while jobs were Pending that it serves"
         )
 
 

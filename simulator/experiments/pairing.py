@@ -18,6 +18,7 @@ from simulator.measurement.recipes import OfNames, Pick
 from simulator.model.measures import QUANTILE_PERCENTS
 from simulator.records.columns import Floats, numbers_of
 from simulator.statistics import Intervals, paired_difference, paired_ratio_difference
+from simulator.units import HOUR_S
 
 
 class Difference(NamedTuple):
@@ -54,12 +55,15 @@ _WAITS: Final[dict[str, _How[ScopeFigures]]] = {
 _SLOTS: Final[dict[str, _How[ScopeFigures]]] = {
     "slots.utilisation": _Ratio(lambda one: one.load.busy_s, lambda one: one.capacity.slot_s)
 }
+_HOSTS: Final[dict[str, _How[ScopeFigures]]] = {
+    "hosts.hours": lambda one: one.capacity.hired_s / HOUR_S
+}
 _COUNTS: Final[dict[str, _How[ScopeFigures]]] = {
     "jobs.submitted": lambda one: one.jobs.submitted,
     "jobs.started": lambda one: one.jobs.started,
 }
 _JOBS: Final = _COUNTS | _WAITS
-_OF_JOBS: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS}
+_OF_JOBS: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS | _HOSTS}
 _OF_ITEMS: Final[dict[str, _How[QueueFigures]]] = {
     "items.added": lambda one: one.items.added,
     "items.done": lambda one: one.items.successful,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -12,6 +14,7 @@ from simulator.experiments.hours import weighted
 from simulator.measurement import Figures
 from simulator.measurement.figures import Presence
 from simulator.measurement.watching import Watched
+from simulator.plan.places import Machine
 from simulator.plan.plan import Plan
 from simulator.records.columns import Floats
 
@@ -23,13 +26,14 @@ MOST_WATCHED: Final = 100
 class MachinePresence:
     """How the hosts of one machine came and went, over all replications.
 
-    fewest, most: hosts connected at once in any of them. boots: a replication. full_share: the
-    share of the window in which there were as many hosts as there may be while a job was Pending
-    that they could run. slots: (4, 168), mean numbers by state and hour of the week, and busy:
-    (168,), as in `Presence`.
+    limit: the most hosts there may be, for want of licences perhaps. fewest, most: hosts connected
+    at once in any of them. boots: a replication. full_share: the share of the window in which there
+    were as many hosts as there may be while a job was Pending that they could run. slots: (4, 168),
+    mean numbers by state and hour of the week, and busy: (168,), as in `Presence`.
     """
 
     machine: str
+    limit: int
     fewest: float
     most: float
     boots: float
@@ -41,16 +45,28 @@ class MachinePresence:
 def watched(plan: Plan) -> tuple[Watched, ...]:
     """Return the machines of a plan that have maintenance, failures or an elastic pool."""
     found = (
-        Watched(
-            machine=number,
-            least=len(one.hosts) if one.elastic is None else one.elastic.least,
-            most=len(one.hosts),
-            routes=tuple(_routes(plan, number)),
-        )
+        number
         for number, one in enumerate(plan.machines)
         if one.windows or one.failures is not None or one.elastic is not None
     )
-    return tuple(found)[:MOST_WATCHED]
+    return tuple(_watched(plan, number) for number in islice(found, MOST_WATCHED))
+
+
+def _watched(plan: Plan, machine: int) -> Watched:
+    one = plan.machines[machine]
+    least = len(one.hosts) if one.elastic is None else one.elastic.least
+    most = least + _most_booted(plan, one, len(one.hosts) - least)
+    return Watched(machine, least, most, routes=tuple(_routes(plan, machine)))
+
+
+def _most_booted(plan: Plan, machine: Machine, wanted: int) -> int:
+    """Return how many of the hosts wanted there are licences for, if no other pool takes them.
+
+    A host boots with a licence for one of its slots.
+    """
+    on_a_host = [pool for pool in plan.pools if pool.host == machine.hosts.start]
+    enough = (min(plan.licences_left[pool.runtime] / pool.slots, wanted) for pool in on_a_host)
+    return max(map(math.ceil, enough), default=0)
 
 
 def _routes(plan: Plan, machine: int) -> Iterator[int]:
@@ -70,15 +86,18 @@ def mean_presences(
         return ()
     weights = np.array([one.hours_s for one in figures])
     return tuple(
-        _together(names[one.machine], [each.presences[place] for each in figures], weights)
+        _together(
+            names[one.machine], one.most, [each.presences[place] for each in figures], weights
+        )
         for place, one in enumerate(machines)
     )
 
 
-def _together(machine: str, of: Sequence[Presence], weights: Floats) -> MachinePresence:
+def _together(machine: str, limit: int, of: Sequence[Presence], weights: Floats) -> MachinePresence:
     slots = np.array([one.hours_slots for one in of])
     return MachinePresence(
         machine=machine,
+        limit=limit,
         fewest=min(one.fewest for one in of),
         most=max(one.most for one in of),
         boots=float(np.mean([one.boots for one in of])),

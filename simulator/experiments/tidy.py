@@ -30,9 +30,9 @@ def study_json(study: Study) -> str:
     code: how many by the code at submission, and how many at once over time (the tenant's have no
     folder, jobs held back beside a free slot no code), `grants_never_used` the roles assigned in
     folders that the run made no use of (null in one account's view), and `hours_of_week` the mean
-    numbers in each local hour, Monday's first at index 0. A number that does not exist is null. In one account's view `seen_by` names
-    it, with how many folders it sees of how many, and how many targets are about more than that and
-    left out.
+    numbers in each local hour, Monday's first at index 0. A number that does not exist is null. In
+    one account's view `seen_by` names it, with how many folders it sees of how many, and how many
+    targets are about more than that and left out.
     """
     content = {
         **study.summary.to_json(),

@@ -125,7 +125,9 @@ class ScopeFigures:
         """Return which names have jobs, time or slots, in whatever state, (N,)."""
         jobs, load = self.jobs, self.load
         time_s = load.pending_s + load.suspended_s + load.resumed_s + load.running_s
-        everything = jobs.submitted + jobs.ended + time_s + self.capacity.slots_s.sum(axis=1)
+        everything: Floats = (
+            jobs.submitted + jobs.ended + time_s + self.capacity.slots_s.sum(axis=1)
+        )
         return everything.astype(np.bool_)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.measurement.places import accounts_taken, free_slots, slots_in
+from simulator.measurement.places import (
+    accounts_taken,
+    free_slots,
+    licences_taken,
+    slots_in,
+)
 from simulator.measurement.scopes import short
 from simulator.measurement.steps import Changes, Steps, Values, combined, constant
 from simulator.measurement.waits import Waits
@@ -45,7 +51,7 @@ class Lacking:
     By the vendor's names of pending reasons. A slot of the line in service is free: it is the
     account that is lacking, or, for work that takes none, nothing but its turn. None is: where some
     slot is in service, capacity; else, whatever of these comes first, an end of the maintenance, a
-    host that is up, a licence.
+    host that is up (one may be down, booting, or off while a licence is left for it), a licence.
     """
 
     def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
@@ -76,7 +82,8 @@ class Lacking:
         """Return how many of some pools have a free slot, and what is lacking where none has."""
         if pools not in self._of_pools:
             states = [one.total_of(pools) for one in self._states]
-            without = combined(_without_a_slot, constant(len(pools)), *states)
+            left = self._licences_left(self._eligibility.pools[pools[0]].runtime)
+            without = combined(_without_a_slot, constant(len(pools)), left, *states)
             self._of_pools[pools] = self._free.total_of(pools), without
         return self._of_pools[pools]
 
@@ -88,6 +95,14 @@ class Lacking:
             return constant(_BUSY)
         taken = self._taken.total_of(needs.accounts)
         return combined(_without_an_account, constant(len(needs.accounts)), taken)
+
+    def _licences_left(self, runtime: int) -> Steps:
+        """Return whether a licence is left for a host that is off, 1 or 0."""
+        licences = self._eligibility.licences[runtime]
+        if math.isinf(licences):
+            return constant(1)
+        taken = self._licences_taken.total_of((runtime,))
+        return combined(_fewer, taken, constant(int(licences)))
 
     @cached_property
     def _free(self) -> Changes:
@@ -104,6 +119,11 @@ class Lacking:
             slots_in(pools, rows, down),
             slots_in(pools, rows),
         )
+
+    @cached_property
+    def _licences_taken(self) -> Changes:
+        """Return how many licences of each runtime type hosts have taken, used or not."""
+        return licences_taken(self._records.availability, len(self._eligibility.licences))
 
     @cached_property
     def _taken(self) -> Changes:
@@ -128,11 +148,16 @@ def _where_free(free: Values, without: Values, beside: Values) -> Values:
 
 
 def _without_a_slot(
-    pools: Values, usable: Values, maintenance: Values, down: Values, there: Values
+    pools: Values, left: Values, usable: Values, maintenance: Values, down: Values, there: Values
 ) -> Values:
     """Return the codes where no slot is free; a pool without any row is of a host that is off."""
-    conditions = [usable > 0, maintenance > 0, (down > 0) | (there < pools)]
+    is_bootable = (there < pools) & (left > 0)
+    conditions = [usable > 0, maintenance > 0, (down > 0) | is_bootable]
     return np.select(conditions, [_FULL, _MAINTENANCE, _NO_HOSTS], _NO_LICENSE)
+
+
+def _fewer(some: Values, others: Values) -> Values:
+    return (some < others).astype(np.int8)
 
 
 def _without_an_account(accounts: Values, taken: Values) -> Values:

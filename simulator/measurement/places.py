@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simulator.measurement.scopes import Groups
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, presences, spans_present
+from simulator.measurement.steps import Changes, changes, presences, spans_present
 from simulator.plan.places import Pool
 from simulator.records.codes import SlotState
 from simulator.records.columns import Availability, Floats, Occupancy, Records
@@ -42,6 +42,16 @@ def slots_in(
     kept = np.isin(rows.state, [state.value for state in states]) & (rows.slots > 0)
     spans = Spans(rows.from_s[kept], rows.to_s[kept])
     return spans_present(spans, pools_of_rows(pools, rows)[kept], len(pools))
+
+
+def licences_taken(rows: Availability, runtimes: int) -> Changes:
+    """Return how many licences of each runtime type are taken: by slots that exist, or boot."""
+    taken = rows.state != SlotState.UNLICENSED.value
+    slots, runtime = rows.slots[taken], rows.runtime[taken]
+    at_s = np.concatenate((rows.from_s[taken], rows.to_s[taken]))
+    return changes(
+        at_s, np.concatenate((runtime, runtime)), np.concatenate((slots, -slots)), runtimes
+    )
 
 
 def pools_held(pools: Sequence[Pool], held: Occupancy) -> Groups:

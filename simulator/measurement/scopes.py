@@ -21,11 +21,10 @@ Key = Literal["route", "host", "account", "queue"]
 Totals: TypeAlias = Mapping[Key, Floats]
 """A sum for each route, each host and each account; of items, for each queue."""
 
-Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice
-
-
 Groups: TypeAlias = npt.NDArray[np.integer[Any]]
 """For each row the number of its group, -1 for none."""
+
+Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.integer[Any]] | slice
 
 _SHORT: Final = ((2**8, np.uint8), (2**16, np.uint16))
 """How many groups there are at most for each of the short types of integers."""

@@ -20,7 +20,7 @@ class SlotUse:
         on_hosts = busy.by(held.host, len(names.hosts))
         self._host_busy_s = on_hosts.covered_s()
         self._account_busy_s = busy.by(held.account, len(names.accounts)).covered_s()
-        if (held.from_s < held.ran_from_s).any():  # slots were held that nothing ran on
+        if (held.from_s < held.ran_from_s).any():  # some waited out the dispatch latency
             busy = Timeline(Spans(held.from_s, held.to_s).within(window.from_s, window.to_s))
             on_hosts = busy.by(held.host, len(names.hosts))
         machine = np.array(names.host_machine, dtype=np.int32)[held.host]
@@ -49,7 +49,7 @@ class SlotUse:
         return self._account_busy_s if scope.scope == "account" else np.zeros(len(scope.names))
 
     def most_held(self, scope: Scope) -> Floats:
-        """Return the most slots held at once, where a licence may be asked about; zeros elsewhere."""
+        """Return the most slots held at once; zeros in a scope that has no licences of its own."""
         return self._most_held.get(scope.scope, np.zeros(len(scope.names)))
 
 

@@ -1,8 +1,8 @@
-"""What is due by the clock: every firing of every time trigger, over a run or any other span."""
+"""What is due by the clock over a run or any other span: firings of time triggers, and outages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,11 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.access.grants import Access
+from simulator.access.refusals import Refusal
 from simulator.errors import Issue, ScenarioError
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import TimeSchedule, Trigger
 from simulator.plan.arrivals import Wall, wall_over
+from simulator.plan.outages import Outage, outages_over
 from simulator.plan.submitters import Submitter, submitters
+from simulator.policies.admission import admit
+from simulator.policies.hosting import hosting_of, wanted_by
 from simulator.records.columns import Window
 from simulator.schedules.quartz import most_firings, parse_cron
 
@@ -25,7 +29,10 @@ MOST_FIRINGS: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class TimeTrigger:
-    """A time trigger as an agenda names it: full names, its own zone, what a firing asks for."""
+    """A time trigger as an agenda names it: full names, its own zone, what a firing asks for.
+
+    `machines` are those on which its jobs could ever begin, none if they are refused.
+    """
 
     name: str
     process: str
@@ -33,6 +40,7 @@ class TimeTrigger:
     zone: ZoneInfo
     jobs: int
     priority: int
+    machines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +50,7 @@ class Agenda:
     Those of one instant stand in the file's order. `utc_s` are Unix seconds; `trigger` is the place
     in `triggers` of what fires; `excluded` says that a calendar keeps it from firing, so that no
     job is due. Pending guards and what disables a trigger are not looked at: they depend on a run.
+    `outages` are the maintenance windows of machines, by their begin.
     """
 
     span: Window
@@ -49,6 +58,7 @@ class Agenda:
     utc_s: npt.NDArray[np.int64]
     trigger: npt.NDArray[np.int64]
     excluded: npt.NDArray[np.bool_]
+    outages: tuple[Outage, ...]
 
     @property
     def jobs_of(self) -> npt.NDArray[np.int64]:
@@ -59,10 +69,11 @@ class Agenda:
 def agenda_over(span: Window, scenario: Scenario, access: Access) -> Agenda:
     """Return every firing of every time trigger in [origin + from_s, origin + to_s) of a span.
 
-    A trigger's own zone, from, until and calendar hold, inside the run as outside of it.
+    A trigger's own zone, from, until and calendar hold, inside the run as outside of it. So do the
+    maintenance windows of machines.
 
     Raises:
-        ScenarioError: there are more firings than `MOST_FIRINGS`.
+        ScenarioError: there are more firings than `MOST_FIRINGS`, or windows than `MOST_OUTAGES`.
     """
     wall = wall_over(span, scenario.assumptions, scenario.calendars)
     timed = list(_timed(submitters(scenario, access)))
@@ -75,8 +86,10 @@ def agenda_over(span: Window, scenario: Scenario, access: Access) -> Agenda:
     ]
     keys = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *parts]))
     utc_s, trigger = np.divmod(keys // 2, max(len(timed), 1))
-    triggers = tuple(_told(one, schedule, wall) for one, _, schedule in timed)
-    return Agenda(span, triggers, utc_s, trigger, keys % 2 == 1)
+    serving = _serving(scenario, access)
+    triggers = tuple(_told(one, schedule, wall, serving(one)) for one, _, schedule in timed)
+    outages = outages_over(wall, scenario)
+    return Agenda(span, triggers, utc_s, trigger, keys % 2 == 1, outages)
 
 
 def _timed(everyone: Sequence[Submitter]) -> Iterator[tuple[Submitter, Trigger, TimeSchedule]]:
@@ -110,7 +123,23 @@ def _instants_s(times_s: npt.NDArray[np.float64], wall: Wall) -> npt.NDArray[np.
     return times_s.astype(np.int64) + wall.window.origin_epoch_s
 
 
-def _told(one: Submitter, schedule: TimeSchedule, wall: Wall) -> TimeTrigger:
+def _serving(scenario: Scenario, access: Access) -> Callable[[Submitter], tuple[str, ...]]:
+    """Return what finds the machines on which the jobs of a trigger could ever begin."""
+    hosting = hosting_of(scenario)
+
+    def serving(one: Submitter) -> tuple[str, ...]:
+        (caller,) = one.callers
+        request = one.request(caller)
+        outcome, wanted = admit(request, scenario, access), wanted_by(request, scenario)
+        places = () if isinstance(outcome, Refusal) else outcome.places
+        return tuple(name for name, _ in places if not hosting.lacks(name, wanted))
+
+    return serving
+
+
+def _told(
+    one: Submitter, schedule: TimeSchedule, wall: Wall, machines: tuple[str, ...]
+) -> TimeTrigger:
     return TimeTrigger(
         name=one.path,
         process=one.process_path,
@@ -118,4 +147,5 @@ def _told(one: Submitter, schedule: TimeSchedule, wall: Wall) -> TimeTrigger:
         zone=wall.zone_of(schedule),
         jobs=one.item.jobs,
         priority=one.priority,
+        machines=machines,
     )

@@ -12,14 +12,22 @@ from simulator.plan.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """The places of every line; `lines`, `pools`, `again` and `single` are as in `Plan`."""
+    """The places of every line; `lines`, `pools`, `again` and `single` are as in `Plan`.
+
+    `licences` has for each runtime type all that the tenant has, infinite where there is any
+    number.
+    """
 
     lines: tuple[Line, ...]
     pools: tuple[Pool, ...]
     again: Mapping[tuple[int, int, int], int]
     single: frozenset[int]
+    licences: tuple[float, ...]
 
 
 def eligibility_of(plan: Plan) -> Eligibility:
     """Return who could run where by a plan."""
-    return Eligibility(plan.lines, plan.pools, plan.again, plan.single)
+    licences = list(plan.licences_left)
+    for pool in plan.pools:
+        licences[pool.runtime] += pool.licensed
+    return Eligibility(plan.lines, plan.pools, plan.again, plan.single, tuple(licences))

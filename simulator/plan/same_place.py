@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulator.access.grants import Access
 from simulator.errors import Issue, Path
@@ -25,8 +25,8 @@ def same_place(scenario: Scenario, access: Access, traces: Traces) -> list[Issue
     It names the process with the most of them.
     """
     places: dict[Path, int] = defaultdict(int)
-    for path, number in _places(scenario, access, traces):
-        places[path] += number
+    for line, path in _lines(scenario, access, traces).items():
+        places[path] += _count(line.eligible, scenario)
     total = sum(places.values())
     if total <= MOST_PLACES:
         return []
@@ -42,19 +42,38 @@ def same_place(scenario: Scenario, access: Access, traces: Traces) -> list[Issue
     ]
 
 
-def _places(scenario: Scenario, access: Access, traces: Traces) -> Iterator[tuple[Path, int]]:
-    """Yield how many places the jobs of a process may have run in, for each way to submit them."""
+class _Line(NamedTuple):
+    """What jobs have to have in common to stand in one line; see `routing.Needs`."""
+
+    folder: str
+    priority: int
+    foreground: bool
+    runtime: str
+    run_as: str
+    eligible: Eligible
+
+
+def _lines(scenario: Scenario, access: Access, traces: Traces) -> dict[_Line, Path]:
+    """Return the lines of jobs that go on where they ran, each with the first process in it."""
+    lines: dict[_Line, Path] = {}
     for one in submitters(scenario, access):
-        suspends = one.process.suspends
-        if suspends is not None and suspends.same_place:
+        if one.process.suspends is not None and one.process.suspends.same_place:
             path = (*place_of(one.parts), "processes", one.item.process)
-            ways = {
-                (verdict, one.run_as_text(caller))
-                for caller, verdict in verdicts(one, scenario, access)
-                if isinstance(verdict, Eligible)
-            }
-            for eligible, _ in ways:
-                yield path, _count(eligible, scenario) * _priorities(one, traces)
+            for line in _lines_of(one, scenario, access, traces):
+                lines.setdefault(line, path)
+    return lines
+
+
+def _lines_of(
+    one: Submitter, scenario: Scenario, access: Access, traces: Traces
+) -> Iterator[_Line]:
+    foreground = one.process.type == "foreground"
+    trace = traces.get(one.stream.trace) if isinstance(one.stream, Trace) else None
+    for caller, verdict in verdicts(one, scenario, access):
+        for priority in (trace and trace.priorities) or (one.priority,):
+            if isinstance(verdict, Eligible):
+                run_as = one.run_as_text(caller)
+                yield _Line(one.folder, priority, foreground, one.runtime, run_as, verdict)
 
 
 def _count(eligible: Eligible, scenario: Scenario) -> int:
@@ -63,10 +82,3 @@ def _count(eligible: Eligible, scenario: Scenario) -> int:
         len(accounts) * (scenario.machines[name].host_count if eligible.host is None else 1)
         for name, accounts in eligible.places
     )
-
-
-def _priorities(one: Submitter, traces: Traces) -> int:
-    """Return how many priorities its jobs have: those of its trace, or one."""
-    stream = one.stream
-    known = traces.get(stream.trace) if isinstance(stream, Trace) else None
-    return 1 if known is None else max(1, len(known.priorities))

@@ -1,11 +1,10 @@
-"""An agenda in a terminal: what is due, its week, the worst minutes, and the first firings."""
+"""An agenda in a terminal: what is due, its week, the worst minutes, first firings and outages."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -22,9 +21,11 @@ from simulator.measurement.agenda import (
     totals,
 )
 from simulator.plan.agenda import Agenda, TimeTrigger
+from simulator.report.clock_times import local_minute, with_offset
 from simulator.report.fitting import Listing, listing, name
+from simulator.report.outages import outage_listing, outage_sentences
 from simulator.report.week_grid import WeekGrid
-from simulator.report.wording import DAYS, number, plural
+from simulator.report.wording import number, plural
 from simulator.schedules.zones import resolve_zone
 
 MOST_FIRINGS: Final = 24
@@ -39,16 +40,17 @@ NO_TIME_TRIGGER: Final = "No time trigger stands in this scenario, so nothing is
 
 
 def agenda_tables(agenda: Agenda) -> RenderableType:
-    """Return an agenda's summary, mean week, worst minutes and first firings."""
-    if not agenda.triggers:
-        return Text(NO_TIME_TRIGGER)
+    """Return an agenda's summary, mean week, worst minutes, first firings and first outages."""
     found, minutes = totals(agenda), due_minutes(agenda)
-    parts: list[RenderableType] = [Text("\n".join(_summary(agenda, found, minutes)))]
+    summary = _summary(agenda, found, minutes) if agenda.triggers else (NO_TIME_TRIGGER,)
+    parts: list[RenderableType] = [Text("\n".join([*summary, *outage_sentences(agenda)]))]
     if found.firings:
         parts.append(WeekGrid(week_title(agenda), mean_week(agenda).tolist(), "jobs"))
         parts.append(_collisions(agenda, collisions(agenda, minutes, MOST_COLLISIONS)))
     if agenda.utc_s.size:
         parts.append(_firings(agenda))
+    if agenda.outages:
+        parts.append(outage_listing(agenda))
     return Group(*parts)
 
 
@@ -77,7 +79,7 @@ def _busiest(agenda: Agenda, minutes: Minutes) -> Iterator[str]:
         return
     place = int(minutes.jobs.argmax())
     count = int(minutes.first[place + 1] - minutes.first[place])
-    when = _minute(int(minutes.utc_s[place]), resolve_zone(agenda.span.zone))
+    when = local_minute(int(minutes.utc_s[place]), resolve_zone(agenda.span.zone))
     jobs = int(minutes.jobs[place])
     are = "is" if jobs == 1 else "are"
     yield (
@@ -88,7 +90,9 @@ def _busiest(agenda: Agenda, minutes: Minutes) -> Iterator[str]:
 
 def _span(agenda: Agenda) -> str:
     span, zone = agenda.span, resolve_zone(agenda.span.zone)
-    begin, end = (_minute(span.origin_epoch_s + end_s, zone) for end_s in (span.from_s, span.to_s))
+    begin, end = (
+        local_minute(span.origin_epoch_s + end_s, zone) for end_s in (span.from_s, span.to_s)
+    )
     return f"{begin} to {end}, {span.zone}"
 
 
@@ -105,7 +109,7 @@ def _collisions(agenda: Agenda, worst: tuple[Collision, ...]) -> RenderableType:
             Text(_due(agenda, one)),
             number(one.jobs),
             number(len(one.due)),
-            _minute(one.utc_s, zone),
+            local_minute(one.utc_s, zone),
             number(one.minutes),
         )
         for one in worst
@@ -162,9 +166,9 @@ def _cells(shown: Sequence[_Firing]) -> Mapping[str, Callable[[_Firing], str | T
     cells: dict[str, Callable[[_Firing], str | Text]] = {
         "Trigger": lambda one: name(one.trigger.name),
         "Process": lambda one: name(one.trigger.process),
-        "Local": lambda one: _when(one.utc_s, one.trigger.zone, seconds=seconds),
+        "Local": lambda one: with_offset(one.utc_s, one.trigger.zone, seconds=seconds),
         "Zone": lambda one: one.trigger.zone.key,
-        "UTC": lambda one: _when(one.utc_s, dt.UTC, seconds=seconds),
+        "UTC": lambda one: with_offset(one.utc_s, dt.UTC, seconds=seconds),
         "Jobs": lambda one: number(one.trigger.jobs),
         "Priority": lambda one: number(one.trigger.priority),
         "Day": lambda one: "excluded" if one.excluded else "",
@@ -177,16 +181,3 @@ def _cells(shown: Sequence[_Firing]) -> Mapping[str, Callable[[_Firing], str | T
     if not any(one.excluded for one in shown):
         del cells["Day"]
     return cells
-
-
-def _minute(epoch_s: float, zone: ZoneInfo) -> str:
-    """Return an instant to the minute by a zone's clock: `Mon 2026-03-02 06:00`."""
-    local = dt.datetime.fromtimestamp(epoch_s, zone)
-    return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
-
-
-def _when(epoch_s: int, zone: dt.tzinfo, *, seconds: bool) -> str:
-    """Return an instant with its offset: `Mon 2026-03-02 06:00+01:00`, without one in UTC."""
-    local = dt.datetime.fromtimestamp(epoch_s, zone)
-    text = local.isoformat(" ", timespec="seconds" if seconds else "minutes")
-    return text.removesuffix("+00:00") if zone is dt.UTC else f"{DAYS[local.weekday()]} {text}"

@@ -24,6 +24,7 @@ from simulator.measurement.agenda import (
 )
 from simulator.measurement.summary import plain_cell
 from simulator.plan.agenda import Agenda
+from simulator.report.outage_rows import into_rows, outage_rows
 from simulator.schedules.clock_changes import offsets_s
 from simulator.schedules.zones import resolve_zone
 
@@ -80,7 +81,10 @@ def _line(*cells: str) -> str:
 
 
 def agenda_json(agenda: Agenda) -> Iterator[str]:
-    """Yield one JSON object: span, summary, mean week, the worst collisions, and all firings."""
+    """Yield one JSON object: span, summary, mean week, worst collisions, outages, all firings.
+
+    `into_maintenance` has the triggers that fire while all their machines are in maintenance.
+    """
     minutes = due_minutes(agenda)
     head = json_text(
         {
@@ -92,6 +96,8 @@ def agenda_json(agenda: Agenda) -> Iterator[str]:
                 for day in mean_week(agenda).tolist()
             ],
             "collisions": _collisions(agenda, minutes),
+            "maintenance": outage_rows(agenda),
+            "into_maintenance": into_rows(agenda),
         }
     )
     yield head.removesuffix("\n}\n") + ',\n"firings": ['

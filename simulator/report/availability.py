@@ -19,11 +19,11 @@ class Told(NamedTuple):
 
 
 CONNECTED: Final = Told("Connected", "slots.connected")
+BOOTING: Final = Told("Booting", "slots.booting")
+UNLICENSED: Final = Told("Unlicensed", "slots.unlicensed")
 USABLE: Final = Told("Usable", "slots.usable")
 MAINTENANCE: Final = Told("Maintenance", "slots.maintenance")
 DOWN: Final = Told("Down", "slots.down")
-BOOTING: Final = Told("Booting", "slots.booting")
-UNLICENSED: Final = Told("Unlicensed", "slots.unlicensed")
 
 MEANS: Final = (
     "Connected slots have a licence. Usable is the share of their time in which jobs could start; "
@@ -45,9 +45,8 @@ def told(study: Study) -> tuple[Told, ...]:
         *((UNLICENSED,) if _has_unlicensed(study) else ()),
     )
     return (
-        *((CONNECTED,) if not_there else ()),
+        *((CONNECTED, *not_there) if not_there else ()),
         *((USABLE, *out_of_use) if out_of_use else ()),
-        *not_there,
     )
 
 

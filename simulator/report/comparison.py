@@ -57,6 +57,7 @@ _COMPARED: Final = (
     ("Jobs started by folder", "folder", "jobs.started"),
     ("Refused share by folder", "folder", "jobs.refused_share"),
     ("Utilisation by machine", "machine", "slots.utilisation"),
+    ("Host-hours by machine", "machine", "hosts.hours"),
     ("Items done by queue", "queue", "items.done"),
     ("Mean wait of items by queue", "queue", "items.wait.mean"),
     ("P95 wait of items by queue", "queue", "items.wait.p95"),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
-from simulator.report.availability import told
+from simulator.report.availability import BOOTING, CONNECTED, told
 from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
@@ -136,7 +136,9 @@ def _machines(study: Study) -> RenderableType | None:
     rows = [tuple(cells(row)) for row in ranked(study.summary, "machine", "slots.utilisation")]
     outside = () if study.viewer is None else (f"{PART}, %",)
     columns = ("Machine", "Slots", "Utilisation, %", *outside, *map(_titled, told(study)))
-    return listing("Machines", columns, rows, most=MOST_ROWS, gap=0 if told(study) else 1)
+    optional = [_titled(column) for column in (BOOTING, CONNECTED) if column in told(study)]
+    gap = 0 if told(study) else 1
+    return listing("Machines", columns, rows, most=MOST_ROWS, optional=optional, gap=gap)
 
 
 def _titled(column: Told) -> str:
@@ -144,8 +146,11 @@ def _titled(column: Told) -> str:
 
 
 def _bare(row: SummaryRow | None) -> str:
-    """Return a mean without its unit, which the title has."""
-    return NOTHING if row is None else number(row.mean / scale_of(row.unit, 1.0).divisor)
+    """Return a mean without its unit, which the title has; shares to one decimal."""
+    if row is None:
+        return NOTHING
+    decimals = 1 if row.unit == "ratio" else None
+    return number(row.mean / scale_of(row.unit, 1.0).divisor, decimals)
 
 
 def _accounts(summary: Summary) -> RenderableType | None:

@@ -134,9 +134,12 @@ def _worth(study: Study, pools: Mapping[str, ElasticPool]) -> Iterator[Phrase]:
     for place, (machine, pool) in enumerate(shown, start=1):
         number_of = f"-{place}" if len(shown) > 1 else ""
         yield (
-            "Whether ",
+            "To tell whether ",
             named(machine),
-            " is worth it, as many hosts that are always there can tell, and all of them: write ",
+            (
+                " is worth it, compare it with as many hosts as it had on average, but always there, "
+                f"and with all {pool.max:,} always there: write "
+            ),
             Span(_variant(f"fixed{number_of}", _fixed(study, machine)), "code"),
             " and ",
             Span(_variant(f"all-there{number_of}", _all_there(machine, pool)), "code"),

@@ -11,7 +11,7 @@ from simulator.escaping import escaped
 from simulator.report.fitting import listing
 from simulator.report.page import Column, Section, Span, Text, named
 from simulator.report.sections import table
-from simulator.report.wording import estimate, number
+from simulator.report.wording import NOTHING, estimate, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def licence_tables(study: Study) -> Iterator[RenderableType | None]:
     yield listing(
         "Licences",
         ("Runtime type", "The tenant has", *(title for title, _ in _MEASURED)),
-        [(use.runtime, f"{use.owned:,}", *_measured(study, use)) for use in uses],
+        [(use.runtime, f"{use.owned:,}", *_bare(study, use)) for use in uses],
         most=MOST_TYPES,
     )
     for use in uses[:MOST_TYPES]:
@@ -104,6 +104,13 @@ def _table(study: Study, uses: Sequence[LicenceUse]) -> Table:
         (use.runtime, number(use.owned), *_measured(study, use)) for use in uses
     ]
     return table("Licences by runtime type", columns, rows)
+
+
+def _bare(study: Study, use: LicenceUse) -> Iterator[str]:
+    """Yield the figures without their units, which the titles imply."""
+    for _, measure in _MEASURED:
+        row = study.summary.find(RUNTIME, use.runtime, measure)
+        yield NOTHING if row is None else number(row.mean)
 
 
 def _measured(study: Study, use: LicenceUse) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What Pending jobs waited for, in the vendor's codes, each with a sentence that says it plainly."""
+"""What Pending jobs waited for, in the vendor's codes, each with a plain sentence."""
 
 from __future__ import annotations
 

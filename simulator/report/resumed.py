@@ -60,7 +60,7 @@ def resumed_table(summary: Summary) -> RenderableType | None:
             yield plus_minus(summary.find(_PROCESS, process, f"resumed.{wait}"), scale, decimals)
 
     return listing(
-        f"Waits of Resumed jobs, in {scale.unit}",
+        f"Waits to run again, in {scale.unit}",
         ("Process", "Suspended", "Mean", "P95"),
         [(name(process), *cells(process)) for process in _processes(summary)],
         most=MOST_PROCESSES,

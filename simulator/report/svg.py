@@ -28,8 +28,9 @@ ON_HEAT: Final = "#fffffe"
 MARKS: Final = (("o", "#009e73"), ("D", "#d55e00"))
 """The shape and colour of each kind of mark: never the colour alone."""
 
+READY: Final = "#8cc8ec"
 STILL: Final = "#9aa3ab"
-BANDS: Final = (BAR, STILL, MARKS[1][1], MARKS[0][1])
+BANDS: Final = (READY, STILL, MARKS[1][1], MARKS[0][1])
 """The colours of bands that stand on each other; their order tells them apart too.
 
 Slots have them usable, in maintenance, down and booting.
@@ -40,6 +41,7 @@ _THEME: Final = {
     BAR: f"var(--chart-bar, {BAR})",
     HEAT: f"var(--chart-heat, {HEAT})",
     GRID: f"var(--chart-grid, {GRID})",
+    READY: f"var(--chart-ready, {READY})",
     STILL: f"var(--chart-still, {STILL})",
     ON_HEAT: "#ffffff",
     MARKS[0][1]: f"var(--chart-mark-1, {MARKS[0][1]})",

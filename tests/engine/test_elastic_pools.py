@@ -434,7 +434,7 @@ def test_hosts_of_a_pool_fail(machine: dict[str, Any], times: list[str], spans: 
 
 def test_a_resumed_job_boots_the_very_host_it_is_to_go_on_at() -> None:
     """S runs on burst/2 beside L; when it is back at 09:30 both hosts have been stopped, burst/1
-    at 08:27 and burst/2 at 08:28. Suspended twice, as all but one job in fifty are."""
+    at 08:27 and burst/2 at 08:28. All but one job in a hundred are Suspended; so is this one."""
     suspends = {"probability": "99%", "for": "77m", "same_place": True}
     run = burst(
         {"L": ["08:00"], "S": ["08:01"]},

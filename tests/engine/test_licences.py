@@ -13,7 +13,7 @@ from engine.timelines import jobs_of, lines
 from engine.whereabouts import daily, fails, pressed, reasons_of, slots_of, spans_of
 
 
-def at_eight(jobs: int, licences: int, **parts: object) -> Replication:
+def at_eight(jobs: int, licences: int) -> Replication:
     """So many jobs at 08:00 on three hosts of two slots, and so many licences."""
     machines = {"VM": {"hosts": 3, "slots": 2}}
     starts = {"A": {"jobs": jobs}}
@@ -22,7 +22,6 @@ def at_eight(jobs: int, licences: int, **parts: object) -> Replication:
         machines=machines,
         starts=starts,
         licences={"unattended": licences},
-        **parts,
     )
 
 
@@ -111,7 +110,7 @@ def test_each_runtime_type_has_licences_of_its_own_and_one_not_named_any_number(
 
 
 def test_a_host_out_of_service_keeps_its_licence() -> None:
-    """M1 has the only one and is down 09:00-10:00, then in maintenance to 11:00; M2 gets nothing."""
+    """M1 has the only one; it is down 09:00-10:00, then in maintenance to 11:00. M2 gets none."""
     run = pressed(
         {"A": ["09:10"]},
         machines={

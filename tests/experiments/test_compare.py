@@ -118,3 +118,33 @@ def test_a_variant_in_which_nothing_runs_shows_in_the_jobs_that_started(tmp_path
     assert submitted.values == (96, 96)
     assert started.values == (96, 0)
     assert started.differences == ((-96, -96, -96),)
+
+
+POOL = """\
+version: 1
+time: {start: 2026-01-05T00:00, duration: 10h}
+run: {replications: 2}
+machines: {vm: {pool: {max: 4, idle_stop: 0s}}}
+accounts: {bot: {type: robot}, olga: {type: user}}
+folders:
+  F:
+    assign: {bot: [Automation User], olga: [Automation User]}
+    machines: [vm]
+    processes: {letters: {duration: 30m}}
+    starts: {s: {process: letters, by: olga, stream: {every: 1h}}}
+variants:
+  fixed: {machines.vm.pool: null, machines.vm.hosts: 2}
+"""
+"""Each hour one host boots at once for half an hour: 5 host-hours; two fixed ones have 20."""
+
+
+def test_host_hours_are_compared_where_hosts_come_and_go(tmp_path: Path) -> None:
+    found = compare_scenarios(scenarios_to_compare(scenario_file(tmp_path, POOL)))
+    row = found.find("machine", "vm", "hosts.hours")
+    assert row is not None
+    assert row.values == (5.0, 20.0)
+    assert row.differences[0] == (15.0, 15.0, 15.0)
+
+
+def test_where_none_do_host_hours_tell_nothing_new(compared: Comparison) -> None:
+    assert compared.find("machine", "one", "hosts.hours") is None

@@ -25,9 +25,9 @@ def shares(**values: float) -> Summary:
     )
 
 
-def presence(full_share: float) -> MachinePresence:
+def presence(full_share: float, limit: int = 3) -> MachinePresence:
     nothing = np.zeros(168)
-    return MachinePresence("vm", 0.0, 3.0, 5.0, full_share, np.zeros((4, 168)), nothing)
+    return MachinePresence("vm", limit, 0.0, 3.0, 5.0, full_share, np.zeros((4, 168)), nothing)
 
 
 def told(machine: dict[str, Any], summary: Summary = NO_FIGURES, **more: Any) -> tuple[str, ...]:
@@ -69,6 +69,15 @@ def test_a_pool_at_its_max_while_jobs_are_pending() -> None:
         (
             "vm stood at its max of 3 hosts for 12 % of the window while jobs were Pending that "
             "it serves"
+        ),
+    )
+
+
+def test_a_pool_that_cannot_grow_for_want_of_licences() -> None:
+    assert told({"pool": {"max": 3}}, seen=[presence(0.5, limit=2)]) == (
+        (
+            "vm stood at 2 hosts, the most it has licences for, for 50 % of the window while jobs "
+            "were Pending that it serves"
         ),
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from builders import folder, scenario
 
 from simulator.access.grants import access_of
@@ -20,10 +22,11 @@ ALWAYS = {"constant": "1h"}
 START = {"process": "P", "by": "owner", "stream": {"every": "1h"}}
 
 
-def plan(**machines: Any) -> Plan:
+def plan(licences: Mapping[str, int] | None = None, **machines: Any) -> Plan:
     """Two folders, F with all the machines and G with the first of them; each has a start."""
     asked = scenario(
         machines=machines,
+        licences=licences or {},
         folders={
             "F": folder(machines=list(machines), starts={"s": START}),
             "G": folder(machines=list(machines)[:1], starts={"s": START}),
@@ -48,6 +51,16 @@ def test_hosts_that_fail_are_watched_and_jobs_of_every_folder_they_serve() -> No
     assert watched(plan(frail={"failures": {"up": ALWAYS, "down": ALWAYS}})) == (
         Watched(0, least=1, most=1, routes=(0, 1)),
     )
+
+
+@pytest.mark.parametrize(
+    ("licences", "most"), [(0, 0), (1, 1), (3, 2), (9, 4)], ids=["none", "half", "odd", "plenty"]
+)
+def test_a_pool_has_as_many_hosts_as_get_a_licence_for_a_slot(licences: int, most: int) -> None:
+    """Four hosts of two slots each at most."""
+    pool = {"pool": {"max": 4}, "slots": 2}
+    (found,) = watched(plan(licences={"unattended": licences}, elastic=pool))
+    assert found.most == most
 
 
 def presence(fewest: float, most: float, boots: int, full_s: float, usable: float) -> Presence:

@@ -26,8 +26,17 @@ MACHINES = ("M1", "M2", "M3")
 ROBOTS = ("r1", "r2", "rc", "rc-2", "anna")
 """Names under which something executes: robots, a counted one, one of its members, a user."""
 
-LEVELS = 3
-"""How deep folders lie in one another at most."""
+
+@dataclass(frozen=True)
+class Size:
+    """The names of the folders at the top, drawn among these, and how deep they may go."""
+
+    tops: tuple[str, ...]
+    levels: int
+
+
+LARGE = Size(("A", "AB", "CAB"), 3)
+SMALL = Size(("A", "AB", "BA"), 1)
 
 INSTANTS = tuple(f"2026-01-05T08:{minute:02}" for minute in range(0, 60, 5))
 ROLES = (
@@ -176,12 +185,12 @@ def submitters(draw: st.DrawFn, machines: File) -> File:
 
 
 @st.composite
-def folders(draw: st.DrawFn, machines: File, level: int = 1) -> File:
+def folders(draw: st.DrawFn, machines: File, levels: int, level: int = 1) -> File:
     """A folder with machines and accounts in an order of its own; a subfolder may have neither."""
     at_least = 1 if level == 1 else 0
     names = (*draw(CALLERS), *draw(some_of(ROBOTS, at_least)))
     events = ("on mail", "on file") if level == 1 else ("on mail",)
-    has_subfolder = level < LEVELS and draw(st.booleans())
+    has_subfolder = level < levels and draw(st.booleans())
     return {
         **({} if level == 1 or has_subfolder else draw(OWNERS)),
         "assign": {name: [draw(st.sampled_from(ROLES))] for name in names},
@@ -201,25 +210,25 @@ def folders(draw: st.DrawFn, machines: File, level: int = 1) -> File:
         "starts": {
             "by hand": {**draw(submitters(machines)), **draw(START), "stream": draw(STREAM)}
         },
-        "folders": {"S": draw(folders(machines, level + 1))} if has_subfolder else {},
+        "folders": {"S": draw(folders(machines, levels, level + 1))} if has_subfolder else {},
     }
 
 
 @st.composite
-def files(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> File:
-    """A file of up to three trees of folders, up to three deep, that share three machines."""
+def files(draw: st.DrawFn, luck: tuple[str, ...] = (), size: Size = LARGE) -> File:
+    """A file of some trees of folders that share three machines."""
     drawn = {name: draw(MACHINE) for name in MACHINES}
     machines = {
         name: machine if "hosts" in machine else NAMED_HOSTS | machine
         for name, machine in drawn.items()
     }
-    top = draw(st.sampled_from(["A", "AB", "CAB"]))
+    top = draw(st.sampled_from(size.tops))
     return {
         "machines": machines,
         "accounts": accounts(draw(SINGLE)),
         "roles": CUSTOM_ROLES,
         "tenant": {"assign": draw(TENANT)},
-        "folders": {name: draw(folders(machines)) for name in top},
+        "folders": {name: draw(folders(machines, size.levels)) for name in top},
         "dispatch": draw(choices(*luck)),
         "assumptions": draw(ASSUMPTIONS),
     }

@@ -12,9 +12,11 @@ from typing import Final
 
 from hypothesis import strategies as st
 from invariants.random_estates import (
+    LARGE,
     MACHINES,
     Estate,
     File,
+    Size,
     any_of,
     estate_of,
     files,
@@ -139,9 +141,9 @@ def _let_in(draw: st.DrawFn, folder: File) -> None:
 
 
 @st.composite
-def busy_files(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> File:
+def busy_files(draw: st.DrawFn, luck: tuple[str, ...] = (), size: Size = LARGE) -> File:
     """A file in which every folder has queues, chains and limits of some kind."""
-    file: File = deepcopy(draw(files(luck)))
+    file: File = deepcopy(draw(files(luck, size)))
     machines = file["machines"]
     for _, (folder, *_above) in folders_of(file):
         _let_in(draw, folder)

@@ -31,11 +31,18 @@ class ReferenceFleet:
     hosts: ReferenceHosts
     waiting: list[Job] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
+    _held: list[Stay] = field(default_factory=list)
+
+    @property
+    def held(self) -> list[Stay]:
+        """The stays that last, in the order of the match."""
+        self._held = [stay for stay in self._held if stay.is_open]
+        return self._held
 
     @property
     def holding(self) -> list[Job]:
         """The jobs that have a place, in the order of the match."""
-        return [stay.job for stay in self.stays if stay.is_open]
+        return [stay.job for stay in self.held]
 
     # --- who is next ----------------------------------------------------------------------------
 
@@ -131,6 +138,7 @@ class ReferenceFleet:
         stay = Stay(job, pool, self._host(pool), slot, account, now, begins_s)
         job.stays.append(stay)
         self.stays.append(stay)
+        self._held.append(stay)
         return True
 
     def _chosen(self, accounts: tuple[int, ...], now: float) -> int:
@@ -177,13 +185,13 @@ class ReferenceFleet:
         )
 
     def idle_until_s(self, host: int) -> float:
-        """When a host of an elastic pool will have been idle for long enough; infinite for never."""
+        """When a host of an elastic pool will have been idle for long enough, if at all."""
         elastic = self.plan.machines[self.hosts.machine_of(host)].elastic
-        mine = [stay for stay in self.stays if stay.host == host]
         connected_s = self.hosts.hosts[host].connected_s
-        if elastic is None or isnan(connected_s) or any(stay.is_open for stay in mine):
+        if elastic is None or isnan(connected_s) or any(one.host == host for one in self.held):
             return inf
-        return max([connected_s, *(stay.to_s for stay in mine)]) + elastic.idle_stop_s
+        left_s = [stay.to_s for stay in self.stays if stay.host == host]
+        return max([connected_s, *left_s]) + elastic.idle_stop_s
 
     def stop_idle(self, now: float) -> bool:
         """Stop the hosts that have been idle for long enough; tell whether there are any."""
@@ -209,11 +217,11 @@ class ReferenceFleet:
         return self.plan.pools[pool].host
 
     def _slots_held(self, pool: int) -> set[int]:
-        return {stay.slot for stay in self.stays if stay.is_open and stay.pool == pool}
+        return {stay.slot for stay in self.held if stay.pool == pool}
 
     def _kept_accounts(self) -> list[Stay]:
         """Where a job keeps its account to itself."""
-        return [stay for stay in self.stays if stay.is_open and stay.job.line.takes_account]
+        return [stay for stay in self.held if stay.job.line.takes_account]
 
     def _runs_here(self, account: int, pool: int) -> bool:
         """Whether the account has a job of its own on the pool's host."""
@@ -231,7 +239,7 @@ class ReferenceFleet:
 
     def _sessions_left(self, pool: int) -> float:
         sessions = self.plan.hosts[self._host(pool)].windows_sessions
-        held = [stay for stay in self.stays if stay.is_open and stay.host == self._host(pool)]
+        held = [stay for stay in self.held if stay.host == self._host(pool)]
         used = sum(stay.job.line.takes_session for stay in held)
         return inf if sessions is None else sessions - used
 
@@ -240,9 +248,7 @@ class ReferenceFleet:
         ran = [
             stay
             for stay in self.stays
-            if stay.job.process == process
-            and stay.begins_s <= now
-            and (stay.is_open or stay.spans)
+            if stay.job.process == process and stay.begins_s <= now and (stay.is_open or stay.spans)
         ]
         return ran[-1].host if ran else -1
 

@@ -17,7 +17,7 @@ from invariants.reference_jobs import seconds
 from simulator.plan.plan import Plan
 from simulator.records.codes import SlotState
 
-KNOWN_S = 30 * 86400.0
+KNOWN_S = 5 * 86400.0
 """How far ahead windows are looked up; no run of a random estate takes as long."""
 
 
@@ -192,12 +192,9 @@ Presence: TypeAlias = tuple[int, int, int, int, float, float]
 def merged(rows: Iterable[Presence], end_s: float) -> list[Presence]:
     """Rows of `Availability` up to `end_s`, sorted; those that go on where one ends are one."""
     found: list[Presence] = []
-    for *what, from_s, to_s in sorted(rows):
-        until_s = min(to_s, end_s)
-        if what[-1] == 0 or until_s <= from_s:
-            continue
-        if found and list(found[-1][:-2]) == what and found[-1][-1] == from_s:
-            from_s = found.pop()[-2]
-        host, runtime, state, slots = what
-        found.append((host, runtime, int(state), slots, from_s, until_s))
+    for host, runtime, state, slots, from_s, to_s in sorted(rows):
+        what, until_s = (host, runtime, int(state), slots), min(to_s, end_s)
+        if slots and until_s > from_s:
+            goes_on = bool(found) and found[-1][:4] == what and found[-1][5] == from_s
+            found.append((*what, found.pop()[4] if goes_on else from_s, until_s))
     return found

@@ -114,11 +114,11 @@ class Interrupted:
 class Job:
     """A submission, and what became of it, by the names of the records' columns.
 
-    `number` is that of its line, `first_number` that of its first. `place` is what its age goes by: the smallest came first.
-    `stretch_ends_s` is when what it is at ends, an item or its own work, infinite while it is
-    paused, with `left_s` to go then; `cut` where `stop_after` ends it. `begun` numbers such parts
-    in the order in which they began. `suspensions` are still to come. `chain` are the processes
-    that led to it, its own the last.
+    `number` is that of its line, `first_number` that of its first. `place` is what its age goes by:
+    the smallest came first. `stretch_ends_s` is when what it is at ends, an item or its own work,
+    infinite while it is paused, with `left_s` to go then; `cut` where `stop_after` ends it. `begun`
+    numbers such parts in the order in which they began. `suspensions` are still to come. `chain`
+    are the processes that led to it, its own the last.
     """
 
     id: int

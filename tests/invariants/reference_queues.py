@@ -37,9 +37,7 @@ class ReferenceQueues:
         """Note how an attempt ended, and add it anew if there is to be another."""
         if item.ended(now, cut=cut):
             row, retry = len(self.items), item.retry + 1
-            again = Item(
-                row, item.route, item.first, retry, now, now, item.deadline_s, item.source
-            )
+            again = Item(row, item.route, item.first, retry, now, now, item.deadline_s, item.source)
             self.items.append(again)
 
     def new(self, queue: int, now: float) -> list[Item]:

@@ -17,9 +17,7 @@ def pending_reason(fleet: ReferenceFleet, job: Job, now: float) -> PendingReason
     return _without_a_slot(fleet, job, pools, now)
 
 
-def _without_a_slot(
-    fleet: ReferenceFleet, job: Job, pools: list[int], now: float
-) -> PendingReason:
+def _without_a_slot(fleet: ReferenceFleet, job: Job, pools: list[int], now: float) -> PendingReason:
     hosts, plan = fleet.hosts, fleet.plan
     existing = [pool for pool in pools if _is_connected(fleet, pool) and hosts.licensed(pool)]
     if any(hosts.in_service(plan.pools[pool].host, now) for pool in existing):

@@ -1,4 +1,4 @@
-"""What becomes of jobs that have a place: they begin, go on, end, are Suspended, lose their host."""
+"""What becomes of jobs that have a place: they begin, end, are Suspended, lose their host."""
 
 from __future__ import annotations
 

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import HealthCheck, given, settings
 from invariants.random_estates import Estate, estates
+from invariants.random_fleets import changing_estates
 from invariants.random_work import busy_estates
+from invariants.reference_hosts import merged
 from invariants.reference_run import ReferenceRun
 
 from simulator.engine import simulate
 from simulator.records.codes import ItemStatus, JobState, SourceKind
-from simulator.records.columns import Ints, Jobs, Occupancy, QueueItems, Records, TriggerLog
+from simulator.records.columns import (
+    Availability,
+    Interruptions,
+    Ints,
+    Jobs,
+    Occupancy,
+    QueueItems,
+    Records,
+    TriggerLog,
+)
 
-JOBS = ("route", "submitted_s", "started_s", "ended_s", "state", "host", "account")
-SPANS = ("pending_s", "running_s")
+JOBS = ("route", "submitted_s", "started_s", "ended_s", "state", "reason", "host", "account")
+TIMES = ("pending_s", "resumed_s", "running_s")
 ITEMS = ("route", "first", "retry", "priority", "added_s", "taken_s", "done_s", "status", "job")
 FIRINGS = ("source", "fired_s", "created", "outcome")
 LET_IN = ("available_s", "deadline_s", "exception")
+SPANS = ("job", "host", "slot", "account", "from_s", "ran_from_s", "to_s")
+PRESENCE = ("host", "runtime", "state", "slots", "from_s", "to_s")
+WAITS = ("job", "left_s", "cause", "back_s", "again_s")
 
 FIRE = set(SourceKind) - {SourceKind.MANUAL, SourceKind.JOB}
 """What the trigger log tells of."""
@@ -42,17 +58,56 @@ def test_every_job_and_item_of_a_busy_estate_is_as_the_reference_has_it(estate: 
     _equal(estate, simulate(estate.plan, 1, 0))
 
 
+@CHECKED
+@given(changing_estates())
+def test_all_that_becomes_of_a_changing_estate_is_as_the_reference_has_it(estate: Estate) -> None:
+    """Hosts that come, go and fail, licences, and jobs that are Suspended and Resumed."""
+    _equal(estate, simulate(estate.plan, 1, 0))
+
+
+@pytest.mark.validate
+@settings(CHECKED, max_examples=10_000)
+@given(changing_estates())
+def test_all_that_becomes_of_ten_thousand_changing_estates(estate: Estate) -> None:
+    _equal(estate, simulate(estate.plan, 1, 0))
+
+
 def _equal(estate: Estate, records: Records) -> None:
     expected = ReferenceRun(estate.plan)
     expected.serve()
-    jobs, items = records.jobs, records.queue_items
+    jobs, items, end_s = records.jobs, records.queue_items, records.end_s
     _same(jobs, expected.jobs, JOBS)
+    for column in TIMES:
+        known = [getattr(job, column)(end_s) for job in expected.jobs]
+        assert getattr(jobs, column).tolist() == known, column
     _same(items, expected.items, ITEMS)
-    begun = np.isfinite(jobs.ended_s)
-    _same(jobs, expected.jobs, SPANS, begun)
     _same(items, expected.items, LET_IN, items.status != ItemStatus.REFUSED.value)
     triggers = [one for one in expected.firings if estate.plan.sources[one.source].kind in FIRE]
     _same(records.trigger_log, triggers, FIRINGS)
+    assert _rows(records.occupancy, SPANS) == _spans(expected, end_s)
+    assert str(_rows(records.interruptions, WAITS)) == str(_waits(expected))  # NaN is NaN here
+    told = merged(_rows(records.availability, PRESENCE), end_s)
+    assert told == expected.hosts.availability(end_s)
+
+
+def _rows(table: Occupancy | Availability | Interruptions, columns: Sequence[str]) -> list[Any]:
+    """The rows of a table in the order of their columns' values."""
+    return sorted(zip(*(getattr(table, column).tolist() for column in columns), strict=True))
+
+
+def _spans(expected: ReferenceRun, end_s: float) -> list[tuple[float, ...]]:
+    return sorted(
+        (stay.job.id, stay.host, stay.slot, stay.account, *row)
+        for stay in expected.fleet.stays
+        for row in stay.rows(end_s)
+    )
+
+
+def _waits(expected: ReferenceRun) -> list[tuple[float, ...]]:
+    return sorted(
+        (one.job, one.left_s, int(one.cause), one.back_s, one.again_s)
+        for one in expected.interruptions
+    )
 
 
 def _same(

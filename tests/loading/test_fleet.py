@@ -152,8 +152,12 @@ def test_hosts_and_a_pool_change_places_by_two_overrides(tmp_path: Path) -> None
 
 
 IN_VAIN: dict[str, tuple[str, str, str]] = {
-    "hosts beside a pool": ("machines.burst.hosts=3", "--set:1:1", "null takes the other away"),
-    "a pool beside hosts": ("machines.shared-vm.pool={max: 3}", "--set:1:1", "either hosts or pool"),
+    "hosts beside a pool": ("machines.burst.hosts=3", "s.yaml:11:3", "null takes the other away"),
+    "a pool beside hosts": (
+        "machines.shared-vm.pool={max: 3}",
+        "s.yaml:5:3",
+        "either hosts or pool",
+    ),
     "a pool that is not there": ("machines.shared-vm.pool.max=3", "--set:1:1", "the whole of it"),
     "a second window": (
         "machines.shared-vm.maintenance.1.duration=3h",
@@ -174,7 +178,7 @@ IN_VAIN: dict[str, tuple[str, str, str]] = {
     ),
     "a required key": (
         "folders.HR.processes.onboard.suspends.for=null",
-        "s.yaml:20:31",
+        "--set:1:43",
         "lacks the key 'for'",
     ),
     "for ever": (
@@ -240,7 +244,11 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "factor is text": (machine("duration_factor: fast"), "3:34", "a number"),
     "factor in quotes": (machine('duration_factor: "1.5"'), "3:34", "without quotes"),
     "factor as a share": (machine("duration_factor: 150%"), "3:34", "without quotes or a unit"),
-    "process types": (machine("process_types: unattended"), "3:32", "any, foreground or background"),
+    "process types": (
+        machine("process_types: unattended"),
+        "3:32",
+        "any, foreground or background",
+    ),
     "maintenance is a mapping": (
         machine(f"maintenance: {{{SUNDAYS}, duration: 4h}}"),
         "3:17",
@@ -355,7 +363,9 @@ def test_failures_and_boots_are_drawn_from_data_files(tmp_path: Path) -> None:
 def test_what_a_variant_does_to_licences_is_told_at_its_place(tmp_path: Path) -> None:
     text = FILE + "variants: {few: {licences.unattended: 3, run.seed: 2}}\n"
     told = loaded(tmp_path, text=text).variant_warnings
-    assert [(issue.code, issue.variant, issue.position.line) for issue in told if issue.position] == [
-        ("unlicensed", "few", 22),
-        ("never-boots", "few", 22),
+    assert [
+        (issue.code, issue.variant, issue.position.line) for issue in told if issue.position
+    ] == [
+        ("unlicensed", "few", 21),
+        ("never-boots", "few", 21),
     ]

@@ -100,6 +100,13 @@ def test_of_two_hosts_the_nearer_to_service_decides(
     assert waited(Estate([a_line(0, 1)], slots=(1, 1)), run) == ({code: 2400}, {})
 
 
+def test_a_host_that_is_off_lacks_a_licence_while_others_have_them_all() -> None:
+    """Of two licences, hosts of another line have one all the time, and one from 1000 s on."""
+    estate = Estate([a_line(0), a_line(1)], slots=(1, 2), licences=2)
+    run = waiting(WAITS, slots=[Slots(1), Slots(1, from_s=1000.0)])
+    assert waited(estate, run) == ({NO_HOSTS: 400, NO_LICENSE: 2000}, {})
+
+
 def test_a_host_in_maintenance_that_finishes_its_jobs_has_no_free_slot() -> None:
     """Its job ends at 1000 s; the slot is free only once the maintenance is over at 2000 s."""
     slots = [in_state(SlotState.MAINTENANCE, to_s=2000.0), in_state(SlotState.USABLE, 2000.0)]

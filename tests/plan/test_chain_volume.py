@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.model.folders import Folder
-from simulator.plan.chain_volume import Capacity, follow_ups
+from simulator.plan.chain_volume import Capacity, follow_ups, times_suspended
 
 HOUR = 3600.0
 
@@ -51,6 +51,18 @@ ROWS: dict[str, tuple[dict[str, Any], dict[str, float], dict[str, float]]] = {
     # Two come of each, as far as slots allow: 120 ends with two children each.
     "they grow": ({"A": step("A", jobs=2)}, {"A": 1}, {"A": 240}),
     "a cycle nothing enters": ({"A": step("A", jobs=2)}, {}, {"A": 0}),
+    # Four stretches of 10 min and three waits of 20 min go into 10 h 6 times.
+    "a lap of stretches": (
+        {"A": step("A", suspends={"probability": "75%", "for": "20m"})},
+        {"A": 1},
+        {"A": 6},
+    ),
+    # Two slots end 30 jobs of 40 min each.
+    "as far as there are slots for stretches": (
+        {"A": step("A", jobs=2, suspends={"probability": "75%", "for": "0s"})},
+        {"A": 1},
+        {"A": 60},
+    ),
     "no slot is held": (
         {"A": step("A", duration="0s", after="6s")},
         {"A": 1},
@@ -80,3 +92,20 @@ def test_growth_without_end_is_no_overflow() -> None:
     parsed = Folder.model_validate({"processes": processes}).processes
     capacity = Capacity(length_s=10 * HOUR, slots=2, latency_s=0.0, columns={})
     assert dict(follow_ups(parsed, {"A": 1}, capacity)) == {"A": float("inf")}
+
+
+def test_a_fast_machine_makes_a_lap_shorter_but_for_its_start_up() -> None:
+    """A lap of 2 + 8 / 2 min goes into 10 h 100 times."""
+    processes = {"A": step("A", duration="8m", start_up="2m")}
+    parsed = Folder.model_validate({"processes": processes}).processes
+    capacity = Capacity(10 * HOUR, slots=2, latency_s=0.0, columns={}, least_factor=0.5)
+    assert dict(follow_ups(parsed, {"A": 1}, capacity)) == {"A": 100}
+
+
+@pytest.mark.parametrize(("share", "times"), [("0%", 0.0), ("50%", 1.0), ("80%", 4.0)])
+def test_a_job_is_suspended_as_often_as_its_stretches_end_so(share: str, times: float) -> None:
+    """The number of failures before the first success."""
+    keys = {"duration": "1m", "suspends": {"probability": share, "for": "1h"}}
+    parsed = Folder.model_validate({"processes": {"A": keys, "B": END}}).processes
+    assert times_suspended(parsed["A"]) == pytest.approx(times)
+    assert times_suspended(parsed["B"]) == 0

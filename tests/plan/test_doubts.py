@@ -114,6 +114,19 @@ DOUBTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "unused-group",
     ),
     "machine": ({"machines": {"M1": {}, "M2": {}}}, "machines.M2", "unused-machine"),
+    "licences": (
+        {"licences": {"unattended": 9, "headless": 1}},
+        "licences.headless",
+        "unused-licences",
+    ),
+    "licences of slots nobody has": (
+        {
+            "licences": {"headless": 1},
+            "machines": {"M1": {"slots": {"unattended": 1, "headless": 0}}},
+        },
+        "licences.headless",
+        "unused-licences",
+    ),
     "role": ({"roles": {"R": {"copy_of": "Automation User"}}}, "roles.R", "unused-role"),
     "calls by nobody": (
         {"accounts": {**ACCOUNTS, "app": {"type": "application", "groups": ["team"]}}}

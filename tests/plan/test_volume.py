@@ -68,6 +68,7 @@ MAIL = {"queue": "I", "by": "robot", "items": {"poisson": "3 per second"}, "item
 WORKS = {"P": {"duration": "1m", "queue": "I"}}
 POST = {"process": "P", "queue": {"name": "I"}, "created_by": "owner"}
 START = {"process": "P", "by": "owner", "stream": {"every": "1h"}}
+ONCE = {"probability": "50%", "for": "1h"}
 TWICE = {"P": {"duration": "0s", "then": {"start": "Q", "jobs": 10_000}}, "Q": {"duration": "1m"}}
 
 ITEMS_AND_FOLLOW_UPS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
@@ -108,6 +109,21 @@ ITEMS_AND_FOLLOW_UPS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = 
         {"starts": {"S": START | {"jobs": 2}}, "processes": TWICE},
         [("folders.F.processes.P.then", "about 175,200,000 submissions")],
     ),
+    # 8,760 starts of 10,000 follow-ups, of which each is Suspended once
+    "suspensions": (
+        {
+            "starts": {"S": START},
+            "processes": TWICE | {"Q": {"duration": "1m", "suspends": ONCE}},
+        },
+        [("folders.F.processes.P.then", "about 87,600,000 submissions")],
+    ),
+    "mostly suspensions": (
+        {
+            "starts": {"S": START | {"jobs": 600}},
+            "processes": {"P": {"duration": "1m", "suspends": ONCE | {"probability": "95%"}}},
+        },
+        [("folders.F.processes.P.suspends", "about 99,864,000 suspensions")],
+    ),
     "round and round, as the one slot allows": (
         {
             "starts": {"S": START},
@@ -135,3 +151,39 @@ def test_items_and_follow_ups_count_too(
 
 
 HUGE = "1e300 per second"
+
+
+FLEETS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "failures in bounds": (
+        {"hosts": 3, "failures": {"up": "1s", "down": "0s"}},
+        [],
+    ),  # 94.6 million
+    "failures": (
+        {"hosts": 4, "failures": {"up": "1s", "down": "0s"}},
+        [("machines.M1.failures", "about 126,144,000 failures")],
+    ),
+    "failures of all that a pool may have": (
+        {"pool": {"max": 400}, "failures": {"up": "1m", "down": "40s"}},
+        [("machines.M1.failures", "about 126,144,000 failures")],
+    ),
+    # Every minute of 366 days, and the minute before
+    "windows": (
+        {"hosts": 200, "maintenance": [{"cron": "0 * * * * ?", "duration": "1s"}]},
+        [("machines.M1.maintenance.0.cron", "about 105,408,003 outages")],
+    ),
+    "one window": ({"hosts": 200, "maintenance": [{"cron": "0 * * * * ?", "duration": "1h"}]}, []),
+}
+
+
+@pytest.mark.parametrize(("machine", "expected"), FLEETS.values(), ids=FLEETS)
+def test_outages_count_too(machine: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    estate = scenario(machines={"M1": machine}, time=YEAR)
+    assert [
+        (".".join(map(str, issue.path)), issue.message.partition(" a replication")[0])
+        for issue in volume(estate, {})
+    ] == expected
+
+
+def test_failures_in_no_time_are_told_before_any_number() -> None:
+    machines = {"M1": {"failures": {"up": "0s", "down": "0s"}}}
+    assert [issue.code for issue in volume(scenario(machines=machines), {})] == ["no-time"]

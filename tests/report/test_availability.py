@@ -62,7 +62,7 @@ def study_with(study_of: StudyOf, made_up_scenario: ScenarioOf) -> Callable[...,
         (FRAIL, ["Usable", "Down"]),
         ({**SERVICED, **FRAIL}, ["Usable", "Maintenance", "Down"]),
         (ELASTIC, ["Connected", "Booting"]),
-        ({**ELASTIC, **SERVICED}, ["Connected", "Usable", "Maintenance", "Booting"]),
+        ({**ELASTIC, **SERVICED}, ["Connected", "Booting", "Usable", "Maintenance"]),
         ({"pool": {"min": 2, "max": 2}}, []),
     ],
     ids=["plain", "serviced", "frail", "both", "elastic", "elastic, serviced", "never boots"],
@@ -87,7 +87,7 @@ def test_a_terminal_tells_them_beside_utilisation(study_with: Callable[..., Stud
     place = next(number for number, line in enumerate(lines) if line == ["Machines"])
     titles = " ".join(lines[place + 1])
     assert titles == "Machine Slots Utilisation, % Usable, % Maintenance, % Down, %"
-    assert lines[place + 3] == ["vm", "4", "60.0", "±0.0", "90", "8", "2"]
+    assert lines[place + 3] == ["vm", "4", "60.0", "±0.0", "90.0", "8.0", "2.0"]
 
 
 def test_a_report_tells_them_and_what_they_mean(study_with: Callable[..., Study]) -> None:

@@ -94,8 +94,7 @@ def test_a_terminal_tells_the_figures_and_the_next_host(licensed: Callable[[int]
     place = lines.index("Licences")
     titles = " ".join(lines[place + 1].split())
     assert titles == "Runtime type The tenant has Taken Most in use Slots without"
-    cells = lines[place + 3].replace("\N{NO-BREAK SPACE}", " ").split()
-    assert cells == ["unattended", "4", "4", "licences", "3", "licences", "2", "slots"]
+    assert lines[place + 3].split() == ["unattended", "4", "4", "3", "2"]
     assert lines[place + 4] == "One more unattended licence would go to a slot of vm/3."
 
 

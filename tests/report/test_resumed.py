@@ -46,7 +46,7 @@ def joined(phrase: Phrase) -> str:
 def test_a_terminal_has_a_line_a_process_whose_jobs_were_away(study_of: StudyOf) -> None:
     """300 s and 900 s in minutes; forgotten ones never came back, plain ones never were away."""
     lines = printed(run_table(study_of(summary=Summary(BACK), verdicts=())))
-    place = lines.index("Waits of Resumed jobs, in min")
+    place = lines.index("Waits to run again, in min")
     assert [line.split() for line in lines[place + 1 : place + 6]] == [
         ["Process", "Suspended", "Mean", "P95"],
         ["─" * len(lines[place + 2])],
@@ -76,5 +76,5 @@ def test_a_report_has_a_section_with_intervals(study_of: StudyOf) -> None:
 
 def test_without_long_running_jobs_nothing_is_said_of_them(study: Study) -> None:
     assert "resumed" not in {section.key for section in page(study).sections}
-    assert not any("Resumed" in line for line in printed(run_table(study)))
+    assert not any("to run again" in line for line in printed(run_table(study)))
     assert len(page(study).answer) == 2

@@ -25,7 +25,7 @@ def presence(machine: str = "shared-vm") -> MachinePresence:
     slots = np.zeros((4, 168))
     slots[0], slots[1, 146:150], slots[2, 12] = 4.0, 4.0, 1.0
     slots[0] -= slots[1] + slots[2]
-    return MachinePresence(machine, 2.0, 2.0, 0.0, 0.0, slots, np.minimum(slots[0], 1.5))
+    return MachinePresence(machine, 2, 2.0, 2.0, 0.0, 0.0, slots, np.minimum(slots[0], 1.5))
 
 
 def section(study: Study) -> Section:
@@ -68,7 +68,7 @@ def test_many_machines_have_a_picture_each_up_to_a_dozen(study_of: StudyOf) -> N
 def test_an_hour_never_observed_and_a_machine_never_there_can_be_drawn(study_of: StudyOf) -> None:
     nothing = np.full((4, 168), np.nan)
     nothing[:, :24] = 0.0
-    one = MachinePresence("vm", 0.0, 0.0, 0.0, 0.0, nothing, nothing[0])
+    one = MachinePresence("vm", 1, 0.0, 0.0, 0.0, 0.0, nothing, nothing[0])
     chart = section(study_of(presences=(one,))).figures[0].chart
     assert chart.description == "Usable: never. Running a job: never."
     assert draw(chart).startswith("<svg")
