@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEAD = """# Measures
 
-Made from `simulator/model/measures.py` by `python docs/generate.py`; change it there.
+Made from `MEASURES` in `simulator/model/measures.py` by `python docs/generate.py`; change it there.
 
 A summary has one row a measure and thing measured: `scope`, `name`, `measure`, `unit`, `mean`,
 `low`, `high`, `half_width`, `confidence`, `n`. Jobs belong to the window by their submission, the

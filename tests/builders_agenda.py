@@ -34,7 +34,7 @@ def agenda(
     **more: Any,
 ) -> Agenda:
     """The agenda of folder F with these triggers, by default over Monday 2026-03-02."""
-    found = scenario(folders={"F": folder(triggers=triggers)}, **more)
+    found = scenario(**{"folders": {"F": folder(triggers=triggers)}, **more})
     window = over or span("2026-03-02", "2026-03-03")
     return agenda_over(window, found, access_of(found, catalogue()))
 

@@ -46,9 +46,9 @@ def _of_machine(name: str, wanted: Wanted, hosting: Hosting) -> str:
 
 def reason_to_stay(places: Places, wanted: Wanted, hosting: Hosting) -> PendingReason:
     """Return the vendor's code of a job that no host there can ever take; NONE where one can."""
-    lacking = [frozenset(hosting.lacks(name, wanted)) for name, _ in places]
-    takers = [lacks for lacks in lacking if Lack.PROCESS_TYPE not in lacks]
-    if not all(lacking):
+    lacking = {name: frozenset(hosting.lacks(name, wanted)) for name, _ in places}
+    takers = {name: lacks for name, lacks in lacking.items() if Lack.PROCESS_TYPE not in lacks}
+    if not all(lacking.values()):
         return PendingReason.NONE
     if not takers:
         return (
@@ -56,8 +56,11 @@ def reason_to_stay(places: Places, wanted: Wanted, hosting: Hosting) -> PendingR
             if wanted.foreground
             else PendingReason.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
         )
-    if any(not lacks & {Lack.HOST, Lack.LICENCE} for lacks in takers):
+    machines = hosting.scenario.machines
+    sessionless = [name for name, lacks in takers.items() if lacks == {Lack.SESSION}]
+    if any(machines[name].connected_at_start for name in sessionless):
         return PendingReason.ROBOT_BUSY  # a slot is free, a session never
-    if any(Lack.LICENCE in lacks for lacks in takers):
+    unlicensed = any(Lack.LICENCE in lacks for lacks in takers.values())
+    if unlicensed and not sessionless:
         return PendingReason.TEMPLATE_NO_LICENSE
     return PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE

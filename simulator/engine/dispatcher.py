@@ -80,10 +80,6 @@ class Dispatcher:
     def submit(self, job: int, line: int) -> bool:
         """Put a job at the end of its line; return whether a slot it could use is free."""
         self.queues[line].append(job if self._tickets is None else self._tickets.draw(job))
-        return self._waits(line)
-
-    def _waits(self, line: int) -> bool:
-        """Note that somebody waits in a line; return whether a slot he could use is free."""
         bit = 1 << line
         self.waiting |= bit
         if self.places.free & self._masks.pools[line]:
@@ -100,7 +96,8 @@ class Dispatcher:
         if self._tickets is not None:
             ticket = self._tickets.ticket_of(job) if at_its_place else self._tickets.draw(job)
         _insert(ticket, self.queues[line])
-        self._waits(line)
+        self.waiting |= 1 << line
+        self.stirred |= 1 << line
 
     def let_in(self, pools: Iterable[int]) -> None:
         """Open pools to the jobs that wait."""

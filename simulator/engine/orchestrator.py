@@ -68,7 +68,8 @@ class Orchestrator:
         """The jobs that are Pending or Resumed."""
 
         usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
-        self._work, self._counts = self.jobs.work, self.jobs.are_counted
+        self._work, self._limits = self.jobs.work, self.jobs.limits
+        self._counts = self.jobs.are_counted
         told = Told(self.jobs.begun if self._counts else None, self._freed)
         self.slots = Slots(clock, plan, journal, queues, usage, self._work, told)
         begin = self._begin if self._counts else self.slots.begin
@@ -139,7 +140,7 @@ class Orchestrator:
 
     def settle(self) -> None:
         """Match once this instant's submissions are all there: now, if nothing else is due."""
-        if self.dispatcher.stirred or self.jobs.limits.fresh or self._always_matches:
+        if self.dispatcher.stirred or self._limits.fresh or self._always_matches:
             if self.clock.nothing_else_now():
                 self._match_instant()
             elif not self._match_last_is_due:
@@ -151,16 +152,15 @@ class Orchestrator:
     def match_soon(self) -> None:
         """Match what came free once all ends of this instant are there: now, if nothing is due."""
         if self.clock.nothing_else_now():
-            self._match_free()
+            self.dispatcher.match()
+            if self.when_matched is not None:
+                self.when_matched()
         elif not self._match_freed_is_due:
             self._match_freed_is_due = True
             self._match_freed.due_in(0.0, _MATCH_FREED)
 
     def _on_match_freed(self, _event: simpy.Event) -> None:
         self._match_freed_is_due = False
-        self._match_free()
-
-    def _match_free(self) -> None:
         self.dispatcher.match()
         if self.when_matched is not None:
             self.when_matched()
@@ -172,7 +172,7 @@ class Orchestrator:
     def _match_instant(self) -> None:
         """Match the submissions of an instant; refuse what then waits over a pending limit."""
         self._match()
-        if self.jobs.limits.fresh:
+        if self._limits.fresh:
             self._refuse_over_limits()
             if self.dispatcher.stirred:
                 self._match()

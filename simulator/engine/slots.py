@@ -28,21 +28,20 @@ class Slot:
     """One slot while it is held: which job, from which line, under whom, and how it ends.
 
     `from_s` is since when, `OPEN` while it is free or its job paused; `beginning` is what lets the
-    job run where it waits out the latency, `ends_s` when its stretch of running ends, and `left_s`
-    how much is left of it while it is paused.
+    job run where it waits out the latency. Where jobs may be paused, `ends_s` is when its stretch
+    of running ends, `paused_s` since when it is paused, else `OPEN`.
     """
 
     __slots__ = (
-        "account", "beginning", "end", "ends_as", "ends_s", "from_s", "is_held", "job", "left_s",
-        "line", "link", "number", "paused_s", "pool", "work", "worker",
+        "account", "beginning", "end", "ends_as", "ends_s", "from_s", "job", "line", "link",
+        "number", "paused_s", "pool", "work", "worker",
     )  # fmt: skip
 
     def __init__(self, slots: Slots, pool: int, number: int) -> None:
         self.pool, self.number = pool, number
         self.job = self.line = self.account = -1
         self.work, self.ends_as, self.from_s = NO_WORK, _RUNNING, OPEN
-        self.ends_s, self.left_s, self.paused_s = OPEN, OPEN, OPEN
-        self.is_held = False
+        self.ends_s = self.paused_s = OPEN
         self.link: Link | None = None
         self.worker: Worker | None = None
         self.beginning: Instant | None = None
@@ -51,7 +50,12 @@ class Slot:
     @property
     def is_paused(self) -> bool:
         """Return whether the job of the slot is paused."""
-        return self.is_held and self.from_s == OPEN
+        return self.paused_s != OPEN
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether there is a job on it, paused or not."""
+        return self.from_s != OPEN or self.is_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,10 @@ class Slots:
         self._usage, self._work = usage, work
         self._begun, self._freed = told.begun, told.freed
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
+        self._pauses = any(
+            one.failures is not None and one.failures.running_jobs == "pause"
+            for one in plan.machines
+        )
         self._processes = plan.legend.routes.process.tolist()
         self._host_of = [pool.host for pool in plan.pools]
         self._factor_of = [
@@ -109,7 +117,7 @@ class Slots:
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
-        slot.is_held, slot.from_s = True, self.clock.now
+        slot.from_s = self.clock.now
         slot.work = self._work.pop(job)
         if self._latency_s:
             slot.beginning = Instant(self.clock, partial(self._run, slot))
@@ -134,12 +142,9 @@ class Slots:
             run_s, slot.ends_as = course.on(self._factor_of[slot.pool])
         if self._queues:
             slot.worker = self._worker(slot)
-        self._runs(slot, run_s)
-
-    def _runs(self, slot: Slot, run_s: float) -> None:
-        """Have the stretch of running, or the item, of a slot end so many seconds from now."""
-        slot.ends_s = self.clock.now + run_s
         slot.end.due_in(run_s, _END)
+        if self._pauses:
+            slot.ends_s = self.clock.now + run_s
 
     def _book(self, slot: Slot) -> None:
         host = self._host_of[slot.pool]
@@ -173,7 +178,8 @@ class Slots:
         """Have the job of a slot take its next item, if there is one; return whether it did."""
         run_s = worker.next_s(self.clock.now)
         if run_s is not None:
-            self._runs(slot, run_s)
+            slot.end.due_in(run_s, _END)
+            slot.ends_s = self.clock.now + run_s
             return True
         if worker.is_stopped:
             slot.ends_as = _STOPPED
@@ -183,12 +189,9 @@ class Slots:
         """Free a slot whose job leaves it in a `JobState`, PENDING where it comes back."""
         self._note(slot, self.clock.now, state)
         self._idle[slot.pool].append(slot)
-        slot.is_held = False
 
     def _note(self, slot: Slot, to_s: float, state: int) -> None:
-        """Note the span for which a slot was held until now, unless its job is paused."""
-        if slot.from_s == OPEN:
-            return
+        """Note the span that a slot was held until now."""
         self._journal.held(slot.job, slot.pool, slot.number, slot.account, slot.from_s, to_s, state)
         slot.from_s = OPEN
         if self._books_usage and slot.beginning is None:
@@ -222,7 +225,7 @@ class Slots:
     def _stop(self, slot: Slot) -> None:
         """Break off what the job of a slot is at, be it paused or not."""
         self._cancel_end(slot)
-        if slot.from_s == OPEN:
+        if slot.is_paused:
             self._take_up(slot)
         if slot.worker is not None:
             slot.worker.is_lost()
@@ -236,18 +239,20 @@ class Slots:
         now = self.clock.now
         self._cancel_end(slot)
         self._note(slot, now, _RUNNING)
-        slot.left_s, slot.paused_s = slot.ends_s - now, now
+        slot.paused_s = now
 
     def go_on(self, slot: Slot) -> None:
         """Let a paused job go on."""
+        now, paused_s = self.clock.now, slot.paused_s
         if slot.worker is not None:
-            slot.worker.paused(self.clock.now - slot.paused_s)
+            slot.worker.paused(now - paused_s)
         self._take_up(slot)
-        self._runs(slot, slot.left_s)
+        slot.end.due_in(slot.ends_s - paused_s, _END)
+        slot.ends_s += now - paused_s
 
     def _take_up(self, slot: Slot) -> None:
         """Begin a new span of a paused job."""
-        slot.from_s = self.clock.now
+        slot.from_s, slot.paused_s = self.clock.now, OPEN
         if self._books_usage:
             self._usage.hosts.began(self._host_of[slot.pool])
             self._usage.accounts.began(slot.account)
@@ -256,4 +261,5 @@ class Slots:
         """Note the slots that are still held when the run stops."""
         for slots in self._of_pool:
             for slot in slots:
-                self._note(slot, OPEN, _RUNNING)
+                if slot.from_s != OPEN:
+                    self._note(slot, OPEN, _RUNNING)

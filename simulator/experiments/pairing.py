@@ -15,7 +15,7 @@ import numpy as np
 from simulator.experiments.study import Study
 from simulator.measurement.figures import QueueFigures, ScopeFigures
 from simulator.measurement.recipes import OfNames, Pick
-from simulator.model.measures import QUANTILE_PERCENTS
+from simulator.model.definitions import QUANTILE_PERCENTS
 from simulator.records.columns import Floats, numbers_of
 from simulator.statistics import Intervals, paired_difference, paired_ratio_difference
 from simulator.units import HOUR_S
@@ -63,7 +63,7 @@ _COUNTS: Final[dict[str, _How[ScopeFigures]]] = {
     "jobs.started": lambda one: one.jobs.started,
 }
 _JOBS: Final = _COUNTS | _WAITS
-_OF_JOBS: Final = {"tenant": _JOBS | _SLOTS, "folder": _JOBS, "machine": _SLOTS | _HOSTS}
+_OF_JOBS: Final = {"tenant": _JOBS | _SLOTS | _HOSTS, "folder": _JOBS, "machine": _SLOTS | _HOSTS}
 _OF_ITEMS: Final[dict[str, _How[QueueFigures]]] = {
     "items.added": lambda one: one.items.added,
     "items.done": lambda one: one.items.successful,

@@ -79,12 +79,12 @@ class Lacking:
         return combined(_where_free, free, without, self._beside_a_slot(needs))
 
     def _slots(self, pools: tuple[int, ...]) -> tuple[Steps, Steps]:
-        """Return how many of some pools have a free slot, and what is lacking where none has."""
+        """Return whether a slot of some pools is free, and what is lacking where none is."""
         if pools not in self._of_pools:
             states = [one.total_of(pools) for one in self._states]
             left = self._licences_left(self._eligibility.pools[pools[0]].runtime)
             without = combined(_without_a_slot, constant(len(pools)), left, *states)
-            self._of_pools[pools] = self._free.total_of(pools), without
+            self._of_pools[pools] = self._free.any_of(pools), without
         return self._of_pools[pools]
 
     def _beside_a_slot(self, needs: Needs) -> Steps:

@@ -12,7 +12,8 @@ from typing import Final, TypeAlias, TypeVar
 import numpy as np
 
 from simulator.measurement.figures import QueueFigures, ScopeFigures, Spread
-from simulator.model.measures import BY_NAME, MEASURES, OVER, QUANTILE_PERCENTS, over
+from simulator.model.definitions import QUANTILE_PERCENTS
+from simulator.model.measures import BY_NAME, MEASURES, OVER, over
 from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 from simulator.statistics import Intervals, mean_of_replications, pooled_deviation, ratio_of_sums

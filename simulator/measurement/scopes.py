@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from simulator.model.measures import OUTSIDE
+from simulator.model.definitions import OUTSIDE
 from simulator.records.codes import SourceKind
 from simulator.records.columns import Floats, Ints, Jobs, Legend
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.measurement.figures import Spread
 from simulator.measurement.scopes import Key, Keys, Scope, Totals, short, total_by
-from simulator.model.measures import QUANTILE_PERCENTS
+from simulator.model.definitions import QUANTILE_PERCENTS
 from simulator.records.columns import Floats
 from simulator.statistics import Moments, grouped_moments, grouped_quantiles
 from simulator.statistics.ratios import ratio

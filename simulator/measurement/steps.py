@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simulator.measurement.scopes import Groups, short
 from simulator.measurement.spans import Spans
-from simulator.records.columns import Floats
+from simulator.records.columns import Floats, Ints
 
 Values = npt.NDArray[np.integer[Any]]
 
@@ -60,16 +60,24 @@ class Changes:
 
     at_s: Floats
     by: Values
-    rows: npt.NDArray[np.intp]
+    rows: Ints
     first: npt.NDArray[np.intp]
 
     def total_of(self, things: Collection[int]) -> Steps:
         """Return how many there are of some things together."""
+        return _fewest(*self._totals(things))
+
+    def any_of(self, things: Collection[int]) -> Steps:
+        """Return whether there is any of some things, 1 or 0; it changes less often."""
+        at_s, total = self._totals(things)
+        return _fewest(at_s, (total > 0).astype(np.int8))
+
+    def _totals(self, things: Collection[int]) -> tuple[Floats, Values]:
         parts = [self.rows[self.first[one] : self.first[one + 1]] for one in things]
-        rows = np.sort(np.concatenate([np.empty(0, dtype=np.intp), *parts]))
+        rows = np.sort(np.concatenate([np.empty(0, dtype=np.int32), *parts]))
         at_s, total = self.at_s[rows], np.cumsum(self.by[rows], dtype=np.int64)
         last = np.append(at_s[1:] != at_s[:-1], True)[: len(at_s)]
-        return _fewest(np.append(-np.inf, at_s[last]), np.append(0, total[last]))
+        return np.append(-np.inf, at_s[last]), np.append(0, total[last])
 
 
 def changes(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:
@@ -77,7 +85,8 @@ def changes(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:
     order = np.argsort(at_s, kind="stable")
     things = short(things[order], size)
     first = np.append(0, np.cumsum(np.bincount(things, minlength=size)))
-    return Changes(at_s[order], by[order], np.argsort(things, kind="stable"), first)
+    rows = np.argsort(things, kind="stable").astype(np.int32)
+    return Changes(at_s[order], by[order], rows, first)
 
 
 def presences(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:

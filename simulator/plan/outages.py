@@ -55,5 +55,5 @@ def _outages(wall: Wall, scenario: Scenario) -> Iterator[Outage]:
             zone = resolve_zone(windows.zone)
             for begin_s, end_s in takewhile(lambda span: span[0] < to_s, windows.spans_s()):
                 if end_s > from_s:
-                    inside = max(begin_s, from_s), min(end_s, to_s)
-                    yield Outage(*(origin_s + at for at in inside), name, windows.kills, zone)
+                    first_s, last_s = max(begin_s, from_s), min(end_s, to_s)
+                    yield Outage(origin_s + first_s, origin_s + last_s, name, windows.kills, zone)

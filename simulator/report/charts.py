@@ -103,6 +103,10 @@ def _heat_map(chart: HeatMap) -> str:
             _shaded(sheet, (hour, day), value, largest)
             if value != 0 or chart.zeros:
                 _numbered(sheet, (hour, day), value, largest)
+    for day, shares in enumerate(chart.underlined):
+        for hour, share in enumerate(shares):
+            if share > 0:
+                _underlined(sheet, (hour, day), share)
     return sheet.svg(chart.key, chart.title, chart.description)
 
 
@@ -115,6 +119,14 @@ def _shaded(sheet: Sheet, place: tuple[int, int], value: float, largest: float) 
     corner = (hour + 0.03, day + 0.03)
     fill = to_rgba(HEAT, shade) if shade > 0 else "none"
     sheet.axes.add_patch(Rectangle(corner, 0.94, 0.94, facecolor=fill, edgecolor=GRID))
+
+
+def _underlined(sheet: Sheet, place: tuple[int, int], share: float) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - as in svg
+
+    hour, day = place
+    line = Rectangle((hour, day + 0.84), share, 0.14, facecolor=MARKS[1][1], edgecolor="none")
+    sheet.axes.add_patch(line)
 
 
 def _numbered(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:

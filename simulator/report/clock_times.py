@@ -9,7 +9,7 @@ from simulator.report.wording import DAYS
 
 
 def local_minute(epoch_s: float, zone: ZoneInfo) -> str:
-    """Return an instant, in Unix seconds, to the minute by a zone's clock: `Mon 2026-03-02 06:00`."""
+    """Return an instant in Unix seconds to the minute by a zone's clock: `Mon 2026-03-02 06:00`."""
     local = dt.datetime.fromtimestamp(epoch_s, zone)
     return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
 

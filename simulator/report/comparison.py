@@ -58,6 +58,7 @@ _COMPARED: Final = (
     ("Refused share by folder", "folder", "jobs.refused_share"),
     ("Utilisation by machine", "machine", "slots.utilisation"),
     ("Host-hours by machine", "machine", "hosts.hours"),
+    ("Host-hours altogether", "tenant", "hosts.hours"),
     ("Items done by queue", "queue", "items.done"),
     ("Mean wait of items by queue", "queue", "items.wait.mean"),
     ("P95 wait of items by queue", "queue", "items.wait.p95"),
@@ -93,7 +94,8 @@ def _variant_rows(
     row: ComparisonRow, variants: Sequence[str], scale: Scale, decimals: int
 ) -> Iterable[tuple[str | Text, ...]]:
     """Yield a line for each variant; only the first one names the row."""
-    yield name(row.name), name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
+    told = name(row.name or "all machines")
+    yield told, name(variants[0]), number(row.values[0] / scale.divisor, decimals), ""
     for variant, value, difference in zip(
         variants[1:], row.values[1:], row.differences, strict=True
     ):

@@ -133,22 +133,26 @@ def _worth(study: Study, pools: Mapping[str, ElasticPool]) -> Iterator[Phrase]:
     shown = list(pools.items())[:MOST_POOLS]
     for place, (machine, pool) in enumerate(shown, start=1):
         number_of = f"-{place}" if len(shown) > 1 else ""
+        most = _most(study, machine, pool)
         yield (
             "To tell whether ",
             named(machine),
-            (
-                " is worth it, compare it with as many hosts as it had on average, but always there, "
-                f"and with all {pool.max:,} always there: write "
-            ),
+            " is worth it, compare it with as many hosts as it had on average, and with ",
+            f"{most:,}, the most it may have, that are always there: write ",
             Span(_variant(f"fixed{number_of}", _fixed(study, machine)), "code"),
             " and ",
-            Span(_variant(f"all-there{number_of}", _all_there(machine, pool)), "code"),
+            Span(_variant(f"all-there{number_of}", _all_there(machine, most)), "code"),
             " under ",
             Span("variants:", "code"),
             " in the file. ",
             Span(f"simulator compare FILE fixed{number_of} all-there{number_of}", "code"),
             " then tells, in pairs of replications, how waits and host-hours change.",
         )
+
+
+def _most(study: Study, machine: str, pool: ElasticPool) -> int:
+    """Return the most hosts a pool may have; fewer than its max where licences are short."""
+    return next((one.limit for one in study.presences if one.machine == machine), pool.max)
 
 
 def _fixed(study: Study, machine: str) -> tuple[Change, ...]:
@@ -159,8 +163,8 @@ def _fixed(study: Study, machine: str) -> tuple[Change, ...]:
     return Change((*at, "pool"), None), Change((*at, "hosts"), hosts)
 
 
-def _all_there(machine: str, pool: ElasticPool) -> tuple[Change, ...]:
-    return (Change(("machines", machine, "pool", "min"), pool.max),)
+def _all_there(machine: str, most: int) -> tuple[Change, ...]:
+    return (Change(("machines", machine, "pool", "min"), most),)
 
 
 def _variant(variant: str, changes: tuple[Change, ...]) -> str:

@@ -20,6 +20,7 @@ MOST_OUTAGES: Final = 12
 """Windows shown."""
 
 _MOST_NAMES: Final = 5
+_MOST_TRIGGERS: Final = 5
 
 
 def outage_sentences(agenda: Agenda) -> Iterator[str]:
@@ -29,13 +30,17 @@ def outage_sentences(agenda: Agenda) -> Iterator[str]:
     machines = [*dict.fromkeys(escaped(one.machine) for one in agenda.outages)]
     windows = plural(len(agenda.outages), "maintenance window")
     yield f"{windows} of {first_of(machines, _MOST_NAMES)}."
-    for one in into_outages(agenda):
+    into = into_outages(agenda)
+    for one in into[:_MOST_TRIGGERS]:
         trigger = agenda.triggers[one.trigger]
         machines = [*map(escaped, trigger.machines)]
         yield (
             f"{escaped(trigger.name)} fires {number(one.firings)} of {plural(one.of, 'time')} into "
             f"maintenance of all its machines ({first_of(machines, _MOST_NAMES)}): its jobs wait."
         )
+    more = len(into) - _MOST_TRIGGERS
+    if more > 0:
+        yield f"So {'does' if more == 1 else 'do'} {plural(more, 'more trigger')}: --json has all."
 
 
 def outage_listing(agenda: Agenda) -> Listing:

@@ -89,7 +89,8 @@ class BarChart:
 class HeatMap:
     """A week: 7 rows of 24 values, Monday and midnight first; NaN where nothing was observed.
 
-    Without `zeros` the cell of a zero stays empty.
+    Without `zeros` the cell of a zero stays empty. `underlined` is which part of each hour gets a
+    line at the foot of its cell, 7 rows of 24 shares; NaN where nothing was observed.
     """
 
     key: str
@@ -97,6 +98,7 @@ class HeatMap:
     description: str
     values: tuple[tuple[float, ...], ...]
     zeros: bool = True
+    underlined: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

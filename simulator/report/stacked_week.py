@@ -35,7 +35,7 @@ def stacked_week(chart: StackedWeek) -> str:
     for top, height, band in zip(tops, values, chart.bands, strict=True):
         floor, colour = top - height, BANDS[band.tone]
         sheet.axes.stairs(top, edges, baseline=floor, fill=True, color=colour, linewidth=0)
-    sheet.axes.stairs(line, edges, baseline=None, color=INK, linewidth=1.6)
+    sheet.axes.stairs(line, edges, baseline=None, color=INK, linewidth=1.6, zorder=3)
     _legend(sheet, chart, highest)
     return sheet.svg(chart.key, chart.title, chart.description)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.model.measures import OUTSIDE
+from simulator.model.definitions import OUTSIDE
 from simulator.report.wording import plural
 
 if TYPE_CHECKING:

@@ -29,6 +29,8 @@ MACHINES = {
     "desk": {"slots": {"unattended": 1, "non_production": 1}, "windows_sessions": 1},
     "none": {"hosts": 0},
     "closed": {"windows_sessions": 0},
+    "screens": {"process_types": "foreground"},
+    "burst": {"pool": {"max": 5}, "slots": {"unattended": 1, "headless": 1}},
 }
 BACK = {"P": {"duration": "1m"}}
 LAB = {"P": {"duration": "1m", "runtime": "non_production"}}
@@ -44,8 +46,11 @@ def folder(
     return {"assign": who, "machines": [machine], "processes": processes}
 
 
-def found(folders: dict[str, Any], **asked: Any) -> list[str]:
-    made = scenario(folders=folders, accounts=ACCOUNTS, roles=ROLES, machines=MACHINES)
+def found(
+    folders: dict[str, Any], licences: dict[str, int] | None = None, **asked: Any
+) -> list[str]:
+    parts = {"licences": licences or {}, "accounts": ACCOUNTS, "roles": ROLES}
+    made = scenario(folders=folders, machines=MACHINES, **parts)
     access = access_of(made, catalogue())
     return [
         f"{row.folder} on {'+'.join(row.machines)} ({'+'.join(row.shared)}): "
@@ -136,6 +141,24 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"HR": folder("closed", anna=["Starter"]), "Finance": folder("closed", processes=FORE)},
         [],
     ),
+    "an elastic pool": (
+        {"HR": folder("burst", anna=["Starter"]), "Finance": folder("burst")},
+        ["HR on burst (unattended): anna sees () not ('Finance',)"],
+    ),
+    "background work takes nothing of a foreground machine": (
+        {
+            "HR": folder("screens", processes=FORE, anna=["Starter"]),
+            "Finance": folder("screens"),
+        },
+        [],
+    ),
+    "foreground work does": (
+        {
+            "HR": folder("screens", processes=FORE, anna=["Starter"]),
+            "Finance": folder("screens", processes=FORE),
+        },
+        ["HR on screens (unattended): anna sees () not ('Finance',)"],
+    ),
     "a start at another runtime type": (
         {
             "HR": folder("vm", anna=["Starter"], processes=LAB),
@@ -179,3 +202,16 @@ def test_of_one_folder() -> None:
     folders = {"HR": HR, "Finance": folder("vm", omar=["Starter"])}
     assert len(found(folders)) == 2
     assert [row.partition(" ")[0] for row in found(folders, folder="Finance")] == ["Finance"]
+
+
+@pytest.mark.parametrize(("held", "expected"), [(0, []), (1, [ON_VM])])
+def test_without_a_licence_nobody_takes_anything(held: int, expected: list[str]) -> None:
+    """`vm` is the first machine of the file, so one licence is for its slot."""
+    assert found({"HR": HR, "Finance": folder("vm")}, {"unattended": held}) == expected
+
+
+@pytest.mark.parametrize(("held", "shared"), [(3, False), (4, True)])
+def test_a_pool_boots_with_what_the_other_hosts_leave(held: int, *, shared: bool) -> None:
+    """vm, own, desk, closed and screens, of which each has one unattended slot, come before it."""
+    folders = {"HR": folder("burst", anna=["Starter"]), "Finance": folder("burst")}
+    assert bool(found(folders, {"unattended": held + 2})) is shared

@@ -95,6 +95,16 @@ def test_json_is_one_object_by_either_option(file: Path) -> None:
     assert len(json.loads(short)["firings"]) == 5
 
 
+def test_windows_are_rows_of_their_own_in_place_of_the_firings(file: Path) -> None:
+    nightly = "machines.m.maintenance=[{cron: '0 0 5 * * ?', duration: 2h}]"
+    options = ("--set", nightly, "--format", "csv")
+    found = invoked("calendar", file, *options, "--maintenance").stdout.split("\n")
+    assert found[0] == "machine,local,local_end,zone,utc,utc_end,running_jobs"
+    assert len(found) == 1 + 7 + 1
+    assert rows(file, "--set", nightly) == rows(file)
+    assert "HR:nightly fires 4 of 4 times into" in invoked("calendar", file, *options[:2]).stdout
+
+
 def test_svg_is_the_picture_of_the_week(file: Path) -> None:
     root = ET.fromstring(invoked("calendar", file, "--format", "svg").stdout)  # noqa: S314 - ours
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
@@ -130,6 +140,8 @@ def test_no_time_trigger_is_no_error(file: Path, form: str) -> None:
         (["--from", "2027-01-01"], "outside the run, give both --from and --to"),
         (["--json", "--format", "csv"], "--json asks for JSON, --format for csv: leave one out"),
         (["--format", "pdf"], "--format"),
+        (["--maintenance"], "--maintenance goes with --format csv"),
+        (["--maintenance", "--json"], "--maintenance goes with --format csv"),
         (
             ["--set", "folders.HR.triggers.nightly.time.cron='* * * * * ?'", "--to", "2126-01-01"],
             "ask for a shorter span with --from and --to",

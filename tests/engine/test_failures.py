@@ -12,6 +12,7 @@ import pytest
 from engine.runs import Replication
 from engine.timelines import items, items_of, jobs_of, lines
 from engine.whereabouts import (
+    UNTIL_MIDNIGHT,
     breaks_of,
     daily,
     fails,
@@ -138,6 +139,19 @@ def test_a_host_that_is_down_for_no_time_at_all(kind: str) -> None:
     run = on_m1(kind, {"A": ["08:55"]}, down="0s")
     assert (jobs_of(run), breaks_of(run)) == ([expected], breaks)
     assert minutes_of(run, "running_s") == [running]
+
+
+def test_a_host_that_is_back_in_the_same_instant_takes_its_job_again() -> None:
+    """Hosts fail and are repaired before anybody looks for a place: M2 is free, M1 comes first."""
+    run = on_m1("restart", {"A": ["08:55"]}, down="0s", others={"M2": {}})
+    assert [text.split()[2] for text in spans_of(run)] == ["M1/1", "M1/1"]
+
+
+def test_a_host_that_fails_as_it_is_repaired_takes_nobody() -> None:
+    """Up for no time at all after each ten minutes of being down."""
+    run = on_m1("restart", {"A": ["08:05"]}, "0s", down="10m", time=UNTIL_MIDNIGHT)
+    assert jobs_of(run) == ["A 08:05 ...-... Pending"]
+    assert breaks_of(run) == []
 
 
 def test_a_job_as_long_as_its_host_stays_up_ends_as_it_fails() -> None:

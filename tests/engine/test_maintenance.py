@@ -182,6 +182,16 @@ def test_on_one_host(
     assert jobs_of(run) == lines(expected)
 
 
+def test_nobody_starts_between_the_parts_of_a_very_long_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three hours from 09:00 on, in parts of about one, as windows without end come in years."""
+    monkeypatch.setattr("simulator.plan.maintenance.LONGEST_WINDOW_S", 3600.0)
+    hourly = window("0 0 9,10,11 ? * *", "1h")
+    run = pressed({"A": ["09:10"]}, machines={"M1": {"maintenance": [hourly]}})
+    assert jobs_of(run) == ["A 09:10 12:00-12:10 Successful"]
+
+
 def test_other_machines_serve_meanwhile_and_all_hosts_of_one_rest_together() -> None:
     """M1 has two hosts, M2 one slot: at 09:10 only M2 is there, and then both of M1."""
     machines = {"M1": {"hosts": 2, "maintenance": list(AT_NINE)}, "M2": {}}

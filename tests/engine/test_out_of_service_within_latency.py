@@ -81,9 +81,16 @@ def test_at_once_on_another_host(machine: dict[str, Any]) -> None:
 
 
 @every_way
-def test_it_is_withdrawn_as_any_that_waits(machine: dict[str, Any]) -> None:
-    run = late(machine, {"A": ["08:58"]}, processes={"A": {"pending_expiry": "30m"}})
-    assert jobs_of(run) == ["A 08:58 ...-09:28 Expired"]
+@pytest.mark.parametrize(
+    ("patience", "expected"),
+    [("30m", "A 08:58 ...-09:28 Expired"), ("1m", "A 08:58 ...-09:00 Expired")],
+    ids=["later", "its time was up within the latency, so at once"],
+)
+def test_it_is_withdrawn_as_any_that_waits(
+    machine: dict[str, Any], patience: str, expected: str
+) -> None:
+    run = late(machine, {"A": ["08:58"]}, processes={"A": {"pending_expiry": patience}})
+    assert jobs_of(run) == [expected]
 
 
 @every_way

@@ -111,6 +111,10 @@ targets:
   - {priority: 45, measure: pending.mean, at_most: 1h}
   - {account: bot, measure: account.utilisation, at_most: 100%}
   - {machine: box, measure: pending.mean, at_most: 1h}
+  - {host: box/1, measure: pending.mean, at_most: 1h}
+  - {host: box/1, measure: slots.usable, at_least: 50%}
+  - {runtime: unattended, measure: pending.mean, at_most: 1h}
+  - {runtime: unattended, measure: licences.peak, at_most: 9}
   - {measure: pending.mean, at_most: 1h}
   - {measure: slots.utilisation, at_most: 100%}
 """
@@ -120,13 +124,17 @@ targets:
 @pytest.mark.parametrize(
     ("who", "judged"),
     [
-        ("anna", ["tenant slots.utilisation"]),
+        ("anna", ["host slots.usable", "runtime licences.peak", "tenant slots.utilisation"]),
         (
             "root",
             [
                 "priority pending.mean",
                 "account account.utilisation",
                 "machine pending.mean",
+                "host pending.mean",
+                "host slots.usable",
+                "runtime pending.mean",
+                "runtime licences.peak",
                 "tenant pending.mean",
                 "tenant slots.utilisation",
             ],

@@ -112,15 +112,28 @@ class ReferenceFleet:
 
     def _takes(self, job: Job, pool: int, allowed: tuple[int, ...], now: float) -> bool:
         """Give the job the free slot, if an account and a session go with it."""
-        if not job.line.takes_account:
-            return self._begin(job, pool, self._chosen(allowed, now), now)
+        if idle := self._idle(job, pool, allowed):
+            return self._begin(job, pool, self._chosen(idle, now), now)
         usable = [account for account in allowed if not self._runs_elsewhere(account, pool)]
-        idle = [account for account in usable if not self._runs_here(account, pool)]
-        if idle and (not job.line.takes_session or self._sessions_left(pool) > 0):
-            return self._begin(job, pool, self._chosen(tuple(idle), now), now)
         if usable and job.line.takes_session and self.plan.assumptions.busy_session == "fault":
             self._faults(job, pool, now)
         return job.state is JobState.FAULTED
+
+    def fits(self, job: Job, now: float) -> bool:
+        """Whether there is a place for the job, be it that another one holds it up."""
+        return any(self._idle(job, pool, who) for pool, who in self._search(job, now))
+
+    def _idle(self, job: Job, pool: int, allowed: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the accounts under which it could run there now."""
+        if not job.line.takes_account:
+            return allowed
+        if job.line.takes_session and self._sessions_left(pool) <= 0:
+            return ()
+        return tuple(
+            account
+            for account in allowed
+            if not self._runs_elsewhere(account, pool) and not self._runs_here(account, pool)
+        )
 
     def _faults(self, job: Job, pool: int, now: float) -> None:
         """At the busy session of a host, where it was Running for no time."""

@@ -12,6 +12,8 @@ def pending_reason(fleet: ReferenceFleet, job: Job, now: float) -> PendingReason
     """Return what a job waits for that stands in line."""
     pools = list(job.line.pools())
     if any(fleet.has_free(pool, now) for pool in pools):
+        if fleet.fits(job, now):  # what holds it up is another job, for which there is no code
+            return PendingReason.NONE
         lacks = fleet.lacks_accounts(job)
         return PendingReason.ROBOT_CONCURRENCY_LIMIT if lacks else PendingReason.ROBOT_BUSY
     return _without_a_slot(fleet, job, pools, now)

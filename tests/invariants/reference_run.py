@@ -139,6 +139,7 @@ class ReferenceRun:
                 self._match(now)
             self._settle(now)
             if not self._is_due(now):
+                self._explain(now)
                 return
 
     def _is_due(self, now: float) -> bool:
@@ -183,6 +184,8 @@ class ReferenceRun:
             if job.reason is None:
                 waits = job in self.fleet.waiting
                 job.reason = pending_reason(self.fleet, job, now) if waits else PendingReason.NONE
+            elif job.submitted_s == now and job not in self.fleet.waiting:
+                job.reason = PendingReason.NONE
 
     # --- queue triggers ---------------------------------------------------------------------------
 

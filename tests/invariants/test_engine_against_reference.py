@@ -33,7 +33,7 @@ TIMES = ("pending_s", "resumed_s", "running_s")
 ITEMS = ("route", "first", "retry", "priority", "added_s", "taken_s", "done_s", "status", "job")
 FIRINGS = ("source", "fired_s", "created", "outcome")
 LET_IN = ("available_s", "deadline_s", "exception")
-SPANS = ("job", "host", "slot", "account", "from_s", "ran_from_s", "to_s")
+SPANS = ("job", "host", "account", "from_s", "ran_from_s", "to_s")
 PRESENCE = ("host", "runtime", "state", "slots", "from_s", "to_s")
 WAITS = ("job", "left_s", "cause", "back_s", "again_s")
 
@@ -97,9 +97,10 @@ def _rows(table: Occupancy | Availability | Interruptions, columns: Sequence[str
 
 def _spans(expected: ReferenceRun, end_s: float) -> list[tuple[float, ...]]:
     return sorted(
-        (stay.job.id, stay.host, stay.slot, stay.account, *row)
+        (stay.job.id, stay.host, stay.account, *row)
         for stay in expected.fleet.stays
         for row in stay.rows(end_s)
+        if row[-1] > row[0]
     )
 
 

@@ -101,6 +101,8 @@ def test_a_scenario_passes_the_models_and_the_schema(
         "targets=[{measure: pending.p95}]",
         "targets=[{measure: pending.p95, at_most: 1m, at_least: 1s}]",
         "targets=[{measure: pending.over, at_most: 5%}]",
+        "targets=[{measure: resumed.over, at_most: 5%}]",
+        "targets=[{measure: licences.peak, runtime: attended, at_most: 5}]",
         "targets=[{measure: pending.p95, at_most: 1m, with_subfolders: true}]",
         "machines.M1={hosts: 1, names: [a]}",
         "machines.M1={names: [a, a]}",

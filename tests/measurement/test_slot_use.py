@@ -9,7 +9,8 @@ import pytest
 from builders_records import ints, legend, ran, records
 
 from simulator.measurement import measure, summarise
-from simulator.records.columns import Occupancy, Records
+from simulator.records.codes import SlotState
+from simulator.records.columns import Availability, Occupancy, Records
 
 WINDOW = legend(from_s=100.0, to_s=1100.0)
 """A host of shared-vm has the unattended slots 0 and 1 and the headless slot 2."""
@@ -39,7 +40,15 @@ def run(ran_from: int = 3) -> Records:
         ran_from_s=np.array(times[ran_from - 2]),
         to_s=np.array(times[2]),
     )
-    return replace(jobs, occupancy=held)
+    slots = Availability(
+        host=ints(0, 0, 1, 2),
+        runtime=ints(0, 1, 0, 0),
+        slots=ints(2, 1, 2, 1),
+        from_s=np.zeros(4),
+        to_s=np.full(4, 3600.0),
+        state=np.full(4, SlotState.USABLE.value, dtype=np.int8),
+    )
+    return replace(jobs, occupancy=held, availability=slots)
 
 
 PEAKS = [

@@ -35,6 +35,12 @@ def test_how_many_things_are_there() -> None:
     assert told(there.total_of([])) == [before]
 
 
+def test_whether_any_thing_is_there() -> None:
+    """From 0 to 4 there is the one or the other or both, and from 5 to 6 again."""
+    there = spans_present(SPANS, THINGS, 2).any_of([0, 1])
+    assert told(there) == [(-np.inf, 0), (0, 1), (4, 0), (5, 1), (6, 0)]
+
+
 def test_spans_that_touch_are_one() -> None:
     touching = Spans(np.array([0.0, 1.0]), np.array([1.0, 2.0]))
     there = spans_present(touching, np.array([0, 0], dtype=np.int32), 1)

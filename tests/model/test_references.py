@@ -261,6 +261,18 @@ WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "unknown-machine",
         "there is M1",
     ),
+    "target host": (
+        target(host="M1/2"),
+        "targets.0.host",
+        "unknown-host",
+        "did you mean 'M1/1'?",
+    ),
+    "target host without its machine": (
+        target(host="2") | {"machines": {"M1": {"hosts": 3}}},
+        "targets.0.host",
+        "unknown-host",
+        "write it with its machine: 'M1/2'",
+    ),
     "target account": (
         target(account="bot"),
         "targets.0.account",
@@ -300,6 +312,8 @@ RIGHT: dict[str, dict[str, Any]] = {
     | {"accounts": BOTS},
     "the tenant": target(),
     "a priority": target(priority="High"),
+    "a host": target(host="M1/vm-a") | {"machines": NAMED},
+    "a runtime type": target(runtime="headless"),
     "a mixed role at the tenant and in a folder": one_folder(assign={"owner": ["Robot"]})
     | {"tenant": {"assign": {"owner": ["Administrator"]}}},
 }

@@ -12,6 +12,8 @@ LIMITS: dict[str, tuple[dict[str, Any], float]] = {
     "a share": ({"measure": "slots.utilisation", "machine": "M1", "at_most": "85%"}, 0.85),
     "a share as a number": ({"measure": "pending.share", "at_most": 0.5}, 0.5),
     "a number": ({"measure": "jobs.per_hour", "at_least": 12}, 12.0),
+    "licences": ({"measure": "licences.peak", "runtime": "unattended", "at_most": 4}, 4.0),
+    "hours": ({"measure": "hosts.hours", "machine": "M1", "at_most": 120.5}, 120.5),
 }
 
 
@@ -25,6 +27,8 @@ SCOPES: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
     "a folder": ({"folder": "HR/Payroll"}, ("folder", "HR/Payroll")),
     "with subfolders": ({"folder": "HR", "with_subfolders": True}, ("folder+", "HR")),
     "a band": ({"priority": "High"}, ("priority", "65")),
+    "a runtime type": ({"runtime": "headless"}, ("runtime", "headless")),
+    "a host": ({"host": "shared-vm/1"}, ("host", "shared-vm/1")),
 }
 
 
@@ -34,9 +38,10 @@ def test_scope(scope: dict[str, Any], meant: tuple[str, str]) -> None:
     assert target.scope == meant
 
 
-def test_a_threshold_is_part_of_the_name() -> None:
-    target = {"measure": "pending.over", "threshold": "10m", "at_most": "5%"}
-    assert Target.model_validate(target).row == "pending.over(10m)"
+@pytest.mark.parametrize("measure", ["pending.over", "resumed.over"])
+def test_a_threshold_is_part_of_the_name(measure: str) -> None:
+    target = {"measure": measure, "threshold": "10m", "at_most": "5%"}
+    assert Target.model_validate(target).row == f"{measure}(10m)"
 
 
 WAIT = {"measure": "pending.mean", "at_most": "1m"}
@@ -50,9 +55,14 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"measure": "slots.utilisation", "account": "a", "at_most": 1},
         "has no scope account",
     ),
-    "no threshold": ({"measure": "pending.over", "at_most": "5%"}, "it needs one"),
+    "no threshold": ({"measure": "pending.over", "at_most": "5%"}, "which need one"),
+    "none of a later wait": ({"measure": "resumed.over", "at_most": "5%"}, "which need one"),
     "a threshold too many": ({**WAIT, "threshold": "10m"}, "goes with pending.over"),
     "a number for a duration": ({"measure": "pending.mean", "at_most": 60}, "such as '10m'"),
+    "licences of the tenant": (
+        {"measure": "licences.peak", "at_most": 4},
+        "has no scope tenant, only machine, host, runtime",
+    ),
     "a duration for a share": ({"measure": "pending.share", "at_most": "10m"}, "expected a share"),
     "a share for a number": ({"measure": "jobs.per_hour", "at_most": "5%"}, "expected a number"),
     "an unknown key": ({**WAIT, "scope": "HR"}, "Extra inputs"),

@@ -126,6 +126,28 @@ def test_refusals_and_machines_without_a_host_are_told(tmp_path: Path) -> None:
     assert "Closed: P (nobody has access)" in lines
 
 
+def test_pools_and_what_a_machine_lacks_are_told(tmp_path: Path) -> None:
+    """Of three hosts with two slots each, four licences are for two; the last has none at all."""
+    machines = {
+        "screens": {"process_types": "foreground", "slots": {"headless": 1, "unattended": 0}},
+        "vm": {"hosts": 3, "slots": 2},
+        "late": {},
+        "burst": {"pool": {"max": 10}, "slots": {"headless": 1}},
+    }
+    slots = {"P": {"duration": "1m"}, "H": {"duration": "1m", "runtime": "headless"}}
+    content = {
+        "licences": {"unattended": 4},
+        "machines": machines,
+        "accounts": {"bot": {"type": "robot"}},
+        "folders": {"HR": {"assign": {"bot": []}, "machines": [*machines], "processes": slots}},
+    }
+    lines = printed(written(tmp_path, content), 140)
+    (unattended,) = [line for line in lines if line.startswith("HR: P ")]
+    (headless,) = [line for line in lines if line.startswith("HR: H ")]
+    assert "vm/1, /2, late (gets no unattended licence)" in unattended
+    assert "screens (takes no background jobs), burst (0 to 10 hosts)" in headless
+
+
 def test_a_large_estate_is_cut_and_says_how_to_see_more(tmp_path: Path) -> None:
     people = {f"user {letter}{other}": {"type": "user"} for letter in "abc" for other in "abcdefg"}
     roles = {

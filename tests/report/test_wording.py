@@ -36,6 +36,9 @@ def row(mean: float, half: float, unit: str = "s") -> SummaryRow:
         (0.00012, "ratio", "0.012 %"),
         (1234.4, "jobs", "1,234"),
         (12.35, "jobs/h", "12.3 per hour"),
+        (2.5, "hosts", "2.50 hosts"),
+        (1234.5, "h", "1,234 h"),
+        (4.0, "licences", "4 licences"),
     ],
 )
 def test_quantities_read_as_people_write_them(value: float, unit: str, text: str) -> None:
