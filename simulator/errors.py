@@ -92,8 +92,10 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
 
     exit_code = 2
 
-    def __init__(self, what: str, now_s: float) -> None:
-        super().__init__(
+    @classmethod
+    def told(cls, what: str, now_s: float) -> EndlessRun:
+        """Return the error with what happened, at an instant in seconds since the start."""
+        return cls(
             f"{what}, {now_s:,.0f} s after the start: check failures.up against the durations of "
             "jobs, or let running_jobs be fault or kill"
         )

@@ -145,7 +145,8 @@ class ElasticPools:
     def _on_idle(self, host: int, _event: simpy.Event) -> None:
         if self._stops_s.get(host) == self._clock.now and self._hosts.is_idle(host):
             self._overdue[host] = None
-            self.review()
+            self._stop_if_needless(host)
+            self._orchestrator.match_soon()
 
     def _stop_if_needless(self, host: int) -> None:
         """Stop a host that has been idle for long, unless it is needed after all."""

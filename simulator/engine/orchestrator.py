@@ -151,6 +151,8 @@ class Orchestrator:
 
     def match_soon(self) -> None:
         """Match what came free once all ends of this instant are there: now, if nothing is due."""
+        if not self.dispatcher.stirred and not self._always_matches:
+            return
         if self.clock.nothing_else_now():
             self.dispatcher.match()
             if self.when_matched is not None:
@@ -158,6 +160,11 @@ class Orchestrator:
         elif not self._match_freed_is_due:
             self._match_freed_is_due = True
             self._match_freed.due_in(0.0, _MATCH_FREED)
+
+    @property
+    def matches_due(self) -> int:
+        """Return how many matches are still to come in this instant."""
+        return self._match_freed_is_due + self._match_last_is_due
 
     def _on_match_freed(self, _event: simpy.Event) -> None:
         self._match_freed_is_due = False
@@ -197,8 +204,7 @@ class Orchestrator:
     def _freed(self, slot: Slot) -> None:
         """Take a job off its slot whose stretch of running has ended, and let others have it."""
         self.left(slot)
-        if self.dispatcher.stirred:
-            self.match_soon()
+        self.match_soon()
 
     def left(self, slot: Slot) -> None:
         """Give back the place of a job that has left its slot, and see to what follows."""
@@ -240,8 +246,7 @@ class Orchestrator:
             self._journal.withdrawn(job, self.clock.now)
             self.jobs.left(job)
         self._leave(waited)
-        if self.dispatcher.stirred:
-            self.match_soon()
+        self.match_soon()
 
     def _refuse_over_limits(self) -> None:
         """Refuse the instant's youngest that wait over their process's limit; tell their guards."""

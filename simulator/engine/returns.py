@@ -93,7 +93,7 @@ class Returns:
         if self._losses[job] > MOST_LOSSES:
             process = self._plan.legend.names.processes[self._pending.process_of(job)]
             what = f"a job of {process} lost its host more than {MOST_LOSSES:,} times"
-            raise EndlessRun(what, self._clock.now)
+            raise EndlessRun.told(what, self._clock.now)
 
     def _restart(self, job: int, work: Drawn) -> None:
         now = self._clock.now

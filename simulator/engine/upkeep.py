@@ -57,16 +57,16 @@ class Upkeep:
 
     def _maintain(self, machine: int, windows: Windows) -> _Events:
         clock, orchestrator = self._clock, self._orchestrator
-        for begin_s, end_s in windows.spans_s():
-            yield clock.wait(begin_s - clock.now, Phase.MAINTENANCE)
-            if self._is_over():
+        for at_s, begins in windows.changes_s():
+            yield clock.wait(at_s - clock.now, Phase.MAINTENANCE)
+            if not begins:
+                self._hosts.end_maintenance(machine)
+            elif self._is_over():
                 break
-            self._hosts.begin_maintenance(machine)
-            for host in self._plan.machines[machine].hosts:
-                self._losses.take_off(host, "kill" if windows.kills else "finish")
-            orchestrator.match_soon()
-            yield clock.wait(end_s - clock.now, Phase.MAINTENANCE)
-            self._hosts.end_maintenance(machine)
+            else:
+                self._hosts.begin_maintenance(machine)
+                for host in self._plan.machines[machine].hosts:
+                    self._losses.take_off(host, "kill" if windows.kills else "finish")
             orchestrator.match_soon()
         self._going_on -= 1
 
@@ -90,18 +90,21 @@ class Upkeep:
     def _fail(self, host: int, life: int, failures: Failures) -> _Events:
         clock, orchestrator = self._clock, self._orchestrator
         up_s, down_s = self._draws[host]
+        failure = clock.wait(next(up_s), Phase.FAILURE)
         while True:
-            yield clock.wait(next(up_s), Phase.FAILURE)
+            yield failure
             if not self._lives_on(host, life) or self._is_over():
                 break
             self._hosts.fail(host)
             self._losses.take_off(host, failures.running_jobs)
+            repair = clock.wait(next(down_s), Phase.REPAIR)  # on the clock before any match
             orchestrator.match_soon()
-            yield clock.wait(next(down_s), Phase.REPAIR)
+            yield repair
             if not self._lives_on(host, life):
                 break
             self._hosts.repair(host)
             self._losses.let_go_on(host)
+            failure = clock.wait(next(up_s), Phase.FAILURE)  # the same
             orchestrator.match_soon()
         self._going_on -= 1
 
@@ -115,16 +118,24 @@ class Upkeep:
         """Return whether nothing that is left can change any more, but for hosts going on and off.
 
         Every process here but the one that asks has one event on the clock. Once there is none
-        beside theirs nobody runs, so that only a host that is out of service could let a job start.
+        beside theirs, but for a match of nobody, no job runs, so that only a host that is out of
+        service could let one start.
 
         Raises:
             EndlessRun: a run that drains has gone on for too long.
         """
         clock = self._clock
         if clock.now > self._plan.until_s + LONGEST_S:
-            raise EndlessRun("jobs were left a hundred years after the window", clock.now)
-        is_quiet = clock.now >= self._plan.until_s and clock.events_due() < self._going_on
-        return is_quiet and not self._losses.any_paused and not self._may_yet_start()
+            raise EndlessRun.told("jobs are left a hundred years after the window", clock.now)
+        orchestrator = self._orchestrator
+        others = clock.events_due() - orchestrator.matches_due
+        is_quiet = others < self._going_on and not orchestrator.dispatcher.stirred
+        return (
+            clock.now >= self._plan.until_s
+            and is_quiet
+            and not self._losses.any_paused
+            and not self._may_yet_start()
+        )
 
     def _may_yet_start(self) -> bool:
         dispatcher = self._orchestrator.dispatcher

@@ -16,6 +16,7 @@ _EXISTING = (
     "the slot-time in the window that existed, which is that of the slots of connected hosts that "
     "have a licence"
 )
+
 CAPACITY_MEASURES: Final = (
     Measure(
         "slots.busy",

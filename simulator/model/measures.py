@@ -11,9 +11,9 @@ from simulator.units import exact_duration
 
 _WAIT = "the wait from submission to first start, over the jobs that started, zeros included"
 _RESUMED = (
-    "each wait for a slot of a job that was Suspended, from its return to when it was Running "
-    "again, or that lost its host and started over, from then on likewise; of the jobs submitted "
-    "inside the window, over the waits that ended so, zeros included"
+    "the wait for a slot again, from the return of a Suspended job, or a job's loss of its host, "
+    "to when it was Running again, over all such waits of the jobs submitted inside the window, "
+    "zeros included"
 )
 _TURNAROUND = "the time from submission to end, over the jobs that started"
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.model.machines import LONGEST_WINDOW_S, Maintenance
+import numpy as np
+import numpy.typing as npt
+
+from simulator.model.machines import Maintenance
 from simulator.plan.arrivals import Wall
 from simulator.schedules.clock_changes import Rule
 from simulator.schedules.quartz import LAST_S, firings, parse_cron
@@ -33,31 +36,47 @@ class Windows:
     duration_s: float
     kills: bool
 
+    def changes_s(self) -> Iterator[tuple[float, bool]]:
+        """Yield when maintenance begins (True) and when it ends (False), in turn.
+
+        In seconds since origin. Where a window begins as another ends nothing changes.
+        """
+        last_s: float | None = None
+        for begin_s, end_s in self.spans_s():
+            if last_s is None:
+                yield begin_s, True
+            elif begin_s > last_s:
+                yield from ((last_s, False), (begin_s, True))
+            last_s = end_s
+        if last_s is not None:
+            yield last_s, False
+
     def spans_s(self) -> Iterator[tuple[float, float]]:
         """Yield each window's begin and end, in seconds since origin, in order.
 
         One that began before the run and lasts into it begins at 0. Where a window begins before
-        the one before it has ended, or as it ends, the two are one. What becomes longer than any
-        window may be, perhaps without end, comes in parts, each beginning as the last one ends.
+        the one before it has ended, or as it ends, the two are one; but a month or more of what
+        may go on without end comes in parts, each beginning as the last one ends.
         """
-        begin_s = end_s = -math.inf
+        last_s = 0.0
         for due_s in self._due_s():
-            if due_s > min(end_s, begin_s + LONGEST_WINDOW_S):
-                if min(end_s, due_s) > 0:
-                    yield max(begin_s, 0.0), min(end_s, due_s)
-                begin_s = due_s
-            end_s = due_s + self.duration_s
-        if end_s > 0:
-            yield max(begin_s, 0.0), end_s
+            breaks = np.diff(due_s) > self.duration_s
+            begins_s = due_s[np.append(True, breaks)]
+            ends_s = due_s[np.append(breaks, True)] + self.duration_s
+            for begin_s, end_s in zip(begins_s.tolist(), ends_s.tolist(), strict=True):
+                if end_s > last_s:
+                    yield max(begin_s, last_s), end_s
+                    last_s = end_s
 
-    def _due_s(self) -> Iterator[float]:
-        """Yield when the cron is due, from before the run to the last year there is."""
+    def _due_s(self) -> Iterator[npt.NDArray[np.float64]]:
+        """Yield when the cron is due up to the last year there is, some at a time, never none."""
         cron, zone, ahead_s = parse_cron(self.cron), resolve_zone(self.zone), _FIRST_LOOK_S
         from_s = self.origin_epoch_s - math.ceil(self.duration_s)
         while from_s < LAST_S:
             to_s = min(from_s + ahead_s, LAST_S)
             due = firings(cron, zone, from_s, to_s, self.rule) - self.origin_epoch_s
-            yield from due.astype(float).tolist()
+            if len(due):
+                yield due.astype(np.float64)
             from_s, ahead_s = to_s, ahead_s if len(due) else 2 * ahead_s
 
 

@@ -104,7 +104,7 @@ def test_why_with_a_run_as_target(run_as: str, code: str | None) -> None:
     found = content(FLAGSHIP, "--why", "anna", "HR:letters", "--run-as", run_as)
     assert found["schema_version"] == 1
     assert (found["accepted"], found["code"]) == (code is None, code)
-    assert len(found["steps"]) == 6
+    assert len(found["steps"]) == 7
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,13 @@ def test_why_with_a_runtime_type_of_its_own() -> None:
 
 
 def test_why_of_what_no_host_can_take() -> None:
-    empty = "machines.shared-vm.hosts=0"
-    found = invoked("access", FLAGSHIP, "--why", "anna", "HR:onboard", "--set", empty)
-    assert found.stdout.endswith("→ accepted, but no host can take it: the job stays Pending\n")
+    """The mend is pasted behind the command, and then there is a host."""
+    why = ("access", FLAGSHIP, "--why", "anna", "HR:onboard", "--set", "licences.unattended=0")
+    told = invoked(*why).stdout.splitlines()
+    assert told[-1] == "→ accepted, but Pending for ever: TemplateNoLicense"
+    assert told[-2] == "    --set licences.unattended=1"
+    mended = invoked(*why, *told[-2].split()).stdout
+    assert mended.endswith("→ accepted: the job may wait as Pending\n")
 
 
 QUEUE = """

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from engine.timelines import lines
-from engine.whereabouts import accounts_of, fails, pressed, robots, spans_of
+from engine.whereabouts import accounts_of, daily, fails, pressed, robots, spans_of
 
 DOWN_AT_EIGHT = {"failures": fails("8h", "1h")}
 TIMES = ["07:30", "08:10", "08:30", "09:10", "09:30"]
@@ -102,11 +102,11 @@ def test_least_used_counts_what_was_done_in_vain() -> None:
 
 
 def test_random_is_among_those_in_service_alone() -> None:
-    """200 jobs on three machines, of which B is down all day: A and C, each near a hundred times
+    """200 jobs on three machines, of which B is in maintenance all day: A and C, each near a hundred times
     (standard deviation 7)."""
     run = pressed(
         {"P": []},
-        machines={"A": {}, "B": {"failures": fails("0s", "2d")}, "C": {}},
+        machines={"A": {}, "B": {"maintenance": [daily(0, "25h")]}, "C": {}},
         processes={"P": {"duration": "1m"}},
         starts={"P": {"stream": {"every": "7m12s"}}},
         dispatch={"hosts": "random"},

@@ -432,6 +432,18 @@ def test_hosts_of_a_pool_fail(machine: dict[str, Any], times: list[str], spans: 
     assert spans_of(burst({"A": times}, machine)) == lines(spans)
 
 
+def test_a_host_that_is_down_is_stopped_as_any_that_is_idle() -> None:
+    """It held no slot since it failed at 09:00; burst/2 is there by then, so one stays."""
+    run = burst({"A": ["08:55"]}, elastic(min=1) | {"failures": fails("9h", "5h")})
+    assert slots_of(run)[:3] == lines(
+        """
+        burst/1 1 usable 00:00-09:00
+        burst/1 1 down 09:00-09:15
+        burst/2 1 booting 09:00-09:02
+        """
+    )
+
+
 def test_a_resumed_job_boots_the_very_host_it_is_to_go_on_at() -> None:
     """S runs on burst/2 beside L; when it is back at 09:30 both hosts have been stopped, burst/1
     at 08:27 and burst/2 at 08:28. All but one job in a hundred are Suspended; so is this one."""

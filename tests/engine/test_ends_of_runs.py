@@ -113,6 +113,13 @@ DRAINED: dict[str, tuple[dict[str, Any], dict[str, list[str]], dict[str, Any], s
         "24:02",
         "A 23:58 ...-24:02 Expired",
     ),
+    "a host that fails as it is repaired, every day": (
+        {"M1": {"failures": fails("0s", "1d")}, "M2": {}},
+        {"A": ["23:55"]},
+        {},
+        "24:05",
+        "A 23:55 23:55-24:05 Successful",
+    ),
     "a pool that fails while it is idle": (
         {"burst": FAILING | {"pool": {"min": 1, "max": 2}}},
         {"A": ["08:10"]},

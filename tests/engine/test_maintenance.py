@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 from engine.timelines import items, items_of, jobs_of, lines
-from engine.whereabouts import daily, fails, pressed, slots_of, spans_of, window
+from engine.whereabouts import (
+    UNTIL_MIDNIGHT,
+    daily,
+    fails,
+    pressed,
+    slots_of,
+    spans_of,
+    window,
+)
 
 AT_NINE = (daily(9, "1h"),)
 KILLS_AT_NINE = (daily(9, "1h", "kill"),)
@@ -182,14 +190,20 @@ def test_on_one_host(
     assert jobs_of(run) == lines(expected)
 
 
-def test_nobody_starts_between_the_parts_of_a_very_long_window(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("cron", "duration"), [("0 0 0 * * ?", "1d"), ("0 0 * * * ?", "1h"), ("0 0 0 1 * ?", "31d")]
+)
+def test_nobody_ever_starts_where_windows_follow_each_other_without_end(
+    cron: str, duration: str
 ) -> None:
-    """Three hours from 09:00 on, in parts of about one, as windows without end come in years."""
-    monkeypatch.setattr("simulator.plan.maintenance.LONGEST_WINDOW_S", 3600.0)
-    hourly = window("0 0 9,10,11 ? * *", "1h")
-    run = pressed({"A": ["09:10"]}, machines={"M1": {"maintenance": [hourly]}})
-    assert jobs_of(run) == ["A 09:10 12:00-12:10 Successful"]
+    """Over more than a year, as that is as long as one window may be."""
+    run = pressed(
+        {"A": ["08:00"]},
+        machines={"M1": {"maintenance": [window(cron, duration)]}},
+        time=UNTIL_MIDNIGHT | {"duration": "400d"},
+    )
+    assert jobs_of(run) == ["A 08:00 ...-... Pending"]
+    assert slots_of(run) == ["M1/1 1 maintenance 00:00-9600:00"]
 
 
 def test_other_machines_serve_meanwhile_and_all_hosts_of_one_rest_together() -> None:

@@ -37,6 +37,11 @@ REASONS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         FOREGROUND,
         [AT_ONCE, ROBOT_BUSY],
     ),
+    "another account is free, but no session": (
+        {"M1": {"slots": 2, "windows_sessions": 1}},
+        FOREGROUND | {"accounts": robots(2)},
+        [AT_ONCE, ROBOT_BUSY],
+    ),
     "the account is at work on another host, and may do one job at a time": (
         {"M1": {}, "M2": {}},
         FOREGROUND | {"accounts": robots(1, one_job_at_a_time=True)},

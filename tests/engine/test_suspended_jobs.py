@@ -264,6 +264,21 @@ def test_resumed_at_its_place_it_waits_until_that_is_repaired() -> None:
     assert spans_of(run)[1] == "A 08:00 M1/1 09:00-09:10"
 
 
+def test_lost_at_its_place_it_starts_again_there() -> None:
+    """The stretch begun at 08:40 is lost at 08:45; M1 is back at 09:45, M2 there all the time."""
+    run = resting(
+        {"A": ["08:00"]},
+        machines={"M1": {"failures": fails("8h45m", "1h")}, "M2": {}},
+        processes={"A": suspends(same_place=True)},
+    )
+    assert spans_of(run)[1:3] == lines(
+        """
+        A 08:00 M1/1 08:40-08:45
+        A 08:00 M1/1 09:45-09:55
+        """
+    )
+
+
 def test_only_the_stretch_in_which_the_host_fails_is_run_again() -> None:
     """M1 is down 08:45-08:50, five minutes into the second stretch, which counts anew."""
     run = resting({"A": ["08:00"]}, machines={"M1": {"failures": fails("8h45m", "5m")}})

@@ -22,6 +22,7 @@ FILES = {
     "jobs.parquet",
     "occupancy.parquet",
     "availability.parquet",
+    "interruptions.parquet",
     "trigger_log.parquet",
     "queue_items.parquet",
 }
