@@ -93,11 +93,12 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
     exit_code = 2
 
     @classmethod
-    def told(cls, what: str, now_s: float) -> EndlessRun:
-        """Return the error with what happened, at an instant in seconds since the start."""
+    def of(cls, process: str, most: int, now_s: float) -> EndlessRun:
+        """Return the error for a process of which a job has lost its host too often by `now_s`."""
         return cls(
-            f"{what}, {now_s:,.0f} s after the start: check failures.up against the durations of "
-            "jobs, or let running_jobs be fault or kill"
+            f"a job of {process} lost its host more than {most:,} times, {now_s:,.0f} s after the "
+            "start: it hardly ends between failures; check failures.up against its duration, or "
+            "let running_jobs be fault, pause or kill"
         )
 
 

@@ -15,7 +15,6 @@ from simulator.engine.draws import Luck
 from simulator.engine.hosts import Hosts
 from simulator.engine.losses import Losses
 from simulator.engine.orchestrator import Orchestrator
-from simulator.errors import EndlessRun
 from simulator.model.machines import Failures
 from simulator.plan.maintenance import Windows
 from simulator.plan.plan import Plan
@@ -57,16 +56,23 @@ class Upkeep:
 
     def _maintain(self, machine: int, windows: Windows) -> _Events:
         clock, orchestrator = self._clock, self._orchestrator
-        for at_s, begins in windows.changes_s():
-            yield clock.wait(at_s - clock.now, Phase.MAINTENANCE)
-            if not begins:
-                self._hosts.end_maintenance(machine)
-            elif self._is_over():
+        begins = (
+            (clock.wait(begin_s - clock.now, Phase.MAINTENANCE), end_s)
+            for begin_s, end_s in windows.spans_s()
+        )
+        window = next(begins, None)
+        while window is not None:
+            begin, end_s = window
+            yield begin
+            if self._is_over():
                 break
-            else:
-                self._hosts.begin_maintenance(machine)
-                for host in self._plan.machines[machine].hosts:
-                    self._losses.take_off(host, "kill" if windows.kills else "finish")
+            self._hosts.begin_maintenance(machine)
+            for host in self._plan.machines[machine].hosts:
+                self._losses.take_off(host, "kill" if windows.kills else "finish")
+            orchestrator.match_soon()
+            yield clock.wait(end_s - clock.now, Phase.MAINTENANCE)
+            self._hosts.end_maintenance(machine)
+            window = next(begins, None)  # on the clock before any match: it may begin at once
             orchestrator.match_soon()
         self._going_on -= 1
 
@@ -119,14 +125,11 @@ class Upkeep:
 
         Every process here but the one that asks has one event on the clock. Once there is none
         beside theirs, but for a match of nobody, no job runs, so that only a host that is out of
-        service could let one start.
-
-        Raises:
-            EndlessRun: a run that drains has gone on for too long.
+        service could let one start. After a hundred years, it is given up.
         """
         clock = self._clock
         if clock.now > self._plan.until_s + LONGEST_S:
-            raise EndlessRun.told("jobs are left a hundred years after the window", clock.now)
+            return True
         orchestrator = self._orchestrator
         others = clock.events_due() - orchestrator.matches_due
         is_quiet = others < self._going_on and not orchestrator.dispatcher.stirred

@@ -36,21 +36,6 @@ class Windows:
     duration_s: float
     kills: bool
 
-    def changes_s(self) -> Iterator[tuple[float, bool]]:
-        """Yield when maintenance begins (True) and when it ends (False), in turn.
-
-        In seconds since origin. Where a window begins as another ends nothing changes.
-        """
-        last_s: float | None = None
-        for begin_s, end_s in self.spans_s():
-            if last_s is None:
-                yield begin_s, True
-            elif begin_s > last_s:
-                yield from ((last_s, False), (begin_s, True))
-            last_s = end_s
-        if last_s is not None:
-            yield last_s, False
-
     def spans_s(self) -> Iterator[tuple[float, float]]:
         """Yield each window's begin and end, in seconds since origin, in order.
 

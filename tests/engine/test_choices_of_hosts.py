@@ -102,7 +102,7 @@ def test_least_used_counts_what_was_done_in_vain() -> None:
 
 
 def test_random_is_among_those_in_service_alone() -> None:
-    """200 jobs on three machines, of which B is in maintenance all day: A and C, each near a hundred times
+    """200 jobs on three machines, B in maintenance all day: A and C, each near a hundred times
     (standard deviation 7)."""
     run = pressed(
         {"P": []},
@@ -139,6 +139,32 @@ def test_accounts_by_what_they_did_on_all_hosts(choice: str, expected: list[str]
         dispatch={"accounts": choice},
     )
     assert [" ".join(text.split()[2:]) for text in accounts_of(run)] == expected
+
+
+def test_random_accounts_are_those_that_are_free_on_a_host_in_service() -> None:
+    """L holds robot-1 on A all day, and B comes at noon: of a hundred jobs in the morning robot-2
+    has all, of a hundred after that the two share those on B (within four standard deviations)."""
+    foreground: dict[str, Any] = {"type": "foreground", "duration": "1m"}
+    run = pressed(
+        {"L": ["00:00"], "P": []},
+        machines={
+            "A": {"slots": 2, "accounts": ["robot-1", "robot-2"]},
+            "B": {"maintenance": [daily(0, "12h")]},
+        },
+        processes={"L": foreground | {"duration": "1d"}, "P": foreground},
+        starts={
+            "L": {"run_as": {"account": "robot-1", "machine": "A"}},
+            "P": {"stream": {"every": "7m12s", "first": "1m"}},
+        },
+        accounts=robots(2),
+        dispatch={"accounts": "random", "hosts": "random"},
+    )
+    morning, afternoon = ["A/1 robot-2"] * 100, ["A/1 robot-2", "B/1 robot-1", "B/1 robot-2"]
+    told = [" ".join(text.split()[2:]) for text in accounts_of(run)[1:]]
+    assert told[:100] == morning
+    assert set(told[100:]) == set(afternoon)
+    on_b = [text for text in told[100:] if text.startswith("B")]
+    assert on_b.count("B/1 robot-1") == pytest.approx(len(on_b) / 2, abs=2 * len(on_b) ** 0.5)
 
 
 def test_a_pool_that_came_and_went_is_as_any_other_host() -> None:

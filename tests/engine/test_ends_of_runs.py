@@ -195,6 +195,19 @@ def test_a_job_that_can_never_be_done_between_failures_ends_the_run_by_an_error(
     assert raised.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "machine",
+    [{"maintenance": [daily(0, "1d")]}, {"failures": fails("0s", "1d")}],
+    ids=["in maintenance for ever", "never up"],
+)
+def test_one_that_waits_for_a_host_that_is_never_in_service_is_given_up(
+    machine: dict[str, Any],
+) -> None:
+    """Each window ends and each repair comes, so the run goes on, but not beyond a century."""
+    run = pressed({"A": ["08:00"]}, machines={"M1": machine})
+    assert jobs_of(run) == ["A 08:00 ...-... Pending"]
+
+
 def test_without_drain_it_is_left_pending_at_the_end() -> None:
     """M1 is up at every ten minutes and down five later. The job runs from 08:00, 08:10 … 23:50 and
     is lost 96 times; the repair of 24:00 is too late."""
