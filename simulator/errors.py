@@ -93,7 +93,15 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
     exit_code = 2
 
     @classmethod
-    def of(cls, process: str, most: int, now_s: float) -> EndlessRun:
+    def waiting(cls) -> EndlessRun:
+        """Return the error for jobs that wait for hosts which are never in service for long."""
+        return cls(
+            "jobs still wait a hundred years after the window: their hosts are never in service "
+            "for long enough; check maintenance and failures, or set time.drain to false"
+        )
+
+    @classmethod
+    def losing(cls, process: str, most: int, now_s: float) -> EndlessRun:
         """Return the error for a process of which a job has lost its host too often by `now_s`."""
         return cls(
             f"a job of {process} lost its host more than {most:,} times, {now_s:,.0f} s after the "

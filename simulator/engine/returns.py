@@ -92,7 +92,7 @@ class Returns:
         self._losses[job] += 1
         if self._losses[job] > MOST_LOSSES:
             process = self._plan.legend.names.processes[self._pending.process_of(job)]
-            raise EndlessRun.of(process, MOST_LOSSES, self._clock.now)
+            raise EndlessRun.losing(process, MOST_LOSSES, self._clock.now)
 
     def _restart(self, job: int, work: Drawn) -> None:
         now = self._clock.now

@@ -15,6 +15,7 @@ from simulator.engine.draws import Luck
 from simulator.engine.hosts import Hosts
 from simulator.engine.losses import Losses
 from simulator.engine.orchestrator import Orchestrator
+from simulator.errors import EndlessRun
 from simulator.model.machines import Failures
 from simulator.plan.maintenance import Windows
 from simulator.plan.plan import Plan
@@ -125,11 +126,14 @@ class Upkeep:
 
         Every process here but the one that asks has one event on the clock. Once there is none
         beside theirs, but for a match of nobody, no job runs, so that only a host that is out of
-        service could let one start. After a hundred years, it is given up.
+        service could let one start.
+
+        Raises:
+            EndlessRun: it has not been so for a hundred years after the window.
         """
         clock = self._clock
         if clock.now > self._plan.until_s + LONGEST_S:
-            return True
+            raise EndlessRun.waiting()
         orchestrator = self._orchestrator
         others = clock.events_due() - orchestrator.matches_due
         is_quiet = others < self._going_on and not orchestrator.dispatcher.stirred

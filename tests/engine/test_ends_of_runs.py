@@ -200,12 +200,13 @@ def test_a_job_that_can_never_be_done_between_failures_ends_the_run_by_an_error(
     [{"maintenance": [daily(0, "1d")]}, {"failures": fails("0s", "1d")}],
     ids=["in maintenance for ever", "never up"],
 )
-def test_one_that_waits_for_a_host_that_is_never_in_service_is_given_up(
+def test_so_does_one_that_waits_for_a_host_that_is_never_in_service(
     machine: dict[str, Any],
 ) -> None:
     """Each window ends and each repair comes, so the run goes on, but not beyond a century."""
-    run = pressed({"A": ["08:00"]}, machines={"M1": machine})
-    assert jobs_of(run) == ["A 08:00 ...-... Pending"]
+    with pytest.raises(SimulatorError, match="a hundred years") as raised:
+        pressed({"A": ["08:00"]}, machines={"M1": machine})
+    assert raised.value.exit_code == 2
 
 
 def test_without_drain_it_is_left_pending_at_the_end() -> None:

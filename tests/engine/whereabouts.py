@@ -66,6 +66,26 @@ def fails(up: str, down: str, running_jobs: str = "restart") -> dict[str, Any]:
     return {"up": up, "down": down, "running_jobs": running_jobs}
 
 
+def suspends(time: str = "30m", probability: str = "99%", **more: Any) -> dict[str, Any]:
+    """The rule of a process whose stretches of running nearly all end Suspended."""
+    return {"suspends": {"probability": probability, "for": time, **more}}
+
+
+def elastic(most: int = 2, slots: int = 1, **pool: Any) -> dict[str, Any]:
+    """A machine of at most so many hosts; the rest are other keys of its `pool`."""
+    return {"slots": slots, "pool": {"max": most, "boot": "2m", "idle_stop": "15m", **pool}}
+
+
+def failing(kind: str, presses: Mapping[str, Sequence[str]], **parts: Any) -> Replication:
+    """What becomes of the jobs where M1 is down for `down`, an hour, after each `up`, nine hours.
+
+    `kind` is what becomes of those that run there; `machine` says more of M1, `others` come after.
+    """
+    rule = fails(parts.pop("up", "9h"), parts.pop("down", "1h"), kind)
+    machines = {"M1": {"failures": rule} | parts.pop("machine", {}), **parts.pop("others", {})}
+    return pressed(presses, machines=machines, **parts)
+
+
 def spans_of(run: Replication) -> list[str]:
     """`A 08:00 M1/1 08:00-08:10`: whose job of when was Running where, and from when to when.
 
