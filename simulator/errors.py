@@ -80,8 +80,10 @@ class TooManySubmissions(SimulatorError):  # noqa: N818 - the name says it
 
     exit_code = 2
 
-    def __init__(self, most: int, now_s: float) -> None:
-        super().__init__(
+    @classmethod
+    def beyond(cls, most: int, now_s: float) -> TooManySubmissions:
+        """Return the error for a replication that brought more than `most` by `now_s`."""
+        return cls(
             f"more than {most:,} submissions in one replication, {now_s:,.0f} s after its start; "
             "check the rates, and streams whose distances are nearly all 0s"
         )

@@ -47,9 +47,9 @@ class Course(NamedTuple):
 
         In seconds on the grid, and the `JobState` it leaves the job in.
         """
-        run_s = self.start_up_s + slowed(self.duration_s, factor)
-        if run_s > self.stop_after_s:
-            return self.stop_after_s, _STOPPED
+        run_s, left_s = self.start_up_s + slowed(self.duration_s, factor), self.stop_after_s
+        if run_s > left_s or (run_s == left_s and self.further):
+            return left_s, _STOPPED
         return run_s, _SUSPENDED if self.further else self.ends_as
 
     def after(self, ran_s: float) -> Course:

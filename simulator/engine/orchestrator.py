@@ -119,7 +119,7 @@ class Orchestrator:
         journal = self._journal
         job, now = len(journal.route), self.clock.now
         if job >= MOST_SUBMISSIONS:
-            raise TooManySubmissions(MOST_SUBMISSIONS, now)
+            raise TooManySubmissions.beyond(MOST_SUBMISSIONS, now)
         line = self._lines[route]
         if line < 0:
             journal.submitted(route, now, 0)

@@ -50,7 +50,12 @@ SENTENCES: Final = {
 
 
 def pending_reason_tables(rows: Sequence[PendingReasonRow]) -> Iterator[RenderableType | None]:
-    """Yield, for a terminal, what most jobs of each folder waited for, and what the codes say."""
+    """Yield, for a terminal, what most jobs of each folder waited for, and what the codes say.
+
+    Nothing where it was for a slot to come free: that is what Pending means to everybody.
+    """
+    if all(row.reason is PendingReason.TEMPLATE_FULL_CAPACITY for row in rows):
+        return
     of_folders = sorted((row for row in rows if row.folder), key=lambda row: -row.pending.mean)
     later = ("Resumed",) if any(row.resumed.mean for row in rows) else ()
     yield listing(

@@ -137,6 +137,7 @@ class ReferenceRun:
             self._explain(now)
             while self._refuse(now):
                 self._match(now)
+            self.fleet.scale(now)
             self._settle(now)
             if not self._is_due(now):
                 self._explain(now)
@@ -157,6 +158,7 @@ class ReferenceRun:
             changes |= self._clear(now)
         while changes:
             self._match(now)
+            self.fleet.scale(now)
             changes = self._clear(now)
 
     def _clear(self, now: float) -> bool:
@@ -174,7 +176,6 @@ class ReferenceRun:
     def _match(self, now: float) -> None:
         for job in self.fleet.match(now):
             self.work.look_after(job, now)
-        self.fleet.scale(now)
         for job in self.work.beginning(now):
             self.work.begin(job, now)
 

@@ -61,7 +61,7 @@ def test_a_run_tells_it_by_folder_with_the_codes_in_words(study_of: StudyOf) -> 
 
 
 def test_waits_as_resumed_have_a_column_where_there_are_any(study_of: StudyOf) -> None:
-    rows = (row("", FULL, 1.0, 1.0, 2.0), row("HR", FULL, 1.0, 1.0, 2.0))
+    rows = (row("", NONE, 1.0, 1.0, 2.0), row("HR", NONE, 1.0, 1.0, 2.0))
     lines = printed(run_table(study_of(pending_reasons=rows)))
     assert lines[lines.index(TITLE) + 1].split()[-1] == "Resumed"
     (section,) = pending_reasons(study_of(pending_reasons=rows))
@@ -76,12 +76,18 @@ def test_the_report_has_a_section_with_the_codes_in_words(study_of: StudyOf) -> 
     assert [cells[0] for cells in by_folder.rows] == [Span("HR", "name")] * 2
 
 
+def test_a_terminal_does_not_tell_that_jobs_waited_for_a_free_slot(study_of: StudyOf) -> None:
+    rows = (row("", FULL, 1.0, 1.0), row("HR", FULL, 1.0, 1.0))
+    assert TITLE not in printed(run_table(study_of(pending_reasons=rows)))
+    assert pending_reasons(study_of(pending_reasons=rows))
+
+
 def test_where_nobody_waited_nothing_is_said(study: Study) -> None:
     assert TITLE not in printed(run_table(study))
     assert "pending-reasons" not in {section.key for section in page(study).sections}
 
 
 def test_a_folder_of_any_name_is_inert(study_of: StudyOf, hostile: str) -> None:
-    rows = (row("", FULL, 1.0, 1.0), row(hostile, FULL, 1.0, 1.0))
+    rows = (row("", NONE, 1.0, 1.0), row(hostile, NONE, 1.0, 1.0))
     text = "\n".join(printed(run_table(study_of(pending_reasons=rows)), 60))
     assert "\u202e" not in text
