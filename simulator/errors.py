@@ -90,9 +90,19 @@ class TooManySubmissions(SimulatorError):  # noqa: N818 - the name says it
 
 
 class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
-    """A replication that would hardly end: hosts fail before their jobs can end."""
+    """A replication that would hardly end: hosts fail before their jobs can end.
+
+    `process` is whose job the message is about, if it is about one alone.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, process: str = "") -> None:
+        super().__init__(message, process)  # SimPy makes it again by its arguments
+        self.process = process
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
     @classmethod
     def waiting(cls) -> EndlessRun:
@@ -106,10 +116,15 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
     def losing(cls, process: str, most: int, now_s: float) -> EndlessRun:
         """Return the error for a process of which a job has lost its host too often by `now_s`."""
         return cls(
-            f"a job of {process} lost its host more than {most:,} times, {now_s:,.0f} s after the "
-            "start: it hardly ends between failures; check failures.up against its duration, or "
-            "let running_jobs be fault, pause or kill"
+            f"a job of {process!r} lost its host more than {most:,} times, {now_s:,.0f} s after "
+            "the start: it hardly ends between failures; check failures.up against its duration, "
+            "or let running_jobs be fault, pause or kill",
+            process,
         )
+
+    def without_process(self) -> EndlessRun:
+        """Return the same error for whoever may not see the process."""
+        return EndlessRun(str(self).replace(f" of {self.process!r}", ""))
 
 
 class DataFileError(SimulatorError):

@@ -51,11 +51,7 @@ def reason_to_stay(places: Places, wanted: Wanted, hosting: Hosting) -> PendingR
     if not all(lacking.values()):
         return PendingReason.NONE
     if not takers:
-        return (
-            PendingReason.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID
-            if wanted.foreground
-            else PendingReason.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
-        )
+        return PendingReason.type_invalid(foreground=wanted.foreground)
     machines = hosting.scenario.machines
     sessionless = [name for name, lacks in takers.items() if lacks == {Lack.SESSION}]
     if any(machines[name].connected_at_start for name in sessionless):

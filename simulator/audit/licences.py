@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.model.machines import Machine
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
-from simulator.plan.licences import Stock
+from simulator.policies.licences import Licences, licences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,6 @@ class LicenceUse:
         return tuple(host for host in self.hosts if host.missing)
 
     @property
-    def missing(self) -> int:
-        """Return how many slots have no licence for the whole run."""
-        return sum(host.missing for host in self.hosts)
-
-    @property
     def left(self) -> int:
         """Return how many licences those hosts leave."""
         return self.owned - sum(host.licensed for host in self.hosts)
@@ -81,28 +76,25 @@ class LicenceUse:
 
 
 def licence_uses(scenario: Scenario) -> tuple[LicenceUse, ...]:
-    """Return what becomes of the licences of each runtime type that the scenario counts.
-
-    By the vendor's page Monitoring unattended sessions a connected host takes as many as it has
-    slots, used or not; hosts take theirs in the order of the file.
-    """
-    stock = Stock(scenario.licences)
+    """Return what becomes of the licences of each runtime type that the scenario counts."""
+    licences = licences_of(scenario)
     return tuple(
         LicenceUse(
             runtime,
             owned,
-            tuple(_hosts(scenario, runtime, stock)),
+            tuple(_hosts(runtime, licences)),
             tuple(_elastic(scenario, runtime)),
         )
         for runtime, owned in scenario.licences.items()
     )
 
 
-def _hosts(scenario: Scenario, runtime: RuntimeType, stock: Stock) -> Iterator[HostLicences]:
-    for name, machine in scenario.machines.items():
+def _hosts(runtime: RuntimeType, licences: Licences) -> Iterator[HostLicences]:
+    for name, machine in licences.machines.items():
         slots = machine.slots.get(runtime, 0)
-        for host in _always_there(machine) if slots else ():
-            yield HostLicences(f"{name}/{host}", slots, stock.take(runtime, slots))
+        for place, host in enumerate(_always_there(machine) if slots else ()):
+            licensed = licences.of_host(name, runtime, place)
+            yield HostLicences(f"{name}/{host}", slots, licensed)
 
 
 def _always_there(machine: Machine) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import typer
 
 from simulator.cli.streams import aside
 from simulator.errors import RunInterrupted, ScenarioError, SimulatorError
+from simulator.escaping import escaped
 
 
 class ExitCode(IntEnum):
@@ -57,12 +58,12 @@ def _told(error: SimulatorError) -> list[str]:
         from simulator.loading import render  # noqa: PLC0415 - slow to import
 
         return [render(issue) for issue in error.issues]
-    return [str(error) if isinstance(error, RunInterrupted) else f"error: {error}"]
+    return [escaped(str(error) if isinstance(error, RunInterrupted) else f"error: {error}")]
 
 
 def _tell_internal(error: BaseException, *, debug: bool) -> None:
     if debug:
         aside("".join(traceback.format_exception(error)))
-    what = " ".join(f"{type(error).__name__}: {error}".split())
+    what = escaped(" ".join(f"{type(error).__name__}: {error}".split()))
     hint = "" if debug else " (--debug shows where)"
     aside(f"internal error: {what}{hint}; this is a fault of the simulator, please report it")

@@ -12,7 +12,7 @@ from simulator.engine.logs import codes, floats, ints
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Firings
 from simulator.records.codes import FiringOutcome, JobState
-from simulator.records.columns import NONE, Availability, Jobs, Occupancy, Records, TriggerLog
+from simulator.records.columns import NONE, Availability, Ints, Jobs, Occupancy, Records, TriggerLog
 
 
 def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
@@ -37,7 +37,7 @@ def _occupancy(plan: Plan, spans: Spans, end_s: float) -> Occupancy:
     to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
     order = np.lexsort((spans.job, spans.from_s))
     order = order[(to_s > spans.from_s)[order]]
-    hosts, first_slots = _of_pools(plan)
+    hosts, _, first_slots = _of_pools(plan)
     pool = spans.pool[order]
     return Occupancy(
         job=spans.job[order],
@@ -50,10 +50,11 @@ def _occupancy(plan: Plan, spans: Spans, end_s: float) -> Occupancy:
     )
 
 
-def _of_pools(plan: Plan) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Return each pool's host and first slot."""
-    hosts = np.array([pool.host for pool in plan.pools], dtype=np.int32)
-    return hosts, np.array([pool.first_slot for pool in plan.pools], dtype=np.int32)
+def _of_pools(plan: Plan) -> tuple[Ints, Ints, Ints]:
+    """Return each pool's host, runtime type and first slot."""
+    rows = [(pool.host, pool.runtime, pool.first_slot) for pool in plan.pools]
+    hosts, runtimes, first_slots = np.array(rows, dtype=np.int32).reshape(-1, 3).T
+    return hosts, runtimes, first_slots
 
 
 def _availability(plan: Plan, journal: Journal, end_s: float) -> Availability:
@@ -62,8 +63,7 @@ def _availability(plan: Plan, journal: Journal, end_s: float) -> Availability:
     state, to_s = codes(journal.state_code), np.minimum(floats(journal.state_to_s), end_s)
     order = np.lexsort((state, from_s, pool))
     order = order[(from_s < to_s)[order]]
-    hosts = np.array([pool.host for pool in plan.pools], dtype=np.int32)
-    runtimes = np.array([pool.runtime for pool in plan.pools], dtype=np.int32)
+    hosts, runtimes, _ = _of_pools(plan)
     return Availability(
         host=hosts[pool[order]],
         runtime=runtimes[pool[order]],

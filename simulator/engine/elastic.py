@@ -8,6 +8,7 @@ from functools import partial
 
 import simpy
 
+from simulator.engine.booting import BootingSlots
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.draws import Luck
 from simulator.engine.hosts import Hosts
@@ -45,10 +46,10 @@ class ElasticPools:
         }
         self._boots_s = {number: _boots_s(number, plan, luck) for number in self._rules}
         self._connected = dict.fromkeys(self._rules, 0)
-        self._booting: dict[int, int] = {}
+        self._booting = BootingSlots()
         self._off: dict[int, int] = defaultdict(int)
         self._stops_s: dict[int, float] = {}
-        self._overdue: dict[int, None] = {}
+        self._overdue: dict[int, dict[int, None]] = {number: {} for number in self._rules}
         for number in self._rules:
             for host in plan.machines[number].hosts:
                 self._begin(number, host)
@@ -73,41 +74,42 @@ class ElasticPools:
 
     def review(self) -> None:
         """Stop the hosts that have been idle for too long, and boot those that jobs wait for."""
-        for host in [*self._overdue]:
-            self._stop_if_needless(host)
+        for machine, overdue in self._overdue.items():
+            if overdue:
+                self._stop_needless(machine)
         waiting = self._dispatcher.waiting & self._lines
-        if not waiting:
+        if not waiting or not self._could_boot():
             return
-        spare = dict(self._booting)
+        spare = self._booting.copy()
         for line in lines_of(waiting):
             if not self._places.accounts_at_their_limit(line):
                 self._boot_for(line, spare)
 
-    def _boot_for(self, line: int, spare: dict[int, int]) -> None:
+    def _could_boot(self) -> int:
+        """Return the pools on hosts that may be booted now, as bits."""
+        return self._places.bootable & ~self._hosts.under_maintenance
+
+    def _boot_for(self, line: int, spare: BootingSlots) -> None:
         """Have a slot booting for every job of a line, as far as that can be.
 
-        spare: by pool, the slots that boot and are nobody's yet.
+        spare: the slots that boot and are nobody's yet.
         """
         short = self._dispatcher.length(line)
         eligible = self._places.startable[line]
-        for pool in [pool for pool in spare if eligible >> pool & 1]:
-            short -= _taken(short, pool, spare)
-        while short > 0 and (booted := self._next_pool(line)) is not None:
-            self._boot(self._plan.pools[booted].host, spare)
-            short -= _taken(short, booted, spare)
+        for segment in self._plan.masks.segments[line]:
+            short -= spare.take(eligible & segment, short)
+        while short and (could := self._could_boot() & eligible):
+            pool = next(self._dispatcher.in_order(line, could))
+            self._boot(self._plan.pools[pool].host, spare)
+            short -= spare.take(1 << pool, short)
 
-    def _next_pool(self, line: int) -> int | None:
-        """Return the pool on the next host to boot for a line: the first in its order, if any."""
-        places = self._places
-        could = places.bootable & places.startable[line] & ~self._hosts.under_maintenance
-        return next(self._dispatcher.in_order(line, could), None) if could else None
-
-    def _boot(self, host: int, spare: dict[int, int]) -> None:
+    def _boot(self, host: int, spare: BootingSlots) -> None:
         pools = self._hosts.pools_of[host]
         slots = [self._take_licences(pool) for pool in pools]
         self._hosts.boot(host, slots)
         for pool, licensed in zip(pools, slots, strict=True):
-            self._booting[pool] = spare[pool] = licensed
+            self._booting.add(pool, licensed)
+            spare.add(pool, licensed)
             self._off[self._plan.pools[pool].runtime] &= ~(1 << pool)
         self._tell_bootable()
         delay_s = next(self._boots_s[self._plan.hosts[host].machine])
@@ -121,8 +123,7 @@ class ElasticPools:
         return taken
 
     def _on_booted(self, host: int, _event: simpy.Event) -> None:
-        for pool in self._hosts.pools_of[host]:
-            del self._booting[pool]
+        self._booting.remove(mask(self._hosts.pools_of[host]))
         self._connected[self._plan.hosts[host].machine] += 1
         self._hosts.connect(host)
         self._upkeep.watch(host)
@@ -144,27 +145,33 @@ class ElasticPools:
 
     def _on_idle(self, host: int, _event: simpy.Event) -> None:
         if self._stops_s.get(host) == self._clock.now and self._hosts.is_idle(host):
-            self._overdue[host] = None
-            self._stop_if_needless(host)
+            machine = self._plan.hosts[host].machine
+            overdue = self._overdue[machine]
+            overdue.pop(host, None)  # where it has been overdue before, it is the last again
+            overdue[host] = None
+            self._stop_needless(machine)
             self._orchestrator.match_soon()
 
-    def _stop_if_needless(self, host: int) -> None:
-        """Stop a host that has been idle for long, unless it is needed after all."""
-        machine = self._plan.hosts[host].machine
-        if not self._hosts.is_idle(host):
-            del self._overdue[host]
-        elif self._connected[machine] > self._rules[machine].least and not self._is_waited_for(
-            host
-        ):
-            self._stop(host, machine)
+    def _stop_needless(self, machine: int) -> None:
+        """Stop hosts of a machine that have been idle for long, but those that are needed."""
+        least, overdue = self._rules[machine].least, self._overdue[machine]
+        for host in [*overdue] if self._connected[machine] > least else ():
+            if self._stops_s[host] > self._clock.now or not self._hosts.is_idle(host):
+                del overdue[host]
+            elif self._connected[machine] > least and not self._is_waited_for(host):
+                self._stop(host, machine)
 
     def _is_waited_for(self, host: int) -> bool:
-        """Return whether jobs are Pending that the host serves."""
+        """Return whether jobs are Pending that could run on the host."""
         of_pool, waiting = self._plan.masks.lines_of_pool, self._dispatcher.waiting
-        return any(of_pool[pool] & waiting for pool in self._hosts.pools_of[host])
+        return any(
+            self._places.startable[line] >> pool & 1
+            for pool in self._hosts.pools_of[host]
+            for line in lines_of(of_pool[pool] & waiting)
+        )
 
     def _stop(self, host: int, machine: int) -> None:
-        del self._overdue[host], self._stops_s[host]
+        del self._overdue[machine][host], self._stops_s[host]
         self._connected[machine] -= 1
         self._hosts.disconnect(host)
         for pool in self._hosts.pools_of[host]:
@@ -177,13 +184,6 @@ class ElasticPools:
         self._places.bootable = sum(
             pools for runtime, pools in self._off.items() if self._left[runtime] > 0
         )
-
-
-def _taken(short: int, pool: int, spare: dict[int, int]) -> int:
-    """Take slots of a pool for jobs that lack one; return how many, and leave the rest spare."""
-    taken = min(short, spare[pool])
-    spare[pool] -= taken
-    return taken
 
 
 def _boots_s(machine: int, plan: Plan, luck: Luck) -> Iterator[float]:

@@ -112,7 +112,8 @@ def jobs_of(
     ended[withdrawn] = floats(journal.withdrawn_s)
     left_s = np.where(np.isnan(ended), end_s, ended)
     pending = np.where(np.isnan(started), left_s, started) - submitted
-    reason = codes(journal.waits_for)
+    # What is submitted in the last instant of all, and never starts, has waited for no time yet.
+    waits = (pending > 0) | (state == JobState.PENDING.value)
     return Jobs(
         route=route,
         submitted_s=submitted,
@@ -122,7 +123,7 @@ def jobs_of(
         resumed_s=_resumed(interruptions, len(route), end_s),
         running_s=running,
         state=state,
-        reason=np.where(pending > 0, reason, np.int8(PendingReason.NONE.value)),
+        reason=np.where(waits, codes(journal.waits_for), np.int8(PendingReason.NONE.value)),
         host=host,
         account=account,
     )
@@ -144,8 +145,9 @@ def _running(spans: Spans, count: int, end_s: float) -> Floats:
 def _last_places(plan: Plan, spans: Spans, count: int) -> tuple[Ints, Ints]:
     host, account = np.full((2, count), NONE, dtype=np.int32)
     of_pools = np.array([pool.host for pool in plan.pools], dtype=np.int32)
-    job = spans.job[spans.ran]
-    host[job], account[job] = of_pools[spans.pool[spans.ran]], spans.account[spans.ran]
+    host[spans.job[spans.ran]] = of_pools[spans.pool[spans.ran]]
+    named = spans.ran & (spans.account != NONE)  # whoever faults at a busy session takes none
+    account[spans.job[named]] = spans.account[named]
     return host, account
 
 

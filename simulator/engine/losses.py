@@ -35,8 +35,8 @@ class Losses:
 
     @property
     def any_paused(self) -> bool:
-        """Return whether any job is paused now."""
-        return any(self._paused.values())
+        """Return whether any job is paused now: maintenance may have killed it since."""
+        return any(slot.is_paused for slots in self._paused.values() for slot in slots)
 
     def take_off(self, host: int, running_jobs: RunningJobs | Literal["finish"]) -> None:
         """Deal with the jobs on a host that takes no more."""
@@ -54,7 +54,10 @@ class Losses:
         self._left(slot)
 
     def let_go_on(self, host: int) -> None:
-        """Let the jobs go on that were paused on a host, as far as they are still there."""
-        for slot in self._paused.pop(host, ()):
+        """Let the jobs go on that were paused on a host, as far as they are still there.
+
+        They do so in the order in which they would have ended, had they been due together.
+        """
+        for slot in sorted(self._paused.pop(host, ()), key=lambda one: one.turn):
             if slot.is_paused:
                 self._slots.go_on(slot)

@@ -16,7 +16,7 @@ from simulator.engine.pending import PendingJobs
 from simulator.engine.queues import Queue
 from simulator.engine.reasons import Reasons
 from simulator.engine.returns import Returns
-from simulator.engine.slots import Slot, Slots, Told
+from simulator.engine.slots import Slot, SlotListener, Slots
 from simulator.engine.usage import Usage
 from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
@@ -70,11 +70,11 @@ class Orchestrator:
         usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         self._work, self._limits = self.jobs.work, self.jobs.limits
         self._counts = self.jobs.are_counted
-        told = Told(self.jobs.begun if self._counts else None, self._freed)
-        self.slots = Slots(clock, plan, journal, queues, usage, self._work, told)
+        listener = SlotListener(self.jobs.begun if self._counts else None, self._freed)
+        self.slots = Slots(clock, plan, journal, queues, usage, self._work, listener)
         begin = self._begin if self._counts else self.slots.begin
-        listener = Listener(begin, self._fault, self.jobs.process_of)
-        self.dispatcher = Dispatcher(plan, usage, listener)
+        starts = Listener(begin, self._fault, self.jobs.process_of)
+        self.dispatcher = Dispatcher(plan, usage, starts)
         self.reasons = Reasons(plan, self.dispatcher.places)
         self._returns = Returns(clock, plan, journal, self.dispatcher, self.jobs, self.settle)
         self._lines = plan.legend.routes.line.tolist()
@@ -133,7 +133,8 @@ class Orchestrator:
         else:
             journal.submitted(route, now, self.reasons.without_slot(line))
         if self._counts:
-            self.jobs.came(job, line, work[2])
+            _, _, patience_s, _, _ = work
+            self.jobs.came(job, line, patience_s)
         if self._each_submission:
             self._match()
         return job

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 import simpy
 
@@ -29,12 +30,13 @@ class Slot:
 
     `from_s` is since when, `OPEN` while it is free or its job paused; `beginning` is what lets the
     job run where it waits out the latency. Where jobs may be paused, `ends_s` is when its stretch
-    of running ends, `paused_s` since when it is paused, else `OPEN`.
+    of running ends, `turn` its turn among those that end together, and `paused_s` since when it is
+    paused, else `OPEN`.
     """
 
     __slots__ = (
         "account", "beginning", "end", "ends_as", "ends_s", "from_s", "job", "line", "link",
-        "number", "paused_s", "pool", "work", "worker",
+        "number", "paused_s", "pool", "turn", "work", "worker",
     )  # fmt: skip
 
     def __init__(self, slots: Slots, pool: int, number: int) -> None:
@@ -42,6 +44,7 @@ class Slot:
         self.job = self.line = self.account = -1
         self.work, self.ends_as, self.from_s = NO_WORK, _RUNNING, OPEN
         self.ends_s = self.paused_s = OPEN
+        self.turn = 0
         self.link: Link | None = None
         self.worker: Worker | None = None
         self.beginning: Instant | None = None
@@ -59,7 +62,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SlotListener:
     """Whom the slots tell of a job that begins Running (None: nobody), and of one that has ended.
 
     The latter still stands in its slot, which is free again.
@@ -79,7 +82,7 @@ class Slots:
         queues: the queues that jobs take items from.
         usage: busy times, for whoever chooses by them.
         work: what each Pending job brings; one that has its place is none of them any more.
-        told: who is told what becomes of them.
+        listener: who is told what becomes of them.
     """
 
     def __init__(
@@ -90,14 +93,15 @@ class Slots:
         queues: Sequence[Queue],
         usage: Usage,
         work: dict[int, Drawn],
-        told: Told,
+        listener: SlotListener,
     ) -> None:
         self.clock = clock
         self._plan, self._journal, self._queues = plan, journal, queues
         self._latency_s = plan.latency_s
         self._usage, self._work = usage, work
-        self._begun, self._freed = told.begun, told.freed
+        self._begun, self._freed = listener.begun, listener.freed
         self._books_usage = plan.dispatch.hosts != "first" or plan.dispatch.accounts != "first"
+        self._turns = count()
         self._pauses = any(
             one.failures is not None and one.failures.running_jobs == "pause"
             for one in plan.machines
@@ -144,7 +148,11 @@ class Slots:
             slot.worker = self._worker(slot)
         slot.end.due_in(run_s, _END)
         if self._pauses:
-            slot.ends_s = self.clock.now + run_s
+            self._note_end(slot, run_s)
+
+    def _note_end(self, slot: Slot, run_s: float) -> None:
+        """Note when what a job is at will end, and its turn among those that end together."""
+        slot.ends_s, slot.turn = self.clock.now + run_s, next(self._turns)
 
     def _book(self, slot: Slot) -> None:
         host = self._host_of[slot.pool]
@@ -158,7 +166,7 @@ class Slots:
         queue = self._plan.processes[self._processes[route]].queue
         if queue < 0 or slot.ends_as in {_STOPPED, _SUSPENDED}:
             return None
-        course = slot.work[4]
+        _, _, _, _, course = slot.work
         if course is None:
             source = self._plan.sources[self._plan.legend.routes.source[route]]
             stop_after_s = source.work.stop_after_s
@@ -179,7 +187,8 @@ class Slots:
         run_s = worker.next_s(self.clock.now)
         if run_s is not None:
             slot.end.due_in(run_s, _END)
-            slot.ends_s = self.clock.now + run_s
+            if self._pauses:
+                self._note_end(slot, run_s)
             return True
         if worker.is_stopped:
             slot.ends_as = _STOPPED
@@ -200,8 +209,8 @@ class Slots:
 
     def run_length_s(self, slot: Slot) -> float:
         """Return how long the stretch of running is that a slot's job began last, in seconds."""
-        course = slot.work[4]
-        return slot.work[0] if course is None else course.on(self._factor_of[slot.pool])[0]
+        run_s, _, _, _, course = slot.work
+        return run_s if course is None else course.on(self._factor_of[slot.pool])[0]
 
     # --- jobs that lose their host --------------------------------------------------------------
 
@@ -247,8 +256,9 @@ class Slots:
         if slot.worker is not None:
             slot.worker.paused(now - paused_s)
         self._take_up(slot)
-        slot.end.due_in(slot.ends_s - paused_s, _END)
-        slot.ends_s += now - paused_s
+        left_s = slot.ends_s - paused_s
+        slot.end.due_in(left_s, _END)
+        self._note_end(slot, left_s)
 
     def _take_up(self, slot: Slot) -> None:
         """Begin a new span of a paused job."""

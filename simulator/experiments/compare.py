@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.audit.right_changes import RightChange, right_changes
-from simulator.errors import RunInterrupted
+from simulator.errors import EndlessRun, RunInterrupted, TooManySubmissions
 from simulator.experiments.admissions import Admissions, admissions
 from simulator.experiments.executors import Notice
 from simulator.experiments.pairing import COMPARED, Difference, difference_at, differences, names_in
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-HOST_HOURS: Final = "hosts.hours"
+_HOST_HOURS: Final = "hosts.hours"
 
 
 class ComparisonRow(NamedTuple):
@@ -98,23 +99,34 @@ def compare_scenarios(
     """Run named scenarios and compare each with the first, on the first's seed and replications.
 
     Raises:
+        EndlessRun, TooManySubmissions: of one of them; the message names it.
         RunInterrupted: Ctrl-C came before all were done.
     """
     run = scenarios[0][1].scenario.run
     studies: list[tuple[str, Study]] = []
     for name, loaded in scenarios:
-        study = run_study(
-            loaded,
-            seed=run.seed,
-            replications=run.replications,
-            workers=workers,
-            progress=_after(len(studies), len(scenarios), progress),
-            notice=notice,
-        )
+        with _told_of(name):
+            study = run_study(
+                loaded,
+                seed=run.seed,
+                replications=run.replications,
+                workers=workers,
+                progress=_after(len(studies), len(scenarios), progress),
+                notice=notice,
+            )
         if not study.complete:
             raise RunInterrupted(f"interrupted in {name!r}; nothing can be compared yet")
         studies.append((name, study))
     return comparison(studies)
+
+
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """Have an error of a run say in which of the scenarios it is."""
+    try:
+        yield
+    except (EndlessRun, TooManySubmissions) as error:
+        raise type(error)(f"in {name!r}: {error}") from error
 
 
 def _after(studies: int, of: int, progress: Progress) -> Progress:
@@ -158,7 +170,7 @@ def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
 def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
     for scope, measures in COMPARED.items():
         names = names_in(studies, scope)
-        told = [measure for measure in measures if measure != HOST_HOURS or _has_pools(studies)]
+        told = [measure for measure in measures if measure != _HOST_HOURS or _has_pools(studies)]
         found = {measure: differences(studies, scope, measure, names) for measure in told}
         for place, name in enumerate(names):
             for measure, intervals in found.items():

@@ -1,11 +1,10 @@
-"""What became of a fleet that nobody may have meant: slots without licence, hosts out of use."""
+"""What became of a fleet that nobody may have meant: pools at their max, hosts out of use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from simulator.audit.licences import LicenceUse, licence_uses
 from simulator.experiments.presences import MachinePresence
 from simulator.measurement import Summary
 from simulator.model.machines import Machine
@@ -21,31 +20,17 @@ MOSTLY: Final = 0.5
 def fleet_cautions(
     scenario: Scenario, summary: Summary, presences: Sequence[MachinePresence]
 ) -> tuple[str, ...]:
-    """Return a sentence for each runtime type short of licences, pool at its max, idle machine.
+    """Return a sentence for each pool often at its max, and machine mostly out of use.
 
-    Names are as the scenario has them. Of licences it tells what is so for the whole run.
+    Names are as the scenario has them. Slots that lack a licence are told of before the run.
     """
     return (
-        *(sentence for use in licence_uses(scenario) for sentence in _of_licences(use)),
         *(
             sentence
             for one in presences
             for sentence in _of_pool(one, scenario.machines[one.machine])
         ),
         *(sentence for name in scenario.machines for sentence in _of_machine(name, summary)),
-    )
-
-
-def _of_licences(use: LicenceUse) -> Iterator[str]:
-    if not use.missing:
-        return
-    slots = sum(host.slots for host in use.hosts)
-    first = use.without[0].host
-    others = len(use.without) - 1
-    hosts = first if not others else f"{first} and {others:,} more host{'s' * (others > 1)}"
-    yield (
-        f"{use.missing:,} of {slots:,} {use.runtime} slots have no licence for the whole run, and "
-        f"no job runs on them: those of {hosts} (licences.{use.runtime} is {use.owned:,})"
     )
 
 

@@ -50,6 +50,8 @@ _WAITS: Final[dict[str, _How[ScopeFigures]]] = {
     "pending.mean": _Ratio(lambda one: one.waits.total_s, lambda one: one.waits.count),
     "pending.p95": lambda one: one.waits.quantiles_s[:, _P95],
     "pending.share": _Ratio(lambda one: one.waits.over[:, 0], lambda one: one.waits.count),
+    "resumed.mean": _Ratio(lambda one: one.resumes.total_s, lambda one: one.resumes.count),
+    "resumed.p95": lambda one: one.resumes.quantiles_s[:, _P95],
     "jobs.refused_share": _Ratio(lambda one: one.jobs.refused, lambda one: one.jobs.submitted),
 }
 _SLOTS: Final[dict[str, _How[ScopeFigures]]] = {

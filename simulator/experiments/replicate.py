@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from simulator.engine import simulate
+from simulator.errors import EndlessRun
 from simulator.measurement import Figures, measure
 from simulator.measurement.reasons import pending_reasons
 from simulator.measurement.watching import Watched
@@ -28,8 +29,8 @@ class Replicate:
 
     `thresholds_s` are the waits for which the jobs above are counted, `subtrees` the folders that
     are measured together with their subfolders, `watched` the machines whose hosts are told of hour
-    by hour. With a `view`, what is simulated is all there is,
-    what is measured and handed on is what it shows.
+    by hour. With a `view`, what is simulated is all there is, what is measured and handed on is
+    what it shows.
     """
 
     plan: Plan
@@ -42,10 +43,18 @@ class Replicate:
 
     def __call__(self, replication: int) -> Replication:
         """Simulate and measure one replication, counted from 1."""
-        records, legend = simulate(self.plan, self.seed, replication), self.plan.legend
+        records, legend = self._simulated(replication), self.plan.legend
         reasons = pending_reasons(eligibility_of(self.plan), legend, records)
         if self.view is not None:
             records, legend = self.view.of(records), self.view.legend
         figures = measure(legend, records, self.thresholds_s, self.subtrees, self.watched)
         figures = replace(figures, reasons=reasons.of(legend.names.folders))
         return Replication(figures, records if self.with_records else None)
+
+    def _simulated(self, replication: int) -> Records:
+        try:
+            return simulate(self.plan, self.seed, replication)
+        except EndlessRun as error:
+            if self.view is None or error.process in self.view.legend.names.processes:
+                raise
+            raise error.without_process() from None

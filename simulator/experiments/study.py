@@ -145,8 +145,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     told = audience_of(loaded, plan.legend, sight)
     asked = loaded.scenario.run.replications
     work = _work(told, plan, with_records=in_memory or keep is not None)
-    figures: list[Figures] = []
-    kept: list[Records] = []
+    figures, kept = list[Figures](), list[Records]()
     with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
 
         def take(finished: Replication) -> None:
@@ -159,8 +158,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
-    name, watching = run_id(loaded, sight), work.watched
-    return _study(told, name, watching, tuple(figures), tuple(kept), complete=complete)
+    name = run_id(loaded, sight)
+    return _study(told, name, work.watched, tuple(figures), tuple(kept), complete=complete)
 
 
 def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:

@@ -182,9 +182,9 @@ class Presence:
 
     fewest, most: hosts connected at once in the window. boots: hosts that began to boot in it.
     full_s: the seconds of it in which there were, or booted, as many hosts as there may be, while a
-    job was Pending that they could run. hours_slots: (4, 168), the mean numbers of slots USABLE, in
-    MAINTENANCE, DOWN and BOOTING by local hour of the week; hours_busy: (168,), those executing a
-    job; NaN for an hour the window does not touch.
+    job without a slot was Pending that they could run. hours_slots: (4, 168), the mean numbers of
+    slots USABLE, in MAINTENANCE, DOWN and BOOTING by local hour of the week; hours_busy: (168,),
+    those executing a job; NaN for an hour the window does not touch.
     """
 
     fewest: float

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ import numpy.typing as npt
 from simulator.measurement.hours import mean_numbers
 from simulator.measurement.spans import Spans
 from simulator.plan.agenda import Agenda
-from simulator.plan.outages import Outage
+from simulator.plan.outages import Outage, united
 from simulator.records.columns import Floats
 
 
@@ -63,20 +62,7 @@ def outage_week(agenda: Agenda) -> Floats:
     It is the mean over the span, Monday first, by the tenant's clock; NaN for hours never seen.
     """
     origin_s = agenda.span.origin_epoch_s
-    union = list(_union((one.begin_s - origin_s, one.end_s - origin_s) for one in agenda.outages))
+    union = list(united((one.begin_s - origin_s, one.end_s - origin_s) for one in agenda.outages))
     spans = Spans(*np.array(union, dtype=np.float64).reshape(-1, 2).T)
     week: Floats = mean_numbers(spans, agenda.span).reshape(7, 24)
     return week
-
-
-def _union(spans_s: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Yield spans that come by their begin, as one where they overlap."""
-    begin_s = end_s = -math.inf
-    for next_begin_s, next_end_s in spans_s:
-        if next_begin_s > end_s:
-            if end_s > begin_s:
-                yield begin_s, end_s
-            begin_s = next_begin_s
-        end_s = max(end_s, next_end_s)
-    if end_s > begin_s:
-        yield begin_s, end_s

@@ -34,16 +34,8 @@ def measure(
     whose hosts come and go, or go out of use.
     """
     thresholds_s = tuple(sorted(set(thresholds_s)))
-    window, keys = legend.window, keys_of(legend, records.jobs)
-    counts = Counts(records.jobs, keys, window)
-    loads = Loads(legend, records, keys)
-    parts = _Parts(
-        counts,
-        *_spreads(records.jobs, keys, window, thresholds_s),
-        Absences(records, keys, window, (0.0, *thresholds_s)),
-        loads,
-        Capacities(legend, records.availability),
-    )
+    parts, window = _parts(legend, records, thresholds_s), legend.window
+    counts, loads = parts.counts, parts.loads
     items_added, items_refused = additions_of(legend, records.queue_items)
     return Figures(
         replication=records.replication,
@@ -85,6 +77,19 @@ class _Parts:
             load=self.loads.of(scope, self.absences),
             capacity=self.capacities.of(scope),
         )
+
+
+def _parts(legend: Legend, records: Records, thresholds_s: tuple[float, ...]) -> _Parts:
+    jobs, window, keys = records.jobs, legend.window, keys_of(legend, records.jobs)
+    waits, turnarounds = _spreads(jobs, keys, window, thresholds_s)
+    return _Parts(
+        counts=Counts(jobs, keys, window),
+        waits=waits,
+        turnarounds=turnarounds,
+        absences=Absences(records, keys, window, (0.0, *thresholds_s)),
+        loads=Loads(legend, records, keys),
+        capacities=Capacities(legend, records.availability),
+    )
 
 
 def _spreads(

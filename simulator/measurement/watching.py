@@ -11,7 +11,14 @@ import numpy.typing as npt
 from simulator.measurement.figures import Presence
 from simulator.measurement.hours import mean_numbers, mean_slots
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, Steps, combined, seconds_by_value, spans_present
+from simulator.measurement.steps import (
+    Changes,
+    Steps,
+    combined,
+    presences,
+    seconds_by_value,
+    spans_present,
+)
 from simulator.records.codes import SlotState
 from simulator.records.columns import Availability, Floats, Legend, Records, Window
 
@@ -53,7 +60,7 @@ def _presence(legend: Legend, records: Records, watched: Watched) -> Presence:
     return Presence(
         fewest=float(numbers.min()),
         most=float(numbers.max()),
-        boots=_boots(booked.at_s[booked.by > 0], watched.least, window),
+        boots=_boots(_begun_s(rows, booked), watched.least, window),
         full_s=_lasting_s(full, window),
         hours_slots=mean_slots(rows, window),
         hours_busy=mean_numbers(_busy(records, its_own, window), window),
@@ -85,18 +92,37 @@ def _busy(records: Records, hosts: npt.NDArray[np.bool_], window: Window) -> Spa
 
 
 def _waiting(records: Records, watched: Watched) -> Steps:
-    """Return 1 whenever at least one job is Pending that the machine could run, else 0."""
-    jobs = records.jobs
+    """Return 1 whenever at least one job without a slot is Pending that the machine could run.
+
+    Else 0. A job that waits out the dispatch latency holds its slot already.
+    """
+    jobs, held = records.jobs, records.occupancy
     could = np.isin(jobs.route, watched.routes) & (jobs.pending_s > 0)
-    from_s = jobs.submitted_s[could]
-    spans = Spans(from_s, from_s + jobs.pending_s[could])
-    return spans_present(spans, np.zeros(len(from_s), dtype=np.int32), 1).total_of([0])
+    from_s, to_s = jobs.submitted_s, jobs.submitted_s + jobs.pending_s
+    first = np.flatnonzero((held.job >= 0) & (held.from_s < held.ran_from_s))
+    first = first[could[held.job[first]] & (held.from_s[first] < to_s[held.job[first]])]
+    begins_s = from_s[could], held.ran_from_s[first]
+    ends_s = to_s[could], held.from_s[first]
+    at_s = np.concatenate((*begins_s, *ends_s))
+    by = np.repeat(np.array([1, -1], dtype=np.int8), len(at_s) // 2)
+    return presences(at_s, np.zeros(len(at_s), dtype=np.int32), by, 1).total_of([0])
 
 
 def _lasting_s(steps: Steps, window: Window) -> float:
     """Return how long a function is not zero inside a window."""
     span = Spans(np.array([window.from_s]), np.array([window.to_s]))
     return float(sum(seconds[0] for value, seconds in seconds_by_value(span, steps) if value))
+
+
+def _begun_s(rows: Availability, there: Changes) -> Floats:
+    """Return when each host began to boot, or was there from the start.
+
+    One that is stopped and boots again in the same instant is there throughout, and begins anew.
+    """
+    begins, ends = (rows.host + 1j * times_s for times_s in (rows.from_s, rows.to_s))
+    boots = rows.state == SlotState.BOOTING.value
+    anew = np.unique(begins[boots & np.isin(begins, ends)])
+    return np.append(there.at_s[there.by > 0], anew.imag)
 
 
 def _boots(begun_s: Floats, least: int, window: Window) -> int:

@@ -324,3 +324,6 @@ def is_always_zero(distribution: Distribution) -> bool:
 
 for _model in (MixturePart, ByOf, Mixture, Shifted):
     _model.model_rebuild()
+
+AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
+"""What takes no time."""

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.model.distributions import Constant, Distribution
+from simulator.model.distributions import AT_ONCE, Distribution
 from simulator.model.quantities import (
     CronText,
     Duration,
@@ -24,8 +24,6 @@ MOST_HOSTS: Final = 100_000
 
 HostCount = Annotated[int, Field(ge=0, le=MOST_HOSTS)]
 SlotCount = Annotated[int, Field(ge=0, le=10_000)]
-
-_AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
 
 RunningJobs = Literal["restart", "fault", "pause", "kill"]
 """What becomes of the jobs on a host that fails."""
@@ -90,7 +88,7 @@ class ElasticPool(Part):
     max: Annotated[int, Field(ge=1, le=MOST_HOSTS)]
     """How many there are at most, called `name/1`, `name/2` and so on."""
 
-    boot: Distribution = _AT_ONCE
+    boot: Distribution = AT_ONCE
     """How long a host boots before it is connected. It has its licences from the beginning of the
     boot to its stop.
     """
@@ -178,14 +176,6 @@ class Machine(Part):
     def takes(self, *, foreground: bool) -> bool:
         """Return whether its hosts take foreground jobs, or background jobs."""
         return self.process_types in {"any", "foreground" if foreground else "background"}
-
-    def can_run(self, *, foreground: bool) -> bool:
-        """Return whether a job finds a host here that takes it, in the foreground with a session.
-
-        Whether it has a licence is another question.
-        """
-        sessions = not (foreground and self.windows_sessions == 0)
-        return self.host_count > 0 and sessions and self.takes(foreground=foreground)
 
     def host_names(self) -> tuple[str, ...]:
         """Return the hosts' own names: those given, or `1`, `2`, …; one host by default."""

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from simulator.model.distributions import Constant, Distribution
+from simulator.model.distributions import AT_ONCE, Distribution
 from simulator.model.quantities import (
     Flag,
     Name,
@@ -18,8 +18,6 @@ from simulator.model.quantities import (
     Share,
 )
 from simulator.model.triggers import Submits
-
-AT_ONCE: Final = Constant.model_validate({"constant": "0s"})
 
 
 class Then(Submits):

@@ -10,12 +10,12 @@ from simulator.model.machines import Machine as MachineTemplate
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.plan.arrivals import Wall
-from simulator.plan.licences import Stock
 from simulator.plan.maintenance import windows_of
 from simulator.plan.places import Elastic, Host, Machine, Pool
+from simulator.policies.licences import Licences, licences_of
 from simulator.units import to_grid
 
-RUNTIMES: tuple[str, ...] = get_args(RuntimeType)
+RUNTIMES: tuple[RuntimeType, ...] = get_args(RuntimeType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,19 @@ class Fleet:
 
 
 def fleet_of(scenario: Scenario, wall: Wall) -> Fleet:
-    """Lay out every machine's hosts and their pools of slots, and give out the licences."""
+    """Lay out every machine's hosts and their pools of slots."""
     names: list[str] = []
     machines: list[Machine] = []
     hosts: list[Host] = []
     pools: list[Pool] = []
     by_machine: dict[tuple[str, str], tuple[int, ...]] = {}
-    stock = Stock(scenario.licences)
+    licences = licences_of(scenario)
     for name, template in scenario.machines.items():
         machines.append(_machine(template, len(hosts), wall))
         first_pool = len(pools)
         for place, host_name in enumerate(template.host_names()):
             connected = place < template.connected_at_start
-            pools += _pools(template, len(hosts), stock, connected=connected)
+            pools += _pools(name, place, len(hosts), licences)
             names.append(f"{name}/{host_name}")
             hosts.append(Host(len(machines) - 1, template.windows_sessions, connected))
         by_machine.update(_by_runtime(name, pools, first_pool))
@@ -67,7 +67,7 @@ def fleet_of(scenario: Scenario, wall: Wall) -> Fleet:
         hosts=tuple(hosts),
         pools=tuple(pools),
         by_machine=by_machine,
-        licences_left=tuple(stock.left(runtime) for runtime in RUNTIMES),
+        licences_left=tuple(map(licences.left, RUNTIMES)),
     )
 
 
@@ -82,14 +82,12 @@ def _machine(template: MachineTemplate, first_host: int, wall: Wall) -> Machine:
     )
 
 
-def _pools(
-    template: MachineTemplate, host: int, stock: Stock, *, connected: bool
-) -> Iterator[Pool]:
-    """Yield the pools of a host; one that is connected takes licences from the stock."""
+def _pools(machine: str, place: int, host: int, licences: Licences) -> Iterator[Pool]:
+    """Yield the pools of a host, the one at that place of a machine, with their licences."""
     first_slot = 0
-    for runtime, slots in template.slots.items():
+    for runtime, slots in licences.machines[machine].slots.items():
         if slots:
-            licensed = stock.take(runtime, slots) if connected else 0
+            licensed = licences.of_host(machine, runtime, place)
             yield Pool(host, RUNTIMES.index(runtime), slots, first_slot, licensed)
             first_slot += slots
 

@@ -13,10 +13,9 @@ from simulator.model.folders import joined, walk
 from simulator.model.machines import Failures, Machine
 from simulator.model.processes import Process
 from simulator.model.registers import first_of, full_name
-from simulator.model.scenario import Scenario
 from simulator.plan.arrivals import Wall, wall_over, window_of
 from simulator.plan.maintenance import windows_of
-from simulator.policies.hosting import Hosting
+from simulator.policies.hosting import Hosting, Wanted
 from simulator.sampling.inversion import Columns, mean_s
 from simulator.schedules.quartz import parse_cron
 from simulator.units import exact_duration
@@ -26,12 +25,14 @@ def fleet_doubts(hosting: Hosting, access: Access, columns: Columns) -> Iterator
     """Yield warnings of slots without licences, idle pools, and endless outages and restarts."""
     scenario = hosting.scenario
     wall = wall_over(window_of(scenario.time), scenario.assumptions, {})
-    longest = _longest_jobs(scenario, access, columns)
+    longest = _longest_jobs(hosting, access, columns)
     for name, machine in scenario.machines.items():
         yield from _unlicensed(name, machine, hosting)
         yield from _never_boots(name, machine, hosting)
         yield from _always_in_maintenance(name, machine, wall)
-        if machine.failures is not None and name in longest:
+        if machine.failures is not None and not mean_s(machine.failures.up, columns):
+            yield _never_up(name)
+        elif machine.failures is not None and name in longest:
             yield from _hardly_ends(name, machine.failures, longest[name], columns)
 
 
@@ -39,8 +40,7 @@ def _unlicensed(name: str, machine: Machine, hosting: Hosting) -> Iterator[Issue
     """Yield which hosts lack licences from the start; what is not there then never comes."""
     for runtime, slots in machine.slots.items():
         wanted = machine.connected_at_start * slots
-        held = hosting.scenario.licences.get(runtime, math.inf)
-        taken = int(min(max(held - hosting.before[name, runtime], 0), wanted))
+        taken = hosting.licences.of_machine(name, runtime)
         if taken < wanted:
             whole, some = divmod(taken, slots)
             own = machine.host_names()[whole : machine.connected_at_start]
@@ -61,7 +61,7 @@ def _never_boots(name: str, machine: Machine, hosting: Hosting) -> Iterator[Issu
     if not runtimes:
         message = f"no host of {name!r} is ever booted: it has no slots"
         yield warning(path, message, "never-boots", "give it slots")
-    elif pool.min < pool.max and all(hosting.left(runtime) == 0 for runtime in runtimes):
+    elif pool.min < pool.max and all(hosting.licences.left(runtime) == 0 for runtime in runtimes):
         types = " or ".join(map(repr, runtimes))
         more = f" beyond the first {pool.min:,}" if pool.min else ""
         message = f"no host of {name!r} is ever booted{more}: no {types} licence is left for it"
@@ -88,6 +88,12 @@ _MOST_TIMES_A_DAY: Final = 24 * 60
 """A cron that is due more often is told as doubtful anyway, and takes long to work out."""
 
 
+def _never_up(name: str) -> Issue:
+    message = f"the hosts of {name!r} are never in service: they fail as soon as they are up"
+    hint = "give up a mean time of more than 0s, or leave failures out"
+    return warning(("machines", name, "failures", "up"), message, "never-up", hint)
+
+
 def _hardly_ends(
     name: str, failures: Failures, longest: tuple[float, str], columns: Columns
 ) -> Iterator[Issue]:
@@ -108,29 +114,31 @@ def _rounded(seconds: float) -> str:
 
 
 def _longest_jobs(
-    scenario: Scenario, access: Access, columns: Columns
+    hosting: Hosting, access: Access, columns: Columns
 ) -> dict[str, tuple[float, str]]:
     """Return for each machine that fails the mean time and the name of its longest process.
 
     The time is that of one stretch of running, without queue items.
     """
     longest: dict[str, tuple[float, str]] = {}
-    for parts, folder in walk(scenario.folders):
+    machines = hosting.scenario.machines
+    for parts, folder in walk(hosting.scenario.folders):
         path = joined(parts)
-        failing = [name for name, _ in access.machines(path) if scenario.machines[name].failures]
+        failing = [name for name, _ in access.machines(path) if machines[name].failures]
         for own, process in folder.processes.items() if failing else ():
             start_up_s = mean_s(process.start_up, columns)
             duration_s = mean_s(process.duration, columns)
             limit_s = math.inf if process.stop_after is None else process.stop_after
             for name in failing:
-                machine = scenario.machines[name]
-                if _could_run(process, machine):
-                    busy_s = min(start_up_s + machine.duration_factor * duration_s, limit_s)
+                if _could_run(process, name, hosting):
+                    factor = machines[name].duration_factor
+                    busy_s = min(start_up_s + factor * duration_s, limit_s)
                     one = (busy_s, full_name(path, own))
                     longest[name] = max(longest.get(name, one), one)
     return longest
 
 
-def _could_run(process: Process, machine: Machine) -> bool:
-    has_slots = machine.slots.get(process.runtime, 0) > 0
-    return has_slots and machine.can_run(foreground=process.type == "foreground")
+def _could_run(process: Process, name: str, hosting: Hosting) -> bool:
+    has_slots = hosting.scenario.machines[name].slots.get(process.runtime, 0) > 0
+    wanted = Wanted(process.runtime, foreground=process.type == "foreground")
+    return has_slots and not hosting.lacks(name, wanted)

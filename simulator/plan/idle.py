@@ -58,8 +58,8 @@ def _groups(scenario: Scenario, used: Used) -> Iterator[Issue]:
 
 
 def _licences(scenario: Scenario) -> Iterator[Issue]:
-    for runtime in scenario.licences:
-        if not any(machine.slots.get(runtime) for machine in scenario.machines.values()):
+    for runtime, count in scenario.licences.items():
+        if count and not any(machine.slots.get(runtime) for machine in scenario.machines.values()):
             hint = f"give a machine {runtime} slots, or leave the licences out"
             message = f"no machine has {runtime!r} slots that would take the licences"
             yield warning(("licences", runtime), message, "unused-licences", hint)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -53,7 +54,21 @@ def _outages(wall: Wall, scenario: Scenario) -> Iterator[Outage]:
         for entry in machine.maintenance:
             windows = windows_of(entry, wall)
             zone = resolve_zone(windows.zone)
-            for begin_s, end_s in takewhile(lambda span: span[0] < to_s, windows.spans_s()):
+            begun = takewhile(lambda span: span[0] < to_s, windows.spans_s())
+            for begin_s, end_s in united(begun):
                 if end_s > from_s:
                     first_s, last_s = max(begin_s, from_s), min(end_s, to_s)
                     yield Outage(origin_s + first_s, origin_s + last_s, name, windows.kills, zone)
+
+
+def united(spans_s: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield spans that come by their begin, as one where they touch or overlap."""
+    begin_s = end_s = -math.inf
+    for next_begin_s, next_end_s in spans_s:
+        if next_begin_s > end_s:
+            if end_s > begin_s:
+                yield begin_s, end_s
+            begin_s = next_begin_s
+        end_s = max(end_s, next_end_s)
+    if end_s > begin_s:
+        yield begin_s, end_s

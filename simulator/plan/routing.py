@@ -53,9 +53,7 @@ class Needs:
         """Return what its jobs wait for where there is no slot for them at all."""
         if self.is_taken:
             return PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE
-        if self.foreground:
-            return PendingReason.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID
-        return PendingReason.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
+        return PendingReason.type_invalid(foreground=self.foreground)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,13 @@
 """Which hosts could ever take an admitted job. Admission asks for none: the match does.
 
 A machine serves nobody that takes no jobs of the type, or has no host, no Windows session for work
-in the foreground, or no licence. Licences go by the vendor's page Monitoring unattended sessions: a
-connected host takes as many as it has slots, in the order of the file, whether jobs run on them or
-not; a host of an elastic pool that is booted later takes of what is left.
+in the foreground, or no licence.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -19,6 +16,7 @@ from typing import NamedTuple
 from simulator.model.quantities import RuntimeType
 from simulator.model.scenario import Scenario
 from simulator.policies.admission import Places, Request
+from simulator.policies.licences import Licences, licences_of
 
 
 class Lack(StrEnum):
@@ -60,15 +58,10 @@ def lacks_in_words(lacks: Iterable[Lack], wanted: Wanted) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hosting:
-    """The hosts of a scenario, and how many licences those connected at the start want.
-
-    `before` counts the slots of a runtime type on such hosts of all machines before one in the
-    file, `altogether` those of every machine.
-    """
+    """The hosts of a scenario, and their licences."""
 
     scenario: Scenario
-    before: Mapping[tuple[str, str], int]
-    altogether: Mapping[str, int]
+    licences: Licences
 
     def lacks(self, name: str, wanted: Wanted) -> tuple[Lack, ...]:
         """Return all that keeps a job from ever running on a machine with such slots."""
@@ -96,11 +89,6 @@ class Hosting:
         """Return whether a job could ever begin in one of these places."""
         return any(not self.lacks(name, wanted) for name, _ in places)
 
-    def left(self, runtime: RuntimeType) -> int | None:
-        """Return how many licences the hosts connected at the start leave; None: any number."""
-        held = self.scenario.licences.get(runtime)
-        return None if held is None else max(held - self.altogether[runtime], 0)
-
     def _is_licensed(self, name: str, wanted: Wanted) -> bool:
         return next(self._licensed(name, wanted), None) is not None
 
@@ -110,12 +98,8 @@ class Hosting:
         First those connected at the start, then those that may be booted later.
         """
         machine, runtime = self.scenario.machines[name], wanted.runtime
-        at_start, most = machine.connected_at_start, machine.host_count
-        held = self.scenario.licences.get(runtime)
-        if held is not None:
-            here = max(held - self.before[name, runtime], 0)
-            at_start = min(at_start, math.ceil(here / machine.slots[runtime]))
-            most = most if self.left(runtime) else 0
+        at_start = math.ceil(self.licences.of_machine(name, runtime) / machine.slots[runtime])
+        most = machine.host_count if self.licences.left(runtime) else 0
         names = () if wanted.host is None else machine.host_names()
         for place in chain(range(at_start), range(machine.connected_at_start, most)):
             if wanted.host is None or names[place] == wanted.host:
@@ -123,11 +107,5 @@ class Hosting:
 
 
 def hosting_of(scenario: Scenario) -> Hosting:
-    """Return the hosts of a scenario with the licences they want."""
-    before: dict[tuple[str, str], int] = {}
-    altogether: defaultdict[str, int] = defaultdict(int)
-    for name, machine in scenario.machines.items():
-        for runtime, slots in machine.slots.items():
-            before[name, runtime] = altogether[runtime]
-            altogether[runtime] += machine.connected_at_start * slots
-    return Hosting(scenario, before, altogether)
+    """Return the hosts of a scenario with their licences."""
+    return Hosting(scenario, licences_of(scenario))

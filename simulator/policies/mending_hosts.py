@@ -53,21 +53,21 @@ def _licences(
 
     A host that is added takes its own before all machines that follow it in the file.
     """
-    machine, licences = hosting.scenario.machines[name], hosting.scenario.licences
+    machine, licences = hosting.scenario.machines[name], hosting.licences
     for runtime, slots in machine.slots.items():
-        if runtime in licences:
-            taken = min(licences[runtime], hosting.altogether[runtime])
-            count = taken + slots if more_hosts else taken
+        if runtime in licences.held:
+            count = licences.taken(runtime) + (slots if more_hosts else 0)
             if runtime == wanted.runtime:
                 count = max(count, _first_licence(name, wanted, hosting, more_hosts=more_hosts))
-            if count > licences[runtime]:
+            if count > licences.held[runtime]:
                 yield runtime, count
 
 
 def _first_licence(name: str, wanted: Wanted, hosting: Hosting, *, more_hosts: bool) -> int:
     """Return how many licences it takes until one is for a slot on the host that is wanted."""
-    machine, runtime = hosting.scenario.machines[name], wanted.runtime
+    machine, licences = hosting.scenario.machines[name], hosting.licences
+    runtime = wanted.runtime
     place = 0 if wanted.host is None else machine.host_names().index(wanted.host)
     if more_hosts or place < machine.connected_at_start:
-        return hosting.before[name, runtime] + place * machine.slots[runtime] + 1
-    return hosting.altogether[runtime] + 1
+        return licences.before[name, runtime] + place * machine.slots[runtime] + 1
+    return licences.altogether[runtime] + 1

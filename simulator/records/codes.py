@@ -51,6 +51,13 @@ class PendingReason(IntEnum):
             return ""
         return _as_one_word(self)
 
+    @classmethod
+    def type_invalid(cls, *, foreground: bool) -> PendingReason:
+        """Return the code of a job of a type that none of its machines takes."""
+        if foreground:
+            return cls.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID
+        return cls.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
+
 
 class SlotState(IntEnum):
     """Whether slots that exist, or ought to, can be used, and why not.

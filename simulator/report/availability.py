@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from simulator.model.machines import Machine
 
 
-class Told(NamedTuple):
+class SlotColumn(NamedTuple):
     """A column of a table of machines: its title, and the measure of its values."""
 
     title: str
     measure: str
 
 
-CONNECTED: Final = Told("Connected", "slots.connected")
-BOOTING: Final = Told("Booting", "slots.booting")
-UNLICENSED: Final = Told("Unlicensed", "slots.unlicensed")
-USABLE: Final = Told("Usable", "slots.usable")
-MAINTENANCE: Final = Told("Maintenance", "slots.maintenance")
-DOWN: Final = Told("Down", "slots.down")
+CONNECTED: Final = SlotColumn("Connected", "slots.connected")
+BOOTING: Final = SlotColumn("Booting", "slots.booting")
+UNLICENSED: Final = SlotColumn("Unlicensed", "slots.unlicensed")
+USABLE: Final = SlotColumn("Usable", "slots.usable")
+MAINTENANCE: Final = SlotColumn("Maintenance", "slots.maintenance")
+DOWN: Final = SlotColumn("Down", "slots.down")
 
-MEANS: Final = (
+EXPLANATION: Final = (
     "Connected slots have a licence. Usable is the share of their time in which jobs could start; "
     "the rest was in maintenance or down. The slots of a host that boots, and those without a "
     "licence, do not exist: no other figure counts them."
@@ -33,7 +33,7 @@ MEANS: Final = (
 """What the columns tell."""
 
 
-def told(study: Study) -> tuple[Told, ...]:
+def slot_columns(study: Study) -> tuple[SlotColumn, ...]:
     """Return the columns that say something; none where every slot is usable all the time."""
     machines = study.loaded.scenario.machines.values()
     out_of_use = (

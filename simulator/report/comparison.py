@@ -53,6 +53,8 @@ def comparison_table(comparison: Comparison) -> RenderableType:
 _COMPARED: Final = (
     ("Mean Pending by folder", "folder", "pending.mean"),
     ("P95 Pending by folder", "folder", "pending.p95"),
+    ("Mean wait to run again by folder", "folder", "resumed.mean"),
+    ("P95 wait to run again by folder", "folder", "resumed.p95"),
     ("Jobs submitted by folder", "folder", "jobs.submitted"),
     ("Jobs started by folder", "folder", "jobs.started"),
     ("Refused share by folder", "folder", "jobs.refused_share"),

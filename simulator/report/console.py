@@ -13,14 +13,20 @@ from rich.text import Text
 
 from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
-from simulator.report.availability import BOOTING, CONNECTED, told
+from simulator.report.availability import BOOTING, CONNECTED, slot_columns
 from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
 from simulator.report.licences import licence_tables
 from simulator.report.pending_reasons import pending_reason_tables
 from simulator.report.queues import queue_table
-from simulator.report.ranking import busiest_hour, ranked, submitting_folders, without_a_start
+from simulator.report.ranking import (
+    busiest_hour,
+    machines_with_slots,
+    ranked,
+    submitting_folders,
+    without_a_start,
+)
 from simulator.report.refusals import refused_tables
 from simulator.report.resumed import resumed_table
 from simulator.report.sections import slots_of
@@ -44,7 +50,7 @@ if TYPE_CHECKING:
 
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
-    from simulator.report.availability import Told
+    from simulator.report.availability import SlotColumn
 
 MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
@@ -126,22 +132,24 @@ def _folders(summary: Summary) -> RenderableType | None:
 
 
 def _machines(study: Study) -> RenderableType | None:
-    def cells(row: SummaryRow) -> Iterable[str | Text]:
-        yield from (name(row.name), number(slots_of(study, row.name)), _in_percent(row))
-        held = held_outside(study, row.name)
-        yield from () if held is None else (_in_percent(held),)
-        for column in told(study):
-            yield _bare(study.summary.find("machine", row.name, column.measure))
+    of_slots = slot_columns(study)
 
-    rows = [tuple(cells(row)) for row in ranked(study.summary, "machine", "slots.utilisation")]
+    def cells(machine: str) -> Iterable[str | Text]:
+        yield from (name(machine), number(slots_of(study, machine)))
+        yield _in_percent(study.summary.find("machine", machine, "slots.utilisation"))
+        yield from (_in_percent(held_outside(study, machine)) for _ in outside)
+        for column in of_slots:
+            yield _bare(study.summary.find("machine", machine, column.measure))
+
     outside = () if study.viewer is None else (f"{PART}, %",)
-    columns = ("Machine", "Slots", "Utilisation, %", *outside, *map(_titled, told(study)))
-    optional = [_titled(column) for column in (BOOTING, CONNECTED) if column in told(study)]
-    gap = 0 if told(study) else 1
+    rows = [tuple(cells(machine)) for machine in machines_with_slots(study.summary)]
+    columns = ("Machine", "Slots", "Utilisation, %", *outside, *map(_titled, of_slots))
+    optional = [_titled(column) for column in (BOOTING, CONNECTED) if column in of_slots]
+    gap = 0 if of_slots else 1
     return listing("Machines", columns, rows, most=MOST_ROWS, optional=optional, gap=gap)
 
 
-def _titled(column: Told) -> str:
+def _titled(column: SlotColumn) -> str:
     return f"{column.title}, %" if BY_NAME[column.measure].unit == "ratio" else column.title
 
 
@@ -165,7 +173,7 @@ def _accounts(summary: Summary) -> RenderableType | None:
     return listing("Accounts", ("Account", "Started", "Utilisation, %"), rows, most=MOST_ROWS)
 
 
-def _in_percent(row: SummaryRow) -> str:
+def _in_percent(row: SummaryRow | None) -> str:
     return plus_minus(row, scale_of("ratio", 1.0), 1)
 
 

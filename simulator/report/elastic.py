@@ -137,8 +137,8 @@ def _worth(study: Study, pools: Mapping[str, ElasticPool]) -> Iterator[Phrase]:
         yield (
             "To tell whether ",
             named(machine),
-            " is worth it, compare it with as many hosts as it had on average, and with ",
-            f"{most:,}, the most it may have, that are always there: write ",
+            " is worth it, compare it with about as many hosts as it had on average, ",
+            f"one at least, and with {most:,}, the most it may have, that are always there: write ",
             Span(_variant(f"fixed{number_of}", _fixed(study, machine)), "code"),
             " and ",
             Span(_variant(f"all-there{number_of}", _all_there(machine, most)), "code"),

@@ -11,7 +11,7 @@ from simulator.escaping import escaped
 from simulator.report.fitting import listing
 from simulator.report.page import Column, Section, Span, Text, named
 from simulator.report.sections import table
-from simulator.report.wording import NOTHING, estimate, number
+from simulator.report.wording import NOTHING, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +66,8 @@ def one_more(use: LicenceUse) -> str:
 
     The names of hosts and machines are as the scenario has them.
     """
+    if not use.hosts and not use.elastic:
+        return f"No machine has {use.runtime} slots: one more licence would bring nothing."
     if use.without:
         first = use.without[0]
         return f"One more {use.runtime} licence would go to a slot of {first.host}."
@@ -73,7 +75,7 @@ def one_more(use: LicenceUse) -> str:
     if use.brings_a_host:
         return f"One more {use.runtime} licence would let one more host of {pools} boot."
     if pools:
-        return f"One more {use.runtime} licence would be for a slot of another host of {pools}."
+        return f"One more {use.runtime} licence would be for one more slot of a host of {pools}."
     spare = f"; {number(use.left)} are never taken" if use.left and not use.elastic else ""
     return f"Every {use.runtime} slot has a licence{spare}: one more would bring nothing."
 
@@ -101,7 +103,7 @@ def _table(study: Study, uses: Sequence[LicenceUse]) -> Table:
         *(Column(title, numeric=True, measure=measure) for title, measure in _MEASURED),
     )
     rows: list[tuple[Text, ...]] = [
-        (use.runtime, number(use.owned), *_measured(study, use)) for use in uses
+        (use.runtime, number(use.owned), *_bare(study, use)) for use in uses
     ]
     return table("Licences by runtime type", columns, rows)
 
@@ -111,11 +113,6 @@ def _bare(study: Study, use: LicenceUse) -> Iterator[str]:
     for _, measure in _MEASURED:
         row = study.summary.find(RUNTIME, use.runtime, measure)
         yield NOTHING if row is None else number(row.mean)
-
-
-def _measured(study: Study, use: LicenceUse) -> Iterator[str]:
-    for _, measure in _MEASURED:
-        yield estimate(study.summary.find(RUNTIME, use.runtime, measure))
 
 
 def _without(uses: Sequence[LicenceUse]) -> Iterator[Table]:

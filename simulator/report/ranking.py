@@ -43,6 +43,16 @@ def submitting_folders(summary: Summary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(waiting + submitted))
 
 
+def machines_with_slots(summary: Summary) -> tuple[str, ...]:
+    """Return the machines that had slots, the busiest first.
+
+    Those of which no slot ever had a licence come last.
+    """
+    busy = [row.name for row in ranked(summary, "machine", "slots.utilisation")]
+    without = [row.name for row in ranked(summary, "machine", "slots.unlicensed") if row.mean > 0]
+    return tuple(dict.fromkeys(busy + without))
+
+
 def waiting_queues(summary: Summary) -> tuple[str, ...]:
     """Return the queues, the longest mean wait first; those no item was taken of come last."""
     waiting = [row.name for row in ranked(summary, "queue", "items.wait.mean")]

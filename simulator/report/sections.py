@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.availability import MEANS, told
+from simulator.report.availability import EXPLANATION, slot_columns
 from simulator.report.page import Column, Figure, Section, Table, Text, named
 from simulator.report.pictures import (
     MOST_BARS,
@@ -12,7 +12,13 @@ from simulator.report.pictures import (
     utilisation_chart,
     week_chart,
 )
-from simulator.report.ranking import names_in, ranked, submitting_folders, without_a_start
+from simulator.report.ranking import (
+    machines_with_slots,
+    names_in,
+    ranked,
+    submitting_folders,
+    without_a_start,
+)
 from simulator.report.view import PART, held_outside
 from simulator.report.wording import (
     DAYS,
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
     from simulator.records.columns import Floats
+    from simulator.report.availability import SlotColumn
 
 MOST_ROWS: Final = 1000
 """Rows of a table in the page; the rest is in `summary.csv`, so that the page stays light."""
@@ -117,18 +124,20 @@ def utilisation(study: Study) -> Section:
         "A machine's utilisation is busy slot-time over the slot-time of its connected hosts; an "
         "account's is the share of the window with at least one job running under it."
     )
-    leads = (lead, MEANS) if told(study) else (lead,)
-    figures = tuple(figure for figure in (_machines(study), _accounts(study)) if figure.table.rows)
+    of_slots = slot_columns(study)
+    leads = (lead, EXPLANATION) if of_slots else (lead,)
+    both = _machines(study, of_slots), _accounts(study)
+    figures = tuple(figure for figure in both if figure.table.rows)
     return Section("utilisation", "Utilisation", tuple((one,) for one in leads), figures)
 
 
 def slots_of(study: Study, machine: str) -> int:
     """Return the slots all hosts of a machine template have together, of every runtime type."""
     template = study.loaded.scenario.machines.get(machine)
-    return 0 if template is None else len(template.host_names()) * sum(template.slots.values())
+    return 0 if template is None else template.host_count * sum(template.slots.values())
 
 
-def _machines(study: Study) -> Figure:
+def _machines(study: Study, of_slots: Sequence[SlotColumn]) -> Figure:
     rows = ranked(study.summary, "machine", "slots.utilisation")
     outside = [held_outside(study, row.name) for row in rows] if study.viewer is not None else []
     columns = (
@@ -138,27 +147,35 @@ def _machines(study: Study) -> Figure:
         Column("Utilisation", numeric=True, measure="slots.utilisation"),
         *(Column(title, numeric=True) for title in (PART,) if outside),
         Column("Interval", numeric=True),
-        *(Column(title, numeric=True, measure=measure) for title, measure in told(study)),
+        *(Column(title, numeric=True, measure=measure) for title, measure in of_slots),
     )
     shown = rows[:MOST_BARS]
     return Figure(
         utilisation_chart("machines", "Utilisation by machine", shown, outside[:MOST_BARS]),
-        table("Utilisation by machine", columns, [_machine_cells(study, row) for row in rows]),
+        table(
+            "Utilisation by machine",
+            columns,
+            [_machine_cells(study, name, of_slots) for name in machines_with_slots(study.summary)],
+        ),
         _left_out([row.name for row in rows], "machine"),
     )
 
 
-def _machine_cells(study: Study, row: SummaryRow) -> tuple[Text, ...]:
+def _machine_cells(study: Study, machine: str, of_slots: Sequence[SlotColumn]) -> tuple[Text, ...]:
     """Return a machine's cells; in one account's view also what was held outside it."""
-    outside = () if study.viewer is None else (held_outside(study, row.name),)
+    outside = () if study.viewer is None else (held_outside(study, machine),)
+
+    def row(measure: str) -> SummaryRow | None:
+        return study.summary.find("machine", machine, measure)
+
     return (
-        named(row.name),
-        number(slots_of(study, row.name)),
-        estimate(study.summary.find("machine", row.name, "slots.busy")),
-        estimate(row),
+        named(machine),
+        number(slots_of(study, machine)),
+        estimate(row("slots.busy")),
+        estimate(row("slots.utilisation")),
         *(estimate(held) for held in outside),
-        interval(row),
-        *(estimate(study.summary.find("machine", row.name, one.measure)) for one in told(study)),
+        interval(row("slots.utilisation")),
+        *(estimate(row(column.measure)) for column in of_slots),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from simulator.measurement.hours import STATES
+from simulator.records.codes import SlotState
 from simulator.report.page import Band, Column, Figure, Section
 from simulator.report.pictures import slots_chart
 from simulator.report.sections import table
@@ -34,14 +36,18 @@ def slots_over_week(study: Study) -> tuple[Section, ...]:
     return (Section("slots", "Slots over the week", ((lead,),), figures),)
 
 
-_STATES: Final = ("Usable", "In maintenance", "Down", "Booting")
-"""The states of slots by hour, as `measurement.hours.STATES` has them."""
+_TITLES: Final = {
+    SlotState.USABLE: "Usable",
+    SlotState.MAINTENANCE: "In maintenance",
+    SlotState.DOWN: "Down",
+    SlotState.BOOTING: "Booting",
+}
 
 
 def _figure(place: int, one: MachinePresence) -> Figure:
     states = tuple(
-        Band(state, tuple(map(float, values)), tone)
-        for tone, (state, values) in enumerate(zip(_STATES, one.slots, strict=True))
+        Band(_TITLES[state], tuple(map(float, values)), tone)
+        for tone, (state, values) in enumerate(zip(STATES, one.slots, strict=True))
         if tone == 0 or (values > 0).any()
     )
     busy = Band("Running a job", tuple(map(float, one.busy)))

@@ -98,6 +98,20 @@ def test_2_a_column_that_the_data_file_lacks(tmp_path: Path) -> None:
     assert run(tmp_path, text=NO_COLUMN).exit_code == 2
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_2_a_run_that_would_hardly_end(tmp_path: Path, workers: int) -> None:
+    """Jobs of 10 minutes on a host that fails after each 5; its process turns what is written."""
+    text = PARALLEL.replace("P: {duration: 10m}", r'"\u202eP": {duration: 10m}').replace(
+        "{process: P, event", r'{process: "\u202eP", event'
+    )
+    failing = "machines.two.failures={up: 5m, down: 1s}"
+    found = run(tmp_path, "--quiet", "--set", failing, "--workers", str(workers), text=text)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr.startswith(r"error: a job of 'Even:\u202eP' lost its host more than 1,000")
+    assert found.stderr.count("\n") == 1
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+
+
 def test_3_data_file_missing(tmp_path: Path) -> None:
     found = run(tmp_path, text=NO_COLUMN)
     assert found.exit_code == 3

@@ -40,6 +40,28 @@ def test_nothing_out_of_sight_is_said(file: Path, options: tuple[str, ...]) -> N
     assert leaks(found.stdout + found.stderr) == []
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_would_hardly_end_names_no_process_out_of_sight(
+    file: Path, workers: int
+) -> None:
+    """The first job on the box is zebra's, of 30 minutes; it fails each 20."""
+    failing = "machines.box.failures={up: 20m, down: 1s}"
+    found = invoked("run", file, "--as", "anna", "--workers", workers, "--set", failing)
+    assert found.exit_code == 2
+    assert found.stderr.startswith("error: a job lost its host more than 1,000 times, ")
+    assert leaks(found.stdout + found.stderr) == []
+
+
+def test_a_run_that_would_hardly_end_names_a_process_in_sight(file: Path) -> None:
+    changes = (
+        "machines.box.failures={up: 5m, down: 1s}",
+        "folders.zebra.processes.quagga={duration: 1s}",
+    )
+    found = invoked("run", file, "--as", "anna", *(f"--set={change}" for change in changes))
+    assert found.exit_code == 2
+    assert found.stderr.startswith("error: a job of 'Ours:letters' lost its host ")
+
+
 def test_strict_judges_the_whole_file_and_so_goes_with_no_view(file: Path) -> None:
     found = invoked("run", file, "--as", "anna", "--strict")
     assert (found.exit_code, found.stdout) == (2, "")

@@ -209,6 +209,20 @@ def test_the_host_that_is_named_is_the_one_that_boots() -> None:
     assert [text.split()[0] for text in slots_of(run)] == ["burst/2", "burst/2"]
 
 
+def test_the_host_that_is_idle_longest_is_stopped_first() -> None:
+    """burst/2 is booted for B, who has burst/1 before it is there. Then both are idle, burst/1 for
+    half a minute already, and one of them may stay."""
+    machine = elastic(min=1, idle_stop="0s")
+    run = burst({"A": ["08:00"], "B": ["08:09"]}, machine, processes={"B": {"duration": "30s"}})
+    assert slots_of(run) == lines(
+        """
+        burst/1 1 usable 00:00-08:11
+        burst/2 1 booting 08:09-08:11
+        burst/2 1 usable 08:11-24:00
+        """
+    )
+
+
 @pytest.mark.parametrize(
     ("single", "spans"),
     [

@@ -134,6 +134,20 @@ DRAINED: dict[str, tuple[dict[str, Any], dict[str, list[str]], dict[str, Any], s
         "24:55",
         "A 23:45 23:45-24:55 Successful",
     ),
+    "a paused job that maintenance kills, on a host that is stopped before its repair": (
+        {
+            "burst": {
+                "pool": {"max": 1, "idle_stop": "1m"},
+                "failures": fails("3m", "2h", "pause"),
+                "maintenance": [daily(0, "10m", "kill")],
+            },
+            "M1": {"failures": fails("1h", "5m"), "process_types": "foreground"},
+        },
+        {"A": ["23:56"]},
+        {},
+        "24:00",
+        "A 23:56 23:56-24:00 Stopped",
+    ),
     "a Resumed job waits for the repair of its host": (
         {"M1": {"failures": fails("24h", "2h")}},
         {"A": ["23:45"]},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders_files import PARALLEL, scenario_file
 
-from simulator.errors import RunInterrupted, ScenarioError
+from simulator.errors import EndlessRun, RunInterrupted, ScenarioError
 from simulator.experiments.compare import Comparison, compare_scenarios, comparison
 from simulator.experiments.study import run_study
 from simulator.experiments.variants import BASELINE, scenarios_to_compare
@@ -54,6 +54,14 @@ def test_a_difference_is_that_of_the_values_and_lies_in_its_interval(compared: C
     for value, difference in zip(row.values[1:], row.differences, strict=True):
         assert difference.mean == pytest.approx(value - row.values[0])
         assert difference.low < difference.mean < difference.high
+
+
+def test_an_error_of_a_run_says_in_which_variant(tmp_path: Path) -> None:
+    """Jobs of 10 minutes on a host that fails after each 5."""
+    failing = "failing: {machines.two.failures: {up: 5m, down: 1s}}"
+    file = scenario_file(tmp_path, PARALLEL.replace("variants:", f"variants:\n  {failing}"))
+    with pytest.raises(EndlessRun, match=r"^in 'failing': a job of 'Even:P' lost its host"):
+        compare_scenarios(scenarios_to_compare(file, ["failing"]))
 
 
 def test_a_machine_only_one_variant_has_is_no_number_in_the_other(tmp_path: Path) -> None:

@@ -112,3 +112,24 @@ def test_the_tables_show_both(tmp_path: Path) -> None:
     assert "Host-hours altogether" in found.stdout
     assert "all machines" in found.stdout
     assert "Who may start" not in found.stdout
+
+
+RESUMED = CROWDED.replace(
+    "letters: {duration: {exponential: 10m}}",
+    "letters: {duration: {exponential: 5m}, suspends: {probability: 50%, for: 10m}}",
+)
+
+
+def test_how_long_resumed_jobs_wait_is_compared_where_there_are_any(tmp_path: Path) -> None:
+    """A third host shortens their waits; where no job is Suspended there is no such table."""
+    file = scenario_file(tmp_path, RESUMED)
+    found = compare_scenarios(scenarios_to_compare(file, ["third-host"]))
+    for measure in ("resumed.mean", "resumed.p95"):
+        row = found.find("folder", "F", measure)
+        assert row is not None
+        assert row.differences[0].high < 0
+    told = [
+        invoked("compare", scenario_file(tmp_path, text), "third-host", "--replications", 2).stdout
+        for text in (RESUMED, CROWDED)
+    ]
+    assert ["P95 wait to run again by folder" in each for each in told] == [True, False]

@@ -1,4 +1,4 @@
-"""Slots without licence, pools at their max and machines out of use are told of."""
+"""Pools at their max and machines out of use are told of."""
 
 from __future__ import annotations
 
@@ -33,35 +33,6 @@ def presence(full_share: float, limit: int = 3) -> MachinePresence:
 def told(machine: dict[str, Any], summary: Summary = NO_FIGURES, **more: Any) -> tuple[str, ...]:
     seen = more.pop("seen", ())
     return fleet_cautions(scenario(machines={"vm": machine}, folders={}, **more), summary, seen)
-
-
-@pytest.mark.parametrize(
-    ("licences", "sentence"),
-    [
-        (
-            4,
-            (
-                "2 of 6 unattended slots have no licence for the whole run, and no job runs on "
-                "them: those of vm/3 (licences.unattended is 4)"
-            ),
-        ),
-        (
-            1,
-            (
-                "5 of 6 unattended slots have no licence for the whole run, and no job runs on "
-                "them: those of vm/1 and 2 more hosts (licences.unattended is 1)"
-            ),
-        ),
-    ],
-    ids=["the vendor's example", "hardly any"],
-)
-def test_slots_without_a_licence(licences: int, sentence: str) -> None:
-    assert told({"hosts": 3, "slots": 2}, licences={"unattended": licences}) == (sentence,)
-
-
-def test_enough_licences_are_nothing_to_tell_of() -> None:
-    assert told({"hosts": 3, "slots": 2}, licences={"unattended": 6}) == ()
-    assert told({"hosts": 3, "slots": 2}) == ()
 
 
 def test_a_pool_at_its_max_while_jobs_are_pending() -> None:

@@ -39,7 +39,7 @@ POOL = any_of(
     min=[None, 0, 0, 1],
     max=[2, 3],
     boot=[None, "2m30s", "5m", "7m30s"],
-    idle_stop=["0s", "5m", "7m30s", "20m"],
+    idle_stop=["0s", "2m30s", "5m", "7m30s", "20m"],
 )
 LICENCES = any_of(unattended=[None, None, 2, 3, 5], headless=[None, None, None, 2])
 SUSPENDS = any_of(
@@ -86,3 +86,30 @@ def _work_long(draw: st.DrawFn, processes: File, *, short: bool) -> None:
 def changing_estates(luck: tuple[str, ...] = ()) -> st.SearchStrategy[Estate]:
     """An estate whose hosts go and come; `luck` are choices that draw at random."""
     return changing_files(luck).map(estate_of)
+
+
+EXPONENTIAL = ("up", "down", "boot", "for", "duration", "item_duration", "start_up", "after")
+
+
+@st.composite
+def chancy_files(draw: st.DrawFn) -> File:
+    """The same with times at random, of jobs and of hosts, and with choices at random."""
+    file: File = draw(changing_files(luck=("random",)))
+    homes = [folder for _, (folder, *_above) in folders_of(file)]
+    parts = [part for home in homes for part in home["processes"].values()]
+    parts += [arrival for home in homes for arrival in home["arrivals"].values()]
+    for part in [*parts, *file["machines"].values()]:
+        for inner in (part, *(part.get(key, {}) for key in ("failures", "pool", "suspends"))):
+            _by_chance(inner)
+    return file
+
+
+def _by_chance(part: File) -> None:
+    for key in EXPONENTIAL:
+        if part.get(key, "0s") != "0s":
+            part[key] = {"exponential": part[key]}
+
+
+def chancy_estates() -> st.SearchStrategy[Estate]:
+    """An estate whose hosts go and come, and whose jobs last, at random."""
+    return chancy_files().map(estate_of)

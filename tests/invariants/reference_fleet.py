@@ -119,10 +119,6 @@ class ReferenceFleet:
             self._faults(job, pool, now)
         return job.state is JobState.FAULTED
 
-    def fits(self, job: Job, now: float) -> bool:
-        """Whether there is a place for the job, be it that another one holds it up."""
-        return any(self._idle(job, pool, who) for pool, who in self._search(job, now))
-
     def _idle(self, job: Job, pool: int, allowed: tuple[int, ...]) -> tuple[int, ...]:
         """Return the accounts under which it could run there now."""
         if not job.line.takes_account:
@@ -176,7 +172,7 @@ class ReferenceFleet:
 
     def _slot_to_come(self, job: Job, spoken: Counter[int], now: float) -> int:
         """Return the pool of a slot that boots, or begins to, for the job; -1 if none does."""
-        pools = list(job.line.pools())
+        pools = self._could_help(job)
         for pool in pools:
             state = self.hosts.hosts[self._host(pool)]
             if state.is_booting and spoken[pool] < self.hosts.licensed(pool):
@@ -186,6 +182,14 @@ class ReferenceFleet:
                 self.hosts.boot(self._host(pool), now)
                 return pool
         return -1
+
+    def _could_help(self, job: Job) -> list[int]:
+        """Return the pools the job could ever run on: foreground ones need sessions."""
+        return [
+            pool
+            for pool in job.line.pools()
+            if not (job.line.takes_session and self._sessions(pool) == 0)
+        ]
 
     def _can_boot(self, pool: int, now: float) -> bool:
         """Whether the host is off, has a licence to come, and is in no maintenance."""
@@ -200,17 +204,23 @@ class ReferenceFleet:
     def idle_until_s(self, host: int) -> float:
         """When a host of an elastic pool will have been idle for long enough, if at all."""
         elastic = self.plan.machines[self.hosts.machine_of(host)].elastic
-        connected_s = self.hosts.hosts[host].connected_s
-        if elastic is None or isnan(connected_s) or any(one.host == host for one in self.held):
+        if elastic is None or any(stay.host == host for stay in self.held):
             return inf
-        left_s = [stay.to_s for stay in self.stays if stay.host == host]
-        return max([connected_s, *left_s]) + elastic.idle_stop_s
+        since_s = self._idle_since(host)[0]
+        return inf if isnan(since_s) else since_s + elastic.idle_stop_s
+
+    def _idle_since(self, host: int) -> tuple[float, int]:
+        """Since when a host was idle, and who of those that left in one instant was the last."""
+        connected_s = self.hosts.hosts[host].connected_s
+        left = [(stay.to_s, stay.gone) for stay in self.stays if stay.host == host]
+        return max([(connected_s, -1), *left]) if not isnan(connected_s) else (connected_s, -1)
 
     def stop_idle(self, now: float) -> bool:
         """Stop the hosts that have been idle for long enough; tell whether there are any."""
+        idle = [host for host in range(len(self.plan.hosts)) if self.idle_until_s(host) <= now]
         stopped = False
-        for host in range(len(self.plan.hosts)):
-            if self.idle_until_s(host) <= now and self._may_stop(host):
+        for host in sorted(idle, key=self._idle_since):
+            if self._may_stop(host):
                 self.hosts.stop(host)
                 stopped = True
         return stopped
@@ -221,7 +231,7 @@ class ReferenceFleet:
         assert elastic is not None
         serves = set(self.hosts.pools_of[host])
         return self.hosts.connected_of(machine) > elastic.least and not any(
-            serves & set(job.line.pools()) for job in self.waiting
+            serves & set(self._could_help(job)) for job in self.waiting
         )
 
     # --- the books ------------------------------------------------------------------------------
@@ -251,10 +261,13 @@ class ReferenceFleet:
         )
 
     def _sessions_left(self, pool: int) -> float:
-        sessions = self.plan.hosts[self._host(pool)].windows_sessions
         held = [stay for stay in self.held if stay.host == self._host(pool)]
         used = sum(stay.job.line.takes_session for stay in held)
-        return inf if sessions is None else sessions - used
+        return self._sessions(pool) - used
+
+    def _sessions(self, pool: int) -> float:
+        sessions = self.plan.hosts[self._host(pool)].windows_sessions
+        return inf if sessions is None else sessions
 
     def _last_host(self, process: int, now: float) -> int:
         """Return where the process last began Running, -1 for nowhere."""

@@ -60,7 +60,8 @@ class Span:
 @dataclass(eq=False)
 class Stay:
     """A job at a place, from the match on, for one stretch of its running; `spans` are without
-    what it was paused. `begins_s` is when its latency is over; `lost` where it was restarted.
+    what it was paused. `begins_s` is when its latency is over; `gone` numbers those that left, in
+    their order; `lost` where it was restarted.
     """
 
     job: Job = field(repr=False)
@@ -71,6 +72,7 @@ class Stay:
     from_s: float
     begins_s: float
     to_s: float = nan
+    gone: int = -1
     lost: bool = False
     spans: list[Span] = field(default_factory=list)
 

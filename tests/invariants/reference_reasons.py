@@ -12,7 +12,7 @@ def pending_reason(fleet: ReferenceFleet, job: Job, now: float) -> PendingReason
     """Return what a job waits for that stands in line."""
     pools = list(job.line.pools())
     if any(fleet.has_free(pool, now) for pool in pools):
-        if fleet.fits(job, now):  # what holds it up is another job, for which there is no code
+        if not job.line.takes_account:  # another job holds it up, for which there is no code
             return PendingReason.NONE
         lacks = fleet.lacks_accounts(job)
         return PendingReason.ROBOT_CONCURRENCY_LIMIT if lacks else PendingReason.ROBOT_BUSY

@@ -34,6 +34,9 @@ NO_LINE = Line(folder=-1, priority=0, takes_session=False, takes_account=False, 
 
 NEVER = -1.0
 
+UNDER_WAY = {JobState.PENDING, JobState.RUNNING, JobState.SUSPENDED, JobState.RESUMED}
+"""What a queue trigger counts as active."""
+
 QUIET_S = 86400.0
 """If for so long nothing but hosts changed, whoever waits does so for ever."""
 
@@ -180,12 +183,12 @@ class ReferenceRun:
             self.work.begin(job, now)
 
     def _explain(self, now: float) -> None:
-        """Say what those wait for that were submitted and not taken; and no others."""
+        """Say what those wait for that were submitted and not taken; nothing if for no time."""
         for job in self.jobs:
             if job.reason is None:
                 waits = job in self.fleet.waiting
                 job.reason = pending_reason(self.fleet, job, now) if waits else PendingReason.NONE
-            elif job.submitted_s == now and job not in self.fleet.waiting:
+            elif job.submitted_s in {job.started_s, job.ended_s}:
                 job.reason = PendingReason.NONE
 
     # --- queue triggers ---------------------------------------------------------------------------
@@ -203,10 +206,7 @@ class ReferenceRun:
         if not inside or self.looked_s[number] == now:
             return 0
         self.looked_s[number] = now
-        active = sum(
-            job.source == number and job.state in {JobState.PENDING, JobState.RUNNING}
-            for job in self.jobs
-        )
+        active = sum(job.source == number and job.state in UNDER_WAY for job in self.jobs)
         new, wanted = len(self.queues.new(asks.queue, now)), 0
         while (
             active + wanted < asks.at_most

@@ -31,7 +31,7 @@ class ReferenceWork:
     suspended: list[Job] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.parts, self.children, self.places = count(), count(), count()
+        self.parts, self.children, self.places, self.gone = count(), count(), count(), count()
 
     # --- beginning --------------------------------------------------------------------------------
 
@@ -74,9 +74,10 @@ class ReferenceWork:
         if job.item is not None:
             self.queues.ended(job.item, now, cut=job.cut)
             job.item = None
-        if not job.cut and job.suspensions:
+        if job.suspensions and job.stop_after_left_s(now) > 0:
             self._suspend(job, now)
             return True
+        job.cut |= job.suspensions > 0
         job.item = None if job.cut else self.queues.taken(job, now)
         if job.item is not None:
             length_s = self._on_host(job, seconds(job.item.source.work.duration))
@@ -89,7 +90,8 @@ class ReferenceWork:
     def _leave(self, job: Job, now: float) -> None:
         """Give back slot, session and account."""
         job.stay.pause(now)
-        job.stay.to_s, job.stretch_ends_s = now, inf
+        job.stay.to_s, job.stay.gone = now, next(self.gone)
+        job.stretch_ends_s = inf
 
     def _ends(self, job: Job, now: float, state: JobState) -> None:
         self._leave(job, now)
@@ -155,7 +157,7 @@ class ReferenceWork:
             self._lost(job, now, "kill")
         for job in self._where(lambda host: not self.fleet.hosts.in_service(host, now)):
             if job.state is not JobState.RUNNING:
-                job.stay.to_s = now
+                self._leave(job, now)
                 self.fleet.waiting.append(job)
         for job in self._where(lambda host: self.fleet.hosts.is_down(host, now)):
             failures = self.plan.machines[self.plan.hosts[job.stay.host].machine].failures

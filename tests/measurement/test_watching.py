@@ -68,6 +68,18 @@ def test_hosts_there_from_the_start_did_not_boot() -> None:
     assert seen((0, USABLE, 0.0, 3600.0), (1, USABLE, 0.0, 600.0), least=1).boots == 1
 
 
+def test_a_host_that_is_stopped_and_boots_again_in_one_instant_has_booted() -> None:
+    """At 20 minutes; it has slots of one runtime type with a licence and some without."""
+    found = seen(
+        (0, BOOTING, 0.0, 300.0),
+        (0, USABLE, 300.0, 1200.0),
+        (0, UNLICENSED, 300.0, 1200.0),
+        (0, BOOTING, 1200.0, 1500.0),
+        (0, USABLE, 1500.0, 3600.0),
+    )
+    assert found.boots == 2
+
+
 def test_only_what_is_in_the_window_counts() -> None:
     """From 25 to 35 minutes: the second host is there for 5 minutes, and begins no boot."""
     found = seen(*COMING, window=(1500.0, 2100.0))
@@ -84,6 +96,13 @@ def test_a_pool_is_full_where_no_host_is_left_to_boot_and_jobs_wait() -> None:
     """HR waits from 10 to 18 minutes; from 15 on both hosts are there or boot: 3 minutes."""
     run = records(ran(600.0, 1080.0, 1200.0), ran(0.0, 3000.0, 3300.0, route=CLOSE_BOOKS))
     assert seen(*COMING, run=run).full_s == 180.0
+
+
+def test_a_job_within_the_dispatch_latency_holds_its_slot_and_waits_for_no_host() -> None:
+    """It is Pending from 20 to 30 minutes, and for the last 4 of them its slot is its own."""
+    run = records(ran(1200.0, 1800.0, 2400.0, held_from_s=1560.0))
+    found = seen((0, USABLE, 0.0, 3600.0), (1, USABLE, 0.0, 3600.0), run=run)
+    assert found.full_s == 360.0
 
 
 def test_slots_by_hour_of_the_week_are_told_by_state() -> None:

@@ -95,34 +95,15 @@ def test_a_machine_that_is_refused(entry: dict[str, Any], why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "background", "foreground"),
-    [
-        ({}, True, True),
-        ({"windows_sessions": 1}, True, True),
-        ({"windows_sessions": 0}, True, False),
-        ({"hosts": 0}, False, False),
-        ({"names": []}, False, False),
-        ({"pool": {"max": 1}}, True, True),
-        ({"process_types": "foreground"}, False, True),
-        ({"process_types": "background"}, True, False),
-        ({"process_types": "foreground", "windows_sessions": 0}, False, False),
-    ],
-    ids=[
-        "one host",
-        "a session",
-        "no session",
-        "no host",
-        "no names",
-        "a pool",
-        "foreground",
-        "background",
-        "foreground without a session",
-    ],
+    ("process_types", "background", "foreground"),
+    [("any", True, True), ("foreground", False, True), ("background", True, False)],
 )
-def test_what_can_run_at_all(keys: dict[str, Any], *, background: bool, foreground: bool) -> None:
-    machine = Machine.model_validate(keys)
-    assert machine.can_run(foreground=False) is background
-    assert machine.can_run(foreground=True) is foreground
+def test_which_jobs_its_hosts_take(
+    process_types: str, *, background: bool, foreground: bool
+) -> None:
+    machine = Machine.model_validate({"process_types": process_types})
+    assert machine.takes(foreground=False) is background
+    assert machine.takes(foreground=True) is foreground
 
 
 def test_a_pool_begins_with_its_least_and_stops_a_host_after_a_quarter_of_an_hour() -> None:

@@ -272,6 +272,7 @@ NO_DOUBT: dict[str, dict[str, Any]] = {
         triggers={"T": TRIGGER | {"run_as": "myself"}}, assign=ONLY_OWNER
     )
     | {"accounts": {"owner": USER}},
+    "no licences of slots nobody has": {"licences": {"headless": 0}},
 }
 
 

@@ -159,6 +159,24 @@ def test_hosts_that_fail_before_a_job_ends(
     assert found == ([("machines.vm.failures.up", "hardly-ends")] if hardly else [])
 
 
+@pytest.mark.parametrize("running_jobs", ["restart", "pause"])
+def test_hosts_that_are_never_up(running_jobs: str) -> None:
+    machines = {"vm": {"failures": {"up": "0s", "down": "1h", "running_jobs": running_jobs}}}
+    assert told(machines, parts={"processes": LONG}) == [
+        (
+            "machines.vm.failures.up",
+            "never-up",
+            "the hosts of 'vm' are never in service: they fail as soon as they are up",
+        )
+    ]
+
+
+def test_a_machine_without_a_licence_fails_nobody() -> None:
+    machines = {"vm": {"failures": {"up": "59m", "down": "1m"}}}
+    found = told(machines, licences={"unattended": 0}, parts={"processes": LONG})
+    assert [code for _, code, _ in found] == ["unlicensed"]
+
+
 def test_of_several_processes_the_longest_is_named() -> None:
     processes = {**LONG, "Q": {"duration": "2h"}, "R": {"duration": "3h", "stop_after": "10m"}}
     machines = {"vm": {"failures": {"up": "30m", "down": "1m"}}}

@@ -75,6 +75,15 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
 }
 
 
+def test_one_of_many_months_is_one() -> None:
+    """Up to the clock change of October, when the cron leaves one hour out."""
+    months = span("2026-01-01", "2026-10-01", "Europe/Berlin")
+    hourly = {"m": kept({"cron": "0 0 * * * ?", "duration": "1h"})}
+    assert [told(one) for one in found(hourly, months)] == [
+        "m Thu 2026-01-01 00:00 to Thu 2026-10-01 00:00"
+    ]
+
+
 @pytest.mark.parametrize(("machines", "expected"), CASES.values(), ids=CASES)
 def test_windows_of_a_week(machines: dict[str, Any], expected: list[str]) -> None:
     assert [told(one) for one in found(machines)] == expected

@@ -10,11 +10,15 @@ from builders_tables import printed
 
 from simulator.measurement import Summary, SummaryRow
 from simulator.model.measures import BY_NAME
-from simulator.report.availability import MEANS, told
+from simulator.report import console, sections
+from simulator.report.availability import EXPLANATION, slot_columns
 from simulator.report.build import page
 from simulator.report.console import run_table
+from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from simulator.experiments.study import Study
     from simulator.model.scenario import Scenario
 
@@ -70,15 +74,15 @@ def study_with(study_of: StudyOf, made_up_scenario: ScenarioOf) -> Callable[...,
 def test_columns_are_there_where_the_scenario_has_such_a_thing(
     study_with: Callable[..., Study], machine: dict[str, Any], titles: list[str]
 ) -> None:
-    assert [column.title for column in told(study_with(machine))] == titles
+    assert [column.title for column in slot_columns(study_with(machine))] == titles
 
 
 def test_slots_without_a_licence_have_a_column_where_there_are_some(
     study_with: Callable[..., Study],
 ) -> None:
-    found = told(study_with({"slots": 4}, unlicensed=1.5))
+    found = slot_columns(study_with({"slots": 4}, unlicensed=1.5))
     assert [column.title for column in found] == ["Connected", "Unlicensed"]
-    assert told(study_with({"slots": 4}, unlicensed=0.0)) == ()
+    assert slot_columns(study_with({"slots": 4}, unlicensed=0.0)) == ()
 
 
 def test_a_terminal_tells_them_beside_utilisation(study_with: Callable[..., Study]) -> None:
@@ -99,7 +103,21 @@ def test_a_report_tells_them_and_what_they_mean(study_with: Callable[..., Study]
         "3.50 slots",
         "0.250 slots",
     ]
-    assert (MEANS,) in found.lead
+    assert (EXPLANATION,) in found.lead
+
+
+@pytest.mark.parametrize(("room", "shown"), [(sections, page), (console, run_table)])
+def test_the_columns_are_chosen_once_for_all_machines(
+    study_with: Callable[..., Study],
+    monkeypatch: pytest.MonkeyPatch,
+    room: ModuleType,
+    shown: Callable[[Study], object],
+) -> None:
+    """Chosen anew for each row they took as long as rows times machines: minutes for thousands."""
+    chosen: list[Study] = []
+    monkeypatch.setattr(room, "slot_columns", lambda of: chosen.append(of) or slot_columns(of))
+    shown(study_with({**ELASTIC, **SERVICED}))
+    assert len(chosen) == 1
 
 
 def test_plain_scenarios_say_nothing_of_it(study: Study) -> None:
@@ -107,3 +125,18 @@ def test_plain_scenarios_say_nothing_of_it(study: Study) -> None:
     assert len(found.lead) == 1
     titles = [column.title for column in found.figures[0].table.columns]
     assert titles == ["Machine", "Slots", "Busy slots", "Utilisation", "Interval"]
+
+
+def test_a_machine_without_any_licence_is_in_the_tables_too(
+    study_of: StudyOf, made_up_scenario: ScenarioOf
+) -> None:
+    """It has no utilisation, and comes last; all its slots are unlicensed."""
+    bare = row("slots.unlicensed", 2.0)._replace(name="bare")
+    summary = Summary((bare, *(row(*one) for one in FIGURES.items())))
+    scenario = made_up_scenario(machines={"bare": {"slots": 2}, "vm": SERVICED}, targets=[])
+    study = study_of(summary=summary, scenario=scenario, verdicts=())
+    told = [line.split() for line in printed(run_table(study), 100)]
+    assert ["bare", "2", NOTHING, NOTHING, "2", NOTHING, NOTHING] in told
+    figures = sections.utilisation(study).figures
+    assert [cells[0].text for cells in figures[0].table.rows] == ["vm", "bare"]
+    assert [bar.label for bar in figures[0].chart.bars] == ["vm"]

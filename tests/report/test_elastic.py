@@ -80,11 +80,11 @@ def test_a_report_says_how_to_tell_whether_it_is_worth_it(pooled: Callable[..., 
     """2.6 hosts on average: 3 fixed ones come next to it."""
     (section,) = (one for one in page(pooled()).sections if one.key == "elastic")
     assert joined(section.lead[1]) == (
-        "To tell whether vm is worth it, compare it with as many hosts as it had on average, and "
-        "with 8, the most it may have, that are always there: write fixed: {machines.vm.pool: "
-        "null, machines.vm.hosts: 3} and all-there: {machines.vm.pool.min: 8} under variants: in "
-        "the file. simulator compare FILE fixed all-there then tells, in pairs of replications, "
-        "how waits and host-hours change."
+        "To tell whether vm is worth it, compare it with about as many hosts as it had on average, "
+        "one at least, and with 8, the most it may have, that are always there: write fixed: "
+        "{machines.vm.pool: null, machines.vm.hosts: 3} and all-there: {machines.vm.pool.min: 8} "
+        "under variants: in the file. simulator compare FILE fixed all-there then tells, in pairs "
+        "of replications, how waits and host-hours change."
     )
 
 

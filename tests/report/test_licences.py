@@ -59,6 +59,11 @@ def licensed(study_of: StudyOf, made_up_scenario: ScenarioOf) -> Callable[[int],
         (1, THREE, "One more unattended licence would go to a slot of vm/1."),
         (6, THREE, "Every unattended slot has a licence: one more would bring nothing."),
         (
+            6,
+            {"vm": {"slots": {"headless": 1}}},
+            "No machine has unattended slots: one more licence would bring nothing.",
+        ),
+        (
             9,
             THREE,
             (
@@ -74,15 +79,18 @@ def licensed(study_of: StudyOf, made_up_scenario: ScenarioOf) -> Callable[[int],
         (
             3,
             {"vm": {"pool": {"max": 3}, "slots": 2}},
-            "One more unattended licence would be for a slot of another host of vm.",
+            "One more unattended licence would be for one more slot of a host of vm.",
         ),
         (
             1,
             {"a": {"pool": {"max": 2}}, "b": {"pool": {"max": 2}}},
-            "One more unattended licence would be for a slot of another host of a or b.",
+            "One more unattended licence would be for one more slot of a host of a or b.",
         ),
     ],
-    ids=["third host", "first host", "enough", "too many", "pool", "pool, odd", "two pools"],
+    ids=[
+        *("third host", "first host", "enough", "no such slots"),
+        *("too many", "pool", "pool, odd", "two pools"),
+    ],
 )
 def test_one_more_in_words(count: int, machines: dict[str, Any], sentence: str) -> None:
     asked = scenario(machines=machines, folders={}, licences={"unattended": count})

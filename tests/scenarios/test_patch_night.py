@@ -36,7 +36,7 @@ def test_each_mends_what_the_other_does_not(variant: str | None) -> None:
     assert tuple(one.outcome for one in ran(variant).verdicts) == EXPECTED[variant]
 
 
-WAITS_H = {None: 9.7, "one-more-licence": 3.1, "shorter-window": 5.4, "both": 2.9}
+WAITS_H = {None: 9.7, "one-more-licence": 2.7, "shorter-window": 5.3, "both": 2.7}
 
 
 @pytest.mark.parametrize("variant", WAITS_H)

@@ -26,7 +26,8 @@ CASES = (
     *("A01", "A02", "A03", "A04a", "A04b", "A05", "A07", "A08", "A09", "A11", "A12", "A13", "A14"),
     *("A19-scenario1", "A19-scenario2", "A20", "A20-random", "A21", "A22", "A23", "A27", "A28"),
     *("A15-exp", "A15-fixed", "A15-lognormal", "A16", "A17", "A18", "A24", "A25", "A26"),
-    *("A31a", "A31b", "A32-exp", "A32-fixed", "A33", "A34"),
+    *("A29", "A30", "A31a", "A31b", "A32-exp", "A32-fixed", "A33", "A34"),
+    *("A35-c11", "A35-c12", "A35-c13", "A35-c14", "A35-c15", "A35-c16", "A35-c17"),
 )
 """The cases that need nothing the simulator does not have."""
 

@@ -16,10 +16,10 @@ from simulator.records.codes import JobState
 
 SHORT = (
     *("A01", "A05", "A12", "A16", "A18", "A20", "A22", "A26", "A27"),
-    *("A31b", "A33", "A34"),
+    *("A29", "A31b", "A33", "A34"),
 )
 """One of each kind: M/M/1, fixed durations, priorities, a pending limit, expiry, shared machines,
-accounts, batches, cron, a queue trigger, a closed loop, a chain.
+accounts, batches, cron, suspensions, a queue trigger, a closed loop, a chain.
 """
 
 TOLD = {
@@ -27,8 +27,8 @@ TOLD = {
     *("jobs.refused_share", "jobs.expired_share"),
 }
 
-SCHEDULES = ("D01", "D02", "D03", "D04", "D05", "D07", "D08", "D09", "D10")
-"""Whatever is worked out by hand and needs no maintenance."""
+SCHEDULES = ("D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10")
+"""Whatever is worked out by hand."""
 
 CLOCK_CHANGES = ("Z1", "Z2", "Z3", "Z4", "Z5", "Z6")
 """Daily triggers over days on which their zone changes its clock."""
