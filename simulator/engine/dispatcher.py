@@ -160,7 +160,7 @@ class Dispatcher:
         if not free or (self._blocks and self.is_held_back(line)):
             return NOWHERE, NOWHERE
         if self._plain[line]:
-            pool = next(self.in_order(line, free))
+            pool = self.first(line, free)
             return pool, self._masks.allowed[line][self.places.machine_of[pool]][0]
         if self.places.accounts_at_their_limit(line) and not self._faults:
             return NOWHERE, NOWHERE
@@ -186,7 +186,7 @@ class Dispatcher:
 
     def _search(self, line: int, free: int) -> Iterable[int]:
         """Return the free pools of a line in the order in which they are tried."""
-        found = self.in_order(line, free)
+        found = self._in_order(line, free)
         if self._first_host:
             return found
         candidates = [(pool, self.places.host_of[pool]) for pool in found]
@@ -196,7 +196,18 @@ class Dispatcher:
         process = self._listener.process_of(head)
         return [pool for pool, _ in self._choose_host(candidates, process, self._usage)]
 
-    def in_order(self, line: int, free: int) -> Iterator[int]:
+    def first(self, line: int, pools: int) -> int:
+        """Return which of some pools, given as bits, comes first in the order of a line's folder.
+
+        `NOWHERE` where the line may use none of them.
+        """
+        for segment in self._masks.segments[line]:
+            found = pools & segment
+            if found:
+                return (found & -found).bit_length() - 1
+        return NOWHERE
+
+    def _in_order(self, line: int, free: int) -> Iterator[int]:
         """Yield the free pools of a line in its folder's order."""
         for segment in self._masks.segments[line]:
             rest = free & segment

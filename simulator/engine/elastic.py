@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 import simpy
 
@@ -50,10 +51,12 @@ class ElasticPools:
         self._off: dict[int, int] = defaultdict(int)
         self._stops_s: dict[int, float] = {}
         self._overdue: dict[int, dict[int, None]] = {number: {} for number in self._rules}
+        self._has_too_many: dict[int, None] = {}
+        self._with_session = mask(n for n, line in enumerate(plan.lines) if line.takes_session)
+        self._lines, self._served_by_each = 0, dict.fromkeys(self._rules, ~0)
         for number in self._rules:
             for host in plan.machines[number].hosts:
                 self._begin(number, host)
-        self._lines = _lines_of(plan, self._rules)
         self._tell_bootable()
         orchestrator.when_matched = self.review
         orchestrator.when_left = self._on_left
@@ -65,6 +68,8 @@ class ElasticPools:
             self._idles(host)
         else:
             self._switch_off(host)
+        self._lines |= self._served_by(host)
+        self._served_by_each[machine] &= self._served_by(host)
 
     def _switch_off(self, host: int) -> None:
         for pool in self._hosts.pools_of[host]:
@@ -74,9 +79,8 @@ class ElasticPools:
 
     def review(self) -> None:
         """Stop the hosts that have been idle for too long, and boot those that jobs wait for."""
-        for machine, overdue in self._overdue.items():
-            if overdue:
-                self._stop_needless(machine)
+        for machine in [*self._has_too_many]:
+            self._stop_needless(machine)
         waiting = self._dispatcher.waiting & self._lines
         if not waiting or not self._could_boot():
             return
@@ -99,7 +103,7 @@ class ElasticPools:
         for segment in self._plan.masks.segments[line]:
             short -= spare.take(eligible & segment, short)
         while short and (could := self._could_boot() & eligible):
-            pool = next(self._dispatcher.in_order(line, could))
+            pool = self._dispatcher.first(line, could)
             self._boot(self._plan.pools[pool].host, spare)
             short -= spare.take(1 << pool, short)
 
@@ -123,8 +127,10 @@ class ElasticPools:
         return taken
 
     def _on_booted(self, host: int, _event: simpy.Event) -> None:
+        machine = self._plan.hosts[host].machine
         self._booting.remove(mask(self._hosts.pools_of[host]))
-        self._connected[self._plan.hosts[host].machine] += 1
+        self._connected[machine] += 1
+        self._has_too_many[machine] = None
         self._hosts.connect(host)
         self._upkeep.watch(host)
         self._idles(host)
@@ -149,26 +155,33 @@ class ElasticPools:
             overdue = self._overdue[machine]
             overdue.pop(host, None)  # where it has been overdue before, it is the last again
             overdue[host] = None
+            self._has_too_many[machine] = None
             self._stop_needless(machine)
             self._orchestrator.match_soon()
 
     def _stop_needless(self, machine: int) -> None:
-        """Stop hosts of a machine that have been idle for long, but those that are needed."""
+        """Stop hosts of a machine that have been idle for long, but those that are needed.
+
+        It has no longer too many if none of these is left, or no more than it must have.
+        """
         least, overdue = self._rules[machine].least, self._overdue[machine]
+        waiting = self._dispatcher.waiting
+        if waiting & self._served_by_each[machine]:
+            return
         for host in [*overdue] if self._connected[machine] > least else ():
             if self._stops_s[host] > self._clock.now or not self._hosts.is_idle(host):
                 del overdue[host]
-            elif self._connected[machine] > least and not self._is_waited_for(host):
+            elif self._connected[machine] > least and not waiting & self._served_by(host):
                 self._stop(host, machine)
+        if not overdue or self._connected[machine] <= least:
+            self._has_too_many.pop(machine, None)
 
-    def _is_waited_for(self, host: int) -> bool:
-        """Return whether jobs are Pending that could run on the host."""
-        of_pool, waiting = self._plan.masks.lines_of_pool, self._dispatcher.waiting
-        return any(
-            self._places.startable[line] >> pool & 1
-            for pool in self._hosts.pools_of[host]
-            for line in lines_of(of_pool[pool] & waiting)
-        )
+    def _served_by(self, host: int) -> int:
+        """Return the lines whose jobs could run on a host, as bits."""
+        of_pool = self._plan.masks.lines_of_pool
+        lines = reduce(or_, (of_pool[pool] for pool in self._hosts.pools_of[host]), 0)
+        has_none = self._plan.hosts[host].windows_sessions == 0
+        return lines & ~self._with_session if has_none else lines
 
     def _stop(self, host: int, machine: int) -> None:
         del self._overdue[machine][host], self._stops_s[host]
@@ -192,12 +205,3 @@ def _boots_s(machine: int, plan: Plan, luck: Luck) -> Iterator[float]:
     assert isinstance(rules, Elastic)  # noqa: S101 - it is asked for elastic machines alone
     entity = f"machine:{plan.legend.names.machines[machine]}"
     return luck.one_after_the_other(entity, "boot", rules.boot)
-
-
-def _lines_of(plan: Plan, machines: dict[int, Elastic]) -> int:
-    """Return the lines that some machines serve, as bits."""
-    return mask(
-        number
-        for number, line in enumerate(plan.lines)
-        if any(plan.hosts[plan.pools[pool].host].machine in machines for pool in line.pools())
-    )

@@ -40,11 +40,21 @@ class Expiry:
 
     def add(self, job: int, line: int, patience_s: float) -> None:
         """Have a job withdrawn after `patience_s`, if it is Pending then."""
-        due_s = self._clock.now + patience_s
-        heappush(self._due, (due_s, job, line))
+        self._push(job, line, patience_s)
+        self._wait(self._late_phase)
+
+    def add_again(self, job: int, line: int, left_s: float) -> None:
+        """Have one withdrawn that has fallen back into line, before the match if that is at once.
+
+        It was submitted before this instant.
+        """
+        self._push(job, line, left_s)
+        self._wait(_WITHDRAW)
+
+    def _push(self, job: int, line: int, patience_s: float) -> None:
+        heappush(self._due, (self._clock.now + patience_s, job, line))
         if len(self._due) > self._most:
             self._let_go()
-        self._wait()
 
     def _let_go(self) -> None:
         """Forget who waits no more; to do so again only once twice as many are held is cheap."""
@@ -52,11 +62,12 @@ class Expiry:
         heapify(self._due)
         self._most = max(_FEWEST, 2 * len(self._due))
 
-    def _wait(self) -> None:
+    def _wait(self, phase_now: int) -> None:
+        """Have the earliest withdrawn in time; one that may not wait any more, in that phase."""
         if self._due and self._due[0][0] < self._next_s:
             self._next_s = self._due[0][0]
             delay_s = self._next_s - self._clock.now
-            phase = _WITHDRAW if delay_s else self._late_phase
+            phase = _WITHDRAW if delay_s else phase_now
             Instant(self._clock, self._on_due).due_in(delay_s, phase)
 
     def _on_due(self, _event: simpy.Event) -> None:
@@ -69,4 +80,4 @@ class Expiry:
             waited.append((job, line))
         self._withdraw(waited)
         self._next_s = math.inf
-        self._wait()
+        self._wait(self._late_phase)

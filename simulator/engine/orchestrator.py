@@ -205,7 +205,8 @@ class Orchestrator:
     def _freed(self, slot: Slot) -> None:
         """Take a job off its slot whose stretch of running has ended, and let others have it."""
         self.left(slot)
-        self.match_soon()
+        if self.dispatcher.stirred or self._always_matches:
+            self.match_soon()
 
     def left(self, slot: Slot) -> None:
         """Give back the place of a job that has left its slot, and see to what follows."""

@@ -93,7 +93,7 @@ class PendingJobs:
         _, _, patience_s, _, _ = work
         if job not in self._again and patience_s != math.inf:
             waited_s = self._clock.now - self._journal.submitted_s[job]
-            self._expiry.add(job, line, max(patience_s - waited_s, 0.0))
+            self._expiry.add_again(job, line, max(patience_s - waited_s, 0.0))
 
     def has_place(self, job: int) -> None:
         """Take a job off the limit of its process: it has its place, though not yet Running."""

@@ -124,7 +124,7 @@ class Slots:
         slot.from_s = self.clock.now
         slot.work = self._work.pop(job)
         if self._latency_s:
-            slot.beginning = Instant(self.clock, partial(self._run, slot))
+            slot.beginning = Instant(self.clock, partial(self._on_latency_over, slot))
             slot.beginning.due_in(self._latency_s, _BEGIN)
         else:
             self._run(slot)
@@ -134,9 +134,12 @@ class Slots:
         slots.append(Slot(self, pool, len(slots)))
         return slots[-1]
 
-    def _run(self, slot: Slot, _event: simpy.Event | None = None) -> None:
-        """Let the job of a slot begin Running."""
+    def _on_latency_over(self, slot: Slot, _event: simpy.Event) -> None:
         slot.beginning = None
+        self._run(slot)
+
+    def _run(self, slot: Slot) -> None:
+        """Let the job of a slot begin Running."""
         if self._begun is not None:
             self._begun(slot.job)
         if self._books_usage:
@@ -179,7 +182,8 @@ class Slots:
         """End the job on a slot, unless it takes another item, and let others have its place."""
         if slot.worker is not None and self._works_on(slot, slot.worker):
             return
-        self._leave(slot, slot.ends_as)
+        self._note(slot, self.clock.now, slot.ends_as)
+        self._idle[slot.pool].append(slot)
         self._freed(slot)
 
     def _works_on(self, slot: Slot, worker: Worker) -> bool:
@@ -194,13 +198,8 @@ class Slots:
             slot.ends_as = _STOPPED
         return False
 
-    def _leave(self, slot: Slot, state: int) -> None:
-        """Free a slot whose job leaves it in a `JobState`, PENDING where it comes back."""
-        self._note(slot, self.clock.now, state)
-        self._idle[slot.pool].append(slot)
-
     def _note(self, slot: Slot, to_s: float, state: int) -> None:
-        """Note the span that a slot was held until now."""
+        """Note the span that a slot was held, and in which `JobState` its job leaves it."""
         self._journal.held(slot.job, slot.pool, slot.number, slot.account, slot.from_s, to_s, state)
         slot.from_s = OPEN
         if self._books_usage and slot.beginning is None:
@@ -229,7 +228,8 @@ class Slots:
         else:
             self._stop(slot)
         slot.ends_as = state
-        self._leave(slot, state)
+        self._note(slot, self.clock.now, state)
+        self._idle[slot.pool].append(slot)
 
     def _stop(self, slot: Slot) -> None:
         """Break off what the job of a slot is at, be it paused or not."""

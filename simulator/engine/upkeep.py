@@ -145,10 +145,14 @@ class Upkeep:
         )
 
     def _may_yet_start(self) -> bool:
+        """Return whether hosts that are not in service could take a job, or have it Faulted."""
         dispatcher = self._orchestrator.dispatcher
         places = dispatcher.places
-        away = (places.existing & ~places.open) | places.bootable
+        away = places.existing & ~places.open
+        faults = self._plan.assumptions.busy_session == "fault"  # also where there is no session
+        helped_by = self._plan.masks.pools if faults else places.startable
         return any(
-            places.startable[line] & away and not dispatcher.is_held_back(line)
+            (helped_by[line] & away or places.startable[line] & places.bootable)
+            and not dispatcher.is_held_back(line)
             for line in lines_of(dispatcher.waiting)
         )

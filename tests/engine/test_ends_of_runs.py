@@ -201,6 +201,27 @@ def test_slots_are_told_of_until_the_end_of_the_run() -> None:
     )
 
 
+def test_a_host_without_a_session_that_is_to_fault_a_job_is_waited_for() -> None:
+    """M1 comes out of maintenance at 26:00, and until then M2 goes on failing."""
+    run = pressed(
+        {"A": ["23:15"]},
+        machines={
+            "M1": {"windows_sessions": 0, "maintenance": [daily(23, "3h")]},
+            "M2": {"process_types": "background", "failures": fails("24h10m", "20m")},
+        },
+        processes={"A": {"type": "foreground"}},
+        assumptions={"busy_session": "fault"},
+    )
+    assert jobs_of(run) == ["A 23:15 26:00-26:00 Faulted"]
+    assert slots_of(run)[3:] == lines(
+        """
+        M2/1 1 usable 00:00-24:10
+        M2/1 1 down 24:10-24:30
+        M2/1 1 usable 24:30-26:00
+        """
+    )
+
+
 def test_a_job_that_can_never_be_done_between_failures_ends_the_run_by_an_error() -> None:
     """Up five minutes, for a job of ten: a thousand times lost is too often."""
     machines = {"M1": {"failures": fails("5m", "5m")}}

@@ -7,6 +7,7 @@ as by the reference.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 
 from hypothesis import strategies as st
@@ -60,8 +61,10 @@ def changing_files(draw: st.DrawFn, luck: tuple[str, ...] = ()) -> File:
             machine["failures"] = draw(RESTARTS if restarts else FAILURES)
         if "names" not in machine and draw(st.sampled_from([True, True, False])):
             _make_elastic(machine, draw(POOL))
+    at_each = file["dispatch"]["match"] == "submission"
     for _, (folder, *_above) in folders_of(file):
         _work_long(draw, folder["processes"], short=restarts)
+        _takes_time(folder["processes"].values() if at_each else ())
     file["licences"] = draw(LICENCES)
     file["assumptions"]["resumed_place"] = draw(RESUMED_PLACE)
     return file
@@ -81,6 +84,13 @@ def _work_long(draw: st.DrawFn, processes: File, *, short: bool) -> None:
             process.update({"start_up": "2m30s"} if "start_up" in process else {})
         if name not in followers and draw(st.booleans()):
             process["suspends"] = draw(SUSPENDS)
+
+
+def _takes_time(processes: Iterable[File]) -> None:
+    """Let nobody be Suspended for no time: no page tells what that is between two matches."""
+    for process in processes:
+        if process.get("suspends", {}).get("for") == "0s":
+            process["suspends"] = {**process["suspends"], "for": "5m"}
 
 
 def changing_estates(luck: tuple[str, ...] = ()) -> st.SearchStrategy[Estate]:

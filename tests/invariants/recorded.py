@@ -10,7 +10,7 @@ from math import inf, isnan
 from typing import NamedTuple
 
 from simulator.plan.plan import Plan
-from simulator.records.codes import SlotState
+from simulator.records.codes import Interruption, SlotState
 from simulator.records.columns import Records
 
 
@@ -151,11 +151,19 @@ class Recorded:
     def _line_at(self, job: int, at_s: float) -> int:
         """The line in which it waits: where it is to go on at the same place, one of its own."""
         number = self.line_number(job)
-        ran = [stay.first for stay in self.stays[job] if stay.from_s < at_s]
+        was_suspended = any(
+            one.cause == Interruption.SUSPENDED and one.left_s <= at_s for one in self.left[job]
+        )
         suspends = self.plan.sources[self._source(job)].work.suspends
-        if not ran or suspends is None or not suspends.same_place:
+        if not was_suspended or suspends is None or not suspends.same_place:
             return number
-        return self.plan.again[number, self.pool_of(ran[-1]), ran[-1].account]
+        # It never ran elsewhere since, and where that was for no time at all no row tells it.
+        host, account = (
+            int(column[job]) for column in (self.records.jobs.host, self.records.jobs.account)
+        )
+        pools = self.plan.lines[number].pools()
+        pool = next(pool for pool in pools if self.plan.pools[pool].host == host)
+        return self.plan.again[number, pool, account]
 
     def _source(self, job: int) -> int:
         return int(self.plan.legend.routes.source[self.records.jobs.route[job]])

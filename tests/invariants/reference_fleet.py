@@ -209,11 +209,14 @@ class ReferenceFleet:
         since_s = self._idle_since(host)[0]
         return inf if isnan(since_s) else since_s + elastic.idle_stop_s
 
-    def _idle_since(self, host: int) -> tuple[float, int]:
-        """Since when a host was idle, and who of those that left in one instant was the last."""
+    def _idle_since(self, host: int) -> tuple[float, float]:
+        """Since when a host was idle, and who of those that left in one instant was the last.
+
+        Hosts are connected after that.
+        """
         connected_s = self.hosts.hosts[host].connected_s
         left = [(stay.to_s, stay.gone) for stay in self.stays if stay.host == host]
-        return max([(connected_s, -1), *left]) if not isnan(connected_s) else (connected_s, -1)
+        return max([(connected_s, inf), *left]) if not isnan(connected_s) else (connected_s, inf)
 
     def stop_idle(self, now: float) -> bool:
         """Stop the hosts that have been idle for long enough; tell whether there are any."""
