@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 from builders import catalogue, folder, scenario
@@ -14,6 +15,14 @@ from simulator.engine import simulate
 from simulator.experiments.interrupts import deaf_children, interrupts_held
 from simulator.measurement import measure
 from simulator.plan.making import make_plan
+
+
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    """Have Ctrl-C raise as in a terminal: a shell has what it runs in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_ctrl_c_comes_after_the_block() -> None:
