@@ -49,7 +49,7 @@ class ElasticPools:
         self._connected = dict.fromkeys(self._rules, 0)
         self._booting = BootingSlots()
         self._off: dict[int, int] = defaultdict(int)
-        self._stops_s: dict[int, float] = {}
+        self._stops: dict[int, tuple[float, simpy.Event]] = {}
         self._overdue: dict[int, dict[int, None]] = {number: {} for number in self._rules}
         self._has_too_many: dict[int, None] = {}
         self._with_session = mask(n for n, line in enumerate(plan.lines) if line.takes_session)
@@ -146,11 +146,14 @@ class ElasticPools:
     def _idles(self, host: int) -> None:
         """Have a host that is idle from now on stopped in its time."""
         rules = self._rules[self._plan.hosts[host].machine]
-        self._stops_s[host] = self._clock.now + rules.idle_stop_s
-        Instant(self._clock, partial(self._on_idle, host)).due_in(rules.idle_stop_s, _IDLE)
+        stop = Instant(self._clock, partial(self._on_idle, host))
+        stop.due_in(rules.idle_stop_s, _IDLE)
+        self._stops[host] = self._clock.now + rules.idle_stop_s, stop
 
-    def _on_idle(self, host: int, _event: simpy.Event) -> None:
-        if self._stops_s.get(host) == self._clock.now and self._hosts.is_idle(host):
+    def _on_idle(self, host: int, event: simpy.Event) -> None:
+        """Take in that a host's time is over, unless it was held in between."""
+        _, last = self._stops.get(host, (0.0, None))
+        if last is event and self._hosts.is_idle(host):
             machine = self._plan.hosts[host].machine
             overdue = self._overdue[machine]
             overdue.pop(host, None)  # where it has been overdue before, it is the last again
@@ -169,7 +172,7 @@ class ElasticPools:
         if waiting & self._served_by_each[machine]:
             return
         for host in [*overdue] if self._connected[machine] > least else ():
-            if self._stops_s[host] > self._clock.now or not self._hosts.is_idle(host):
+            if self._stops[host][0] > self._clock.now or not self._hosts.is_idle(host):
                 del overdue[host]
             elif self._connected[machine] > least and not waiting & self._served_by(host):
                 self._stop(host, machine)
@@ -184,7 +187,7 @@ class ElasticPools:
         return lines & ~self._with_session if has_none else lines
 
     def _stop(self, host: int, machine: int) -> None:
-        del self._overdue[machine][host], self._stops_s[host]
+        del self._overdue[machine][host], self._stops[host]
         self._connected[machine] -= 1
         self._hosts.disconnect(host)
         for pool in self._hosts.pools_of[host]:
