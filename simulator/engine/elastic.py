@@ -183,8 +183,8 @@ class ElasticPools:
         """Return the lines whose jobs could run on a host, as bits."""
         of_pool = self._plan.masks.lines_of_pool
         lines = reduce(or_, (of_pool[pool] for pool in self._hosts.pools_of[host]), 0)
-        has_none = self._plan.hosts[host].windows_sessions == 0
-        return lines & ~self._with_session if has_none else lines
+        has_sessions = self._plan.hosts[host].has_sessions(needed=True)
+        return lines if has_sessions else lines & ~self._with_session
 
     def _stop(self, host: int, machine: int) -> None:
         del self._overdue[machine][host], self._stops[host]

@@ -144,5 +144,5 @@ def _startable(line: Line, plan: Plan) -> int:
     return mask(
         pool
         for pool in line.pools()
-        if not line.takes_session or plan.hosts[plan.pools[pool].host].windows_sessions != 0
+        if plan.hosts[plan.pools[pool].host].has_sessions(needed=line.takes_session)
     )

@@ -40,6 +40,10 @@ class Host:
     windows_sessions: int | None
     connected: bool = True
 
+    def has_sessions(self, *, needed: bool) -> bool:
+        """Return whether a job finds a Windows session here once all is free, if it needs one."""
+        return not needed or self.windows_sessions != 0
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
