@@ -217,6 +217,26 @@ class ReasonFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class BlameFigures:
+    """What kept jobs Pending inside the window, in seconds; see `measurement.blame`.
+
+    keys: (K, 4), a process, a `BlameCause`, the folder that held (-1: none, `ELSEWHERE`: not told)
+    and a machine (-1: none), in ascending order; window_s: (K,). week: (H, 3), a folder that
+    waited, a cause and a folder that held; week_s: (H, 168), by local hour of the week.
+    machines_s: (machines + 1, 168), the last row for none; processes_s: (processes, 168).
+    unexplained_s: what of the whole run had to be put right, as no rounding could explain it.
+    """
+
+    keys: npt.NDArray[np.int32]
+    window_s: Floats
+    week: npt.NDArray[np.int32]
+    week_s: Floats
+    machines_s: Floats
+    processes_s: Floats
+    unexplained_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one replication.
 
@@ -228,7 +248,8 @@ class Figures:
     items_refused: (item routes,), the items added in the window, refused ones among them; retries
     are not added. firings: (sources, outcomes), the firings noted in the whole run, warm-up too, by
     `FiringOutcome`; only triggers with a guard of their own note any. presences: one of each
-    machine watched. reasons: what Pending jobs waited for, where that was worked out.
+    machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: who kept them
+    so.
     """
 
     replication: int
@@ -246,3 +267,4 @@ class Figures:
     firings: Counts
     presences: tuple[Presence, ...] = ()
     reasons: ReasonFigures | None = None
+    blame: BlameFigures | None = None

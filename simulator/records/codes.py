@@ -8,6 +8,7 @@ where Ctrl-C may be raised.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
 
 
 class JobState(IntEnum):
@@ -76,6 +77,52 @@ class SlotState(IntEnum):
     def label(self) -> str:
         """Return a short text for tables: `maintenance`; empty for usable."""
         return "" if self is SlotState.USABLE else self.name.lower()
+
+
+class BlameCause(IntEnum):
+    """What a slot that a Pending job could use was held by, or what kept the job off a free one.
+
+    JOB: a job held it. ACCOUNT, SESSION: it was free, and every account that may run the job there,
+    or every Windows session of the host, was busy. HELD_BACK: an older job of the folder had to go
+    first (`blocked: block`). LATENCY: the job has its slot, and waits out `dispatch.latency`.
+    MAINTENANCE, DOWN: the slot was free, its host in maintenance or down. A machine without any
+    slot counts as one that was UNLICENSED, BOOTING, or had NO_HOST. NO_MACHINE: none takes such
+    jobs. FREE: nothing kept the job off it; no run may have any.
+    """
+
+    JOB = 0
+    ACCOUNT = 1
+    SESSION = 2
+    HELD_BACK = 3
+    LATENCY = 4
+    MAINTENANCE = 5
+    DOWN = 6
+    UNLICENSED = 7
+    BOOTING = 8
+    NO_HOST = 9
+    NO_MACHINE = 10
+    FREE = 11
+
+    @property
+    def label(self) -> str:
+        """Return a short text for tables: `account busy`."""
+        return _BLAME_LABELS[self]
+
+
+_BLAME_LABELS: Final = {
+    BlameCause.JOB: "slot held",
+    BlameCause.ACCOUNT: "account busy",
+    BlameCause.SESSION: "session busy",
+    BlameCause.HELD_BACK: "held back",
+    BlameCause.LATENCY: "dispatch latency",
+    BlameCause.MAINTENANCE: "maintenance",
+    BlameCause.DOWN: "host down",
+    BlameCause.UNLICENSED: "unlicensed",
+    BlameCause.BOOTING: "booting",
+    BlameCause.NO_HOST: "no host",
+    BlameCause.NO_MACHINE: "no machine",
+    BlameCause.FREE: "slot free",
+}
 
 
 class Interruption(IntEnum):

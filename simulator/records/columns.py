@@ -227,8 +227,31 @@ class QueueItems:
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """What kept the jobs of a process Pending, and for how many seconds; worked out from the rest.
+
+    cause holds `BlameCause`. held_by is the folder whose jobs it was, -1 where it was no job,
+    `ELSEWHERE` where its name may not be told; machine is -1 where no machine is to blame. One row
+    a combination; all rows add up to `Jobs.pending_s`.
+    """
+
+    process: Ints
+    cause: Codes
+    held_by: Ints
+    machine: Ints
+    seconds: Floats
+
+
+ELSEWHERE: Final = -2
+"""Stands for folders that an account does not see, which only `Blame` tells of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """All a replication leaves behind; `end_s` is when its last event happened."""
+    """All a replication leaves behind; `end_s` is when its last event happened.
+
+    `blame` is derived from the other tables; the engine leaves it out.
+    """
 
     replication: int
     end_s: float
@@ -238,6 +261,7 @@ class Records:
     trigger_log: TriggerLog
     queue_items: QueueItems
     interruptions: Interruptions
+    blame: Blame | None = None
 
 
 @dataclass(frozen=True, slots=True)
