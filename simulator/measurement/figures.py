@@ -248,8 +248,8 @@ class Figures:
     items_refused: (item routes,), the items added in the window, refused ones among them; retries
     are not added. firings: (sources, outcomes), the firings noted in the whole run, warm-up too, by
     `FiringOutcome`; only triggers with a guard of their own note any. presences: one of each
-    machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: who kept them
-    so.
+    machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: what
+    kept them so, and whose jobs it was.
     """
 
     replication: int
