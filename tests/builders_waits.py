@@ -12,7 +12,7 @@ from builders_records import NAMES, Break, Job, ints, legend, records
 
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line, Place
-from simulator.plan.places import Pool
+from simulator.plan.places import Host, Pool
 from simulator.records.codes import PendingReason, SlotState
 from simulator.records.columns import Availability, Legend, Occupancy, Records
 
@@ -50,7 +50,7 @@ def a_line(
     nowhere: PendingReason = PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE,
 ) -> Line:
     """A line that may use these pools, under these accounts."""
-    places = (Place(pools, tuple(accounts)),) if pools else ()
+    places = (Place(0, pools, tuple(accounts)),) if pools else ()
     return Line(folder, 45, takes_account, takes_account, places, nowhere)
 
 
@@ -67,8 +67,15 @@ class Estate:
     @property
     def eligibility(self) -> Eligibility:
         pools = tuple(Pool(host, 0, count, 0, count) for host, count in enumerate(self.slots))
-        single, licences = frozenset(self.single), (self.licences,)
-        return Eligibility(tuple(self.lines), pools, self.again or {}, single, licences)
+        return Eligibility(
+            lines=tuple(self.lines),
+            hosts=tuple(Host(0, None) for _ in self.slots),
+            pools=pools,
+            again=self.again or {},
+            single=frozenset(self.single),
+            licences=(self.licences,),
+            blocks=False,
+        )
 
     def legend(self, from_s: float = 0.0, to_s: float = HOUR_S) -> Legend:
         found, count = legend(from_s, to_s), len(self.lines)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulator.measurement.licences import LicencesLeft
 from simulator.measurement.places import (
     accounts_taken,
     free_slots,
-    licences_taken,
     slots_in,
 )
 from simulator.measurement.scopes import short
@@ -57,6 +56,7 @@ class Lacking:
     def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
         self.lines = eligibility.lines
         self._eligibility, self._legend, self._records = eligibility, legend, records
+        self._licences_left = LicencesLeft(eligibility, records.availability)
         of_lines = [_needs(line, eligibility.single) for line in self.lines]
         self._needs = numbers_of(dict.fromkeys(of_lines))
         self._group = np.array([self._needs[one] for one in of_lines], dtype=np.int32)
@@ -82,7 +82,7 @@ class Lacking:
         """Return whether a slot of some pools is free, and what is lacking where none is."""
         if pools not in self._of_pools:
             states = [one.total_of(pools) for one in self._states]
-            left = self._licences_left(self._eligibility.pools[pools[0]].runtime)
+            left = self._licences_left.of(self._eligibility.pools[pools[0]].runtime)
             without = combined(_without_a_slot, constant(len(pools)), left, *states)
             self._of_pools[pools] = self._free.any_of(pools), without
         return self._of_pools[pools]
@@ -95,14 +95,6 @@ class Lacking:
             return constant(_BUSY)
         taken = self._taken.total_of(needs.accounts)
         return combined(_without_an_account, constant(len(needs.accounts)), taken)
-
-    def _licences_left(self, runtime: int) -> Steps:
-        """Return whether a licence is left for a host that is off, 1 or 0."""
-        licences = self._eligibility.licences[runtime]
-        if math.isinf(licences):
-            return constant(1)
-        taken = self._licences_taken.total_of((runtime,))
-        return combined(_fewer, taken, constant(int(licences)))
 
     @cached_property
     def _free(self) -> Changes:
@@ -119,11 +111,6 @@ class Lacking:
             slots_in(pools, rows, down),
             slots_in(pools, rows),
         )
-
-    @cached_property
-    def _licences_taken(self) -> Changes:
-        """Return how many licences of each runtime type hosts have taken, used or not."""
-        return licences_taken(self._records.availability, len(self._eligibility.licences))
 
     @cached_property
     def _taken(self) -> Changes:
@@ -154,10 +141,6 @@ def _without_a_slot(
     is_bootable = (there < pools) & (left > 0)
     conditions = [usable > 0, maintenance > 0, (down > 0) | is_bootable]
     return np.select(conditions, [_FULL, _MAINTENANCE, _NO_HOSTS], _NO_LICENSE)
-
-
-def _fewer(some: Values, others: Values) -> Values:
-    return (some < others).astype(np.int8)
 
 
 def _without_an_account(accounts: Values, taken: Values) -> Values:

@@ -12,9 +12,10 @@ from simulator.records.codes import PendingReason
 class Place:
     """The pools of one machine that a line may use, and the accounts that may run there.
 
-    Both in the order of the search.
+    Both in the order of the search. There is no pool where the machine has no host.
     """
 
+    machine: int
     pools: tuple[int, ...]
     accounts: tuple[int, ...]
 

@@ -98,11 +98,17 @@ def routes(
 
     A caller of a trace with priorities has a route for each of those, in the order of the trace.
     """
-    accounts = numbers_of(access.accounts)
+    accounts, machines = numbers_of(access.accounts), numbers_of(fleet.machine_names)
     decided: list[Route] = []
     for source, one in enumerate(everyone):
         decide = partial(
-            _outcome, one, scenario=scenario, access=access, fleet=fleet, accounts=accounts
+            _outcome,
+            one,
+            scenario=scenario,
+            access=access,
+            fleet=fleet,
+            accounts=accounts,
+            machines=machines,
         )
         for caller, outcome in by_caller(one, access, decide):
             route = Route(source, one, caller, one.priority, outcome)
@@ -131,6 +137,7 @@ def _outcome(
     access: Access,
     fleet: Fleet,
     accounts: dict[str, int],
+    machines: dict[str, int],
 ) -> Needs | Refusal:
     request = one.request(caller)
     verdict = admit(request, scenario, access)
@@ -144,6 +151,7 @@ def _outcome(
     ]
     places = tuple(
         Place(
+            machines[machine],
             fleet.pools_of(machine, request.runtime, verdict.host),
             tuple(accounts[name] for name in allowed),
         )
@@ -181,7 +189,7 @@ def _where_it_was(
     for place in needs.places:
         for pool, account in product(place.pools, place.accounts):
             host = fleet.host_names[fleet.pools[pool].host]
-            there = (Place((pool,), (account,)),)
+            there = (Place(place.machine, (pool,), (account,)),)
             again = f"again on {host} under {accounts[account]}"
             yield pool, account, replace(needs, places=there, again=again)
 

@@ -231,14 +231,16 @@ class Blame:
     """What kept the jobs of a process Pending, and for how many seconds; worked out from the rest.
 
     cause holds `BlameCause`. held_by is the folder whose jobs it was, -1 where it was no job,
-    `ELSEWHERE` where its name may not be told; machine is -1 where no machine is to blame. One row
-    a combination; all rows add up to `Jobs.pending_s`.
+    `ELSEWHERE` where its name may not be told; machine is -1 where no machine is to blame. hour is
+    the local hour of the week inside the window, Monday 00 first, -1 outside it. One row a
+    combination; all rows add up to `Jobs.pending_s`.
     """
 
     process: Ints
     cause: Codes
     held_by: Ints
     machine: Ints
+    hour: Ints
     seconds: Floats
 
 

@@ -23,7 +23,7 @@ def a_line(
     foreground: bool = False,
 ) -> Line:
     """Make a line that may use the pools, each of a machine of its own."""
-    places = tuple(Place((pool,), tuple(accounts)) for pool in pools)
+    places = tuple(Place(pool, (pool,), tuple(accounts)) for pool in pools)
     return Line(folder, priority, foreground, foreground, places)
 
 

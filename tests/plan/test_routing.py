@@ -122,7 +122,7 @@ def test_a_job_that_stays_has_a_line_for_each_place_where_it_may_have_run() -> N
     robot, bot = accounts.index("robot"), accounts.index("bot")
     assert found.again == {(0, 1, robot): 1, (0, 1, bot): 2, (0, 3, robot): 3, (0, 3, bot): 4}
     assert [line.places for line in found.lines[1:]] == [
-        (Place((pool,), (account,)),) for pool in (1, 3) for account in (robot, bot)
+        (Place(0, (pool,), (account,)),) for pool in (1, 3) for account in (robot, bot)
     ]
 
 
