@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from simulator.measurement.figures import BlameFigures
+import numpy as np
+
+from simulator.measurement.figures import BlameFigures, Figures
+from simulator.measurement.hours import HOURS_PER_WEEK
 from simulator.measurement.summary import SummaryRow
-from simulator.records.columns import Floats, Legend
+from simulator.records.codes import BlameCause
+from simulator.records.columns import (
+    ELSEWHERE,
+    NONE,
+    OUTSIDE_YOUR_FOLDERS,
+    Floats,
+    Ints,
+    Legend,
+    folders_of_processes,
+)
+from simulator.statistics import mean_of_replications, ratio_of_sums
+from simulator.statistics.intervals import Intervals
+from simulator.statistics.ratios import ratio
 
 
 class Axis(StrEnum):
@@ -47,7 +62,7 @@ class BlameOfWeek(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """What kept jobs Pending in every replication."""
+    """What kept jobs Pending in every replication; hours_s: (168,), as in `Figures`."""
 
     legend: Legend
     figures: tuple[BlameFigures, ...]
@@ -56,7 +71,16 @@ class Blame:
 
     def by(self, *axes: Axis) -> tuple[BlameRow, ...]:
         """Return blame told apart by some axes, what kept most jobs Pending first."""
-        raise NotImplementedError
+        if not self.figures:
+            return ()
+        tables = [(self._columns(one, axes), one.window_s) for one in self.figures]
+        keys, seconds = _aligned(tables)
+        window_s, totals_s = self.legend.window.length_s, seconds.sum(axis=1, keepdims=True)
+        jobs = mean_of_replications(seconds / window_s, self.confidence)
+        shares = ratio_of_sums(seconds, np.broadcast_to(totals_s, seconds.shape), self.confidence)
+        names = [self._names(key, axes) for key in keys]
+        rows = map(BlameRow, names, self._rows("jobs", jobs), self._rows("ratio", shares))
+        return tuple(sorted(rows, key=lambda row: (-row.jobs.mean, row.names)))
 
     def over_week(self, *axes: Axis) -> tuple[BlameOfWeek, ...]:
         """Return blame by hour of the week: by folder, cause and held_by, or machine, or process.
@@ -64,11 +88,78 @@ class Blame:
         Raises:
             ValueError: machine or process together with another axis.
         """
-        raise NotImplementedError
+        if not self.figures:
+            return ()
+        keys, seconds = _aligned([self._of_week(one, axes) for one in self.figures])
+        numbers = ratio(seconds.mean(axis=0), self.hours_s)
+        names = (self._names(key, axes) for key in keys)
+        return tuple(BlameOfWeek(*found) for found in zip(names, numbers, strict=True))
+
+    def _columns(self, figures: BlameFigures, axes: Sequence[Axis]) -> Ints:
+        """Return the numbers that the rows of a replication have on some axes, (K, axes)."""
+        process, cause, held_by, machine = figures.keys.T
+        folder = folders_of_processes(self.legend)[process]
+        columns = {
+            Axis.FOLDER: folder,
+            Axis.PROCESS: process,
+            Axis.CAUSE: cause,
+            Axis.HELD_BY: held_by,
+            Axis.MACHINE: machine,
+        }
+        return np.stack([columns[axis] for axis in axes], axis=1)
+
+    def _of_week(self, figures: BlameFigures, axes: Sequence[Axis]) -> tuple[Ints, Floats]:
+        """Return the numbers on some axes, and the seconds by hour of the week."""
+        if tuple(axes) == (Axis.MACHINE,):
+            machines = np.arange(len(figures.machines_s), dtype=np.int32)
+            machines[-1] = NONE
+            return machines[:, np.newaxis], figures.machines_s
+        if tuple(axes) == (Axis.PROCESS,):
+            processes = np.arange(len(figures.processes_s), dtype=np.int32)
+            return processes[:, np.newaxis], figures.processes_s
+        if not set(axes) <= set(_OF_WEEK):
+            raise ValueError("by hour of the week a machine, or a process, is told of by itself")
+        return figures.week[:, [_OF_WEEK.index(axis) for axis in axes]], figures.week_s
+
+    def _names(self, key: Sequence[int], axes: Sequence[Axis]) -> tuple[str, ...]:
+        return tuple(self._name(axis, number) for axis, number in zip(axes, key, strict=True))
+
+    def _name(self, axis: Axis, number: int) -> str:
+        if axis is Axis.CAUSE:
+            return BlameCause(number).label
+        if number == ELSEWHERE:
+            return OUTSIDE_YOUR_FOLDERS
+        names = self.legend.names
+        lists = {Axis.PROCESS: names.processes, Axis.MACHINE: names.machines}
+        return "" if number == NONE else lists.get(axis, names.folders)[number]
+
+    def _rows(self, unit: str, intervals: Intervals) -> Iterator[SummaryRow]:
+        for values in zip(*(column.tolist() for column in intervals), strict=True):
+            mean, low, high, half_width, n = values
+            figure = (mean, low, high, half_width, self.confidence, n)
+            yield SummaryRow("tenant", "", "pending.jobs", unit, *figure)
 
 
-def blame_of_study(
-    legend: Legend, figures: Sequence[BlameFigures], hours_s: Floats, confidence: float
-) -> Blame:
-    """Return the blame of some replications; hours_s: (168,), as in `Figures`."""
-    return Blame(legend, tuple(figures), hours_s, confidence)
+_OF_WEEK: Final = (Axis.FOLDER, Axis.CAUSE, Axis.HELD_BY)
+"""The columns of `BlameFigures.week`."""
+
+
+def _aligned(tables: Sequence[tuple[Ints, Floats]]) -> tuple[list[tuple[int, ...]], Floats]:
+    """Return all keys of some tables in order, and the sums of each table by key, (R, K, …).
+
+    A table is its keys, (N, axes), and as many values, (N, …).
+    """
+    every = np.concatenate([keys for keys, _ in tables])
+    keys, rows = np.unique(every, axis=0, return_inverse=True)
+    ends = np.cumsum([len(one) for one, _ in tables])[:-1]
+    sums = np.zeros((len(tables), len(keys), *tables[0][1].shape[1:]))
+    for table, row, (_, values) in zip(sums, np.split(rows.reshape(-1), ends), tables, strict=True):
+        np.add.at(table, row, values)
+    return [tuple(key) for key in keys.tolist()], sums
+
+
+def blame_of_study(legend: Legend, figures: Sequence[Figures], confidence: float) -> Blame:
+    """Return the blame of some replications; it has no rows where there are none."""
+    found = tuple(one.blame for one in figures if one.blame is not None)
+    hours_s = figures[0].hours_s if figures else np.zeros(HOURS_PER_WEEK)
+    return Blame(legend, found, hours_s, confidence)

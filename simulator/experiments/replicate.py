@@ -8,7 +8,9 @@ from typing import NamedTuple
 from simulator.engine import simulate
 from simulator.errors import EndlessRun
 from simulator.measurement import Figures, measure
+from simulator.measurement.blame import blame_figures, charges_of
 from simulator.measurement.reasons import pending_reasons
+from simulator.measurement.waits import waits_of
 from simulator.measurement.watching import Watched
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.plan import Plan
@@ -43,12 +45,25 @@ class Replicate:
 
     def __call__(self, replication: int) -> Replication:
         """Simulate and measure one replication, counted from 1."""
-        records, legend = self._simulated(replication), self.plan.legend
-        reasons = pending_reasons(eligibility_of(self.plan), legend, records)
+        everything, legend = self._simulated(replication), self.plan.legend
+        eligibility = eligibility_of(self.plan)
+        waits = waits_of(eligibility, legend, everything)
+        reasons = pending_reasons(eligibility, legend, everything)
+        records = everything
         if self.view is not None:
-            records, legend = self.view.of(records), self.view.legend
+            records = self.view.of(everything)
+            ended = waits.spans.within(0, records.end_s)
+            waits = waits._replace(spans=ended).of(self.view.sees(everything.jobs)[waits.job])
+        blame, unexplained_s = charges_of(eligibility, legend, everything, waits)
+        if self.view is not None:
+            blame, legend = self.view.blame(blame), self.view.legend
+        records = replace(records, blame=blame)
         figures = measure(legend, records, self.thresholds_s, self.subtrees, self.watched)
-        figures = replace(figures, reasons=reasons.of(legend.names.folders))
+        figures = replace(
+            figures,
+            reasons=reasons.of(legend.names.folders),
+            blame=blame_figures(legend, blame, unexplained_s),
+        )
         return Replication(figures, records if self.with_records else None)
 
     def _simulated(self, replication: int) -> Records:

@@ -16,6 +16,7 @@ from simulator.audit.refusals import (
     refusal_rows,
 )
 from simulator.experiments.audience import Audience, Viewer, audience_of
+from simulator.experiments.blame import Blame, blame_of_study
 from simulator.experiments.cautions import cautions
 from simulator.experiments.executors import Notice, in_order
 from simulator.experiments.fleet_cautions import fleet_cautions
@@ -49,11 +50,11 @@ class Study:
 
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
     are fewer only if `complete` is False. `figures` has one of each. `grants` tell what each role
-    that a folder assigns was used for. `pending_reasons` tell what Pending jobs waited for,
-    `presences` of the machines whose hosts come and go, or go out of use. `cautions` are reasons to
-    look twice at the figures. `records` are there if they were to be kept in memory. With a
-    `viewer`, all this is what one account sees: `loaded` has no more of the scenario, and `grants`
-    and `presences` are left out.
+    that a folder assigns was used for. `pending_reasons` tell what Pending jobs waited for, `blame`
+    who kept them so, `presences` of the machines whose hosts come and go, or go out of use.
+    `cautions` are reasons to look twice at the figures. `records` are there if they were to be kept
+    in memory. With a `viewer`, all this is what one account sees: `loaded` has no more of the
+    scenario, and `grants` and `presences` are left out.
     """
 
     loaded: Loaded
@@ -69,6 +70,7 @@ class Study:
     grants: tuple[GrantUse, ...]
     hours: Hours
     pending_reasons: tuple[PendingReasonRow, ...]
+    blame: Blame
     presences: tuple[MachinePresence, ...]
     cautions: tuple[str, ...]
     run_id: str
@@ -94,6 +96,15 @@ class Study:
         from simulator.experiments.frames import grants_frame  # noqa: PLC0415 - it needs pandas
 
         return grants_frame(self.grants)
+
+    def blame_frame(self) -> pd.DataFrame:
+        """Return who kept whom Pending, by folder, process, cause, folder that held, and machine.
+
+        `study.blame` tells it by fewer of them, with intervals that belong to these.
+        """
+        from simulator.experiments.frames import blame_frame  # noqa: PLC0415 - it needs pandas
+
+        return blame_frame(self.blame)
 
     def jobs(self) -> pd.DataFrame:
         """Return the jobs of all replications, refused submissions too, one row each.
@@ -214,6 +225,7 @@ def _study(
         grants=_grants(told, figures),
         hours=mean_hours(figures),
         pending_reasons=pending_reason_rows(figures, legend.window.length_s, run.confidence),
+        blame=blame_of_study(legend, figures, run.confidence),
         presences=machines,
         cautions=(
             *cautions(legend, figures),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import Groups
+from simulator.measurement.scopes import Groups, short
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Changes, changes, presences, spans_present
 from simulator.plan.places import Pool
@@ -15,6 +16,14 @@ from simulator.records.codes import SlotState
 from simulator.records.columns import Availability, Floats, Occupancy, Records
 
 Mask = npt.NDArray[np.bool_]
+
+
+class Numbers(NamedTuple):
+    """Spans, (N,), in which there is one and the same number of something at a thing."""
+
+    spans: Spans
+    thing: Groups
+    number: npt.NDArray[np.integer[Any]]
 
 
 def free_slots(pools: Sequence[Pool], records: Records) -> Changes:
@@ -32,6 +41,29 @@ def free_slots(pools: Sequence[Pool], records: Records) -> Changes:
         np.concatenate((of_rows, pool, pool, of_rows)),
         np.concatenate((slots, -ones, ones, -slots)),
         len(pools),
+    )
+
+
+def free_in(pools: Sequence[Pool], records: Records, state: SlotState) -> Numbers:
+    """Return when how many slots of each pool were in a state of existing slots, and free.
+
+    Jobs that run on in maintenance hold theirs.
+    """
+    held, rows = records.occupancy, records.availability
+    kept = rows.state == state.value
+    slots, ones = rows.slots[kept], np.ones(len(held.job), dtype=np.int32)
+    pool, of_rows = pools_held(pools, held), pools_of_rows(pools, rows)[kept]
+    at_s = np.concatenate((rows.from_s[kept], rows.to_s[kept], held.from_s, held.to_s))
+    things = short(np.concatenate((of_rows, of_rows, pool, pool)), len(pools))
+    order = np.lexsort((at_s, things))
+    at_s, things = at_s[order], things[order]
+    nothing = np.zeros(2 * len(ones), dtype=np.int32)
+    in_state = np.cumsum(np.concatenate((slots, -slots, nothing))[order])
+    taken = np.cumsum(np.concatenate((0 * slots, 0 * slots, ones, -ones))[order])
+    free = np.maximum(in_state - taken, 0)[:-1]
+    lasting = (things[1:] == things[:-1]) & (at_s[1:] > at_s[:-1]) & (free > 0)
+    return Numbers(
+        Spans(at_s[:-1][lasting], at_s[1:][lasting]), things[:-1][lasting], free[lasting]
     )
 
 
@@ -76,10 +108,12 @@ def pools_of_rows(pools: Sequence[Pool], rows: Availability) -> Groups:
 def accounts_taken(records: Records, held: Mask, accounts: int) -> Changes:
     """Return when each account is taken by a job, of the spans marked in `held`."""
     rows = np.flatnonzero(held)
-    return spans_present(_with_pauses(records, rows), records.occupancy.account[rows], accounts)
+    return spans_present(
+        spans_with_pauses(records, rows), records.occupancy.account[rows], accounts
+    )
 
 
-def _with_pauses(records: Records, rows: npt.NDArray[np.intp]) -> Spans:
+def spans_with_pauses(records: Records, rows: npt.NDArray[np.intp]) -> Spans:
     """Return some spans, each until its job left: one paused while its host is down does not.
 
     rows: all spans of each job they are of.

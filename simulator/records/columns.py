@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,23 @@ NONE: Final = -1
 def numbers_of(things: Iterable[_Thing]) -> dict[_Thing, int]:
     """Return the number of each of several things: its place among them, counted from 0."""
     return {thing: number for number, thing in enumerate(things)}
+
+
+def combinations(
+    *columns: npt.NDArray[np.integer[Any]],
+) -> tuple[tuple[Ints, ...], npt.NDArray[np.intp]]:
+    """Return each combination of several columns, (J,), once: columns in order, (K,).
+
+    And for each row the place of its own combination, (J,).
+    """
+    if not len(columns[0]):
+        return tuple(column.astype(np.int32) for column in columns), np.empty(0, dtype=np.intp)
+    lowest = [int(column.min()) for column in columns]
+    raised = [column.astype(np.int64) - low for column, low in zip(columns, lowest, strict=True)]
+    sizes = tuple(int(column.max()) + 1 for column in raised)
+    cells, row = np.unique(np.ravel_multi_index(tuple(raised), sizes), return_inverse=True)
+    found = zip(np.unravel_index(cells, sizes), lowest, strict=True)
+    return tuple((column + low).astype(np.int32) for column, low in found), row
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +144,13 @@ class Jobs:
     reason: Codes
     host: Ints
     account: Ints
+
+
+def folders_of_processes(legend: Legend) -> Ints:
+    """Return the folder of each process of which jobs are submitted, else -1."""
+    folders = np.full(len(legend.names.processes), NONE, dtype=np.int32)
+    folders[legend.routes.process] = legend.routes.folder
+    return folders
 
 
 def refusals_of(routes: Routes, jobs: Jobs) -> Ints:
@@ -247,12 +271,42 @@ class Blame:
 ELSEWHERE: Final = -2
 """Stands for folders that an account does not see, which only `Blame` tells of."""
 
+OUTSIDE_YOUR_FOLDERS: Final = "outside your folders"
+"""What such folders are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the engine's own meter said at an instant, for checks of the records; no part of them.
+
+    waiting, running, held: (F,), by folder, the jobs that waited for a slot or for their latency to
+    be over, those that ran or were paused, and the slots held by jobs that were not paused.
+    waited_s, held_s: the integrals over time, from the origin on, of how many waited and were held.
+    """
+
+    at_s: float
+    waiting: npt.NDArray[np.int64]
+    running: npt.NDArray[np.int64]
+    held: npt.NDArray[np.int64]
+    waited_s: float
+    held_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The meter at both edges of the window, before that instant's events, and after the run."""
+
+    window_from: Reading
+    window_to: Reading
+    end: Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """All a replication leaves behind; `end_s` is when its last event happened.
 
-    `blame` is derived from the other tables; the engine leaves it out.
+    `blame` is derived from the other tables; the engine leaves it out. `readings` are there to
+    check the tables against, and only where these tell of the whole run.
     """
 
     replication: int
@@ -264,6 +318,7 @@ class Records:
     queue_items: QueueItems
     interruptions: Interruptions
     blame: Blame | None = None
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from simulator.records.codes import (
+    BlameCause,
     FiringOutcome,
     Interruption,
     ItemException,
@@ -17,7 +18,14 @@ from simulator.records.codes import (
     SlotState,
     SourceKind,
 )
-from simulator.records.columns import numbers_of, refusals_of
+from simulator.records.columns import (
+    ELSEWHERE,
+    OUTSIDE_YOUR_FOLDERS,
+    combinations,
+    folders_of_processes,
+    numbers_of,
+    refusals_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +37,8 @@ if TYPE_CHECKING:
 
     Indices = npt.NDArray[np.integer[Any]]
     Labelled = type[
-        JobState
+        BlameCause
+        | JobState
         | PendingReason
         | SlotState
         | Interruption
@@ -46,6 +55,7 @@ TABLES: Final = (
     "availability",
     "trigger_log",
     "queue_items",
+    "blame",
 )
 """The names of the tables, in the order in which they are written."""
 
@@ -229,6 +239,27 @@ def _item_route_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
     }
 
 
+def _blame(legend: Legend, records: Records) -> pa.Table:
+    """Return blame by folder, the processes and hours of each added up."""
+    blame, names = records.blame, legend.names
+    if blame is None:
+        raise ValueError("blame was not worked out: see measurement.blame")
+    folder = folders_of_processes(legend)[blame.process]
+    keys, row = combinations(folder, blame.cause, blame.held_by, blame.machine)
+    folder, cause, held_by, machine = keys
+    holders = np.where(held_by == ELSEWHERE, len(names.folders), held_by)
+    return pa.table(
+        {
+            "replication": _replication(records, len(folder)),
+            "folder": _named(names.folders, folder),
+            "cause": _labels(BlameCause, cause),
+            "held_by": _named((*names.folders, OUTSIDE_YOUR_FOLDERS), holders),
+            "machine": _named(names.machines, machine),
+            "seconds": np.bincount(row, blame.seconds, minlength=len(folder)),
+        }
+    )
+
+
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:
     return np.full(rows, records.replication, dtype=np.int32)
 
@@ -263,4 +294,5 @@ _BUILDERS: Final = {
     "availability": _availability,
     "trigger_log": _trigger_log,
     "queue_items": _queue_items,
+    "blame": _blame,
 }

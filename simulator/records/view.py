@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from simulator.access.sight import Sight
 from simulator.records.columns import (
+    ELSEWHERE,
     NONE,
     Availability,
+    Blame,
     Interruptions,
     Ints,
     ItemRoutes,
@@ -45,6 +47,7 @@ _Table = TypeVar(
     Availability,
     TriggerLog,
     QueueItems,
+    Blame,
 )
 _Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
@@ -85,7 +88,7 @@ class View:
         Such a span begins when its job began Running, as utilisation counts it: what went before
         (`dispatch.latency`) could not be told from the jobs any more.
         """
-        jobs = _renumbered(self._routes[records.jobs.route] >= 0)
+        jobs = _renumbered(self.sees(records.jobs))
         seen = replace(
             records,
             jobs=self._jobs(records.jobs, jobs),
@@ -94,8 +97,26 @@ class View:
             availability=self._availability(records.availability),
             trigger_log=self._trigger_log(records.trigger_log),
             queue_items=self._queue_items(records.queue_items, jobs),
+            readings=None,
         )
         return _ended(seen, self.legend.window)
+
+    def blame(self, blame: Blame) -> Blame:
+        """Return why jobs in sight were Pending; `ELSEWHERE` stands for folders out of sight."""
+        process = self._numbers.processes[blame.process]
+        held_by = _looked_up(self._numbers.folders, blame.held_by)
+        hidden = (blame.held_by >= 0) & (held_by < 0)
+        seen = replace(
+            blame,
+            process=process,
+            held_by=np.where(hidden, np.int32(ELSEWHERE), held_by),
+            machine=_looked_up(self._numbers.machines, blame.machine),
+        )
+        return _rows(seen, process >= 0)
+
+    def sees(self, jobs: Jobs) -> npt.NDArray[np.bool_]:
+        """Return which jobs are in sight."""
+        return self._routes[jobs.route] >= 0
 
     def _jobs(self, jobs: Jobs, numbers: Ints) -> Jobs:
         seen = _rows(jobs, numbers >= 0)

@@ -1,0 +1,183 @@
+"""On what grounds jobs with the same needs were Pending: who held what, when, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.measurement.chargeable import Chargeable, Payer, chargeable
+from simulator.measurement.existing_slots import ExistingSlots
+from simulator.measurement.holders import Accounts, Sessions
+from simulator.measurement.places import free_in, pools_held, pools_of_rows
+from simulator.measurement.spans import Spans
+from simulator.measurement.steps import Changes, Steps, Values, changes, combined, constant
+from simulator.plan.eligibility import Eligibility
+from simulator.plan.lines import Line, Place
+from simulator.records.codes import BlameCause, SlotState
+from simulator.records.columns import NONE, Ints, Legend, Records
+
+
+class Needs(NamedTuple):
+    """What lines have in common whose jobs are kept Pending by the same things."""
+
+    folder: int
+    places: tuple[Place, ...]
+    takes_account: bool
+    takes_session: bool
+
+
+class Ground(NamedTuple):
+    """What waiting may be charged to: pieces of spans, with whoever is to pay for each.
+
+    Only so far as `only` tells, which is a number of slots at every moment; in equal `parts`, each
+    a piece of its own. Without `only`, a piece is of as many slots as its weight says.
+    """
+
+    cause: BlameCause
+    pieces: Chargeable
+    only: Steps | None = None
+    parts: int = 1
+
+
+def needs_of(line: Line) -> Needs:
+    """Return what a line's jobs need."""
+    return Needs(line.folder, line.places, line.takes_account, line.takes_session)
+
+
+class Grounds:
+    """All that held slots, or kept jobs off them, in one replication: looked up for any needs."""
+
+    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
+        self._eligibility, self._legend, self._records = eligibility, legend, records
+        self._existing = ExistingSlots(eligibility, records)
+        whole = Spans(np.array([0.0]), np.array([records.end_s]))
+        self._whole = chargeable(whole, Payer(), legend.window)
+
+    def parts(self, needs: Needs) -> Steps:
+        """Return in how many equal parts each second is charged, at every moment."""
+        return self._existing.parts(needs.places)
+
+    def of(self, needs: Needs) -> Iterator[Ground]:
+        """Yield all grounds for jobs with these needs to be Pending; they never overlap."""
+        if not needs.places:
+            yield Ground(BlameCause.NO_MACHINE, self._whole)
+        pools = [pool for place in needs.places for pool in place.pools]
+        yield Ground(BlameCause.JOB, self._held.of(pools))
+        yield Ground(BlameCause.DOWN, self._down.of(pools))
+        yield Ground(BlameCause.MAINTENANCE, self._in_maintenance.of(pools))
+        for place in needs.places:
+            yield from self._absent(place)
+        if needs.takes_account or self._eligibility.blocks:
+            for place in needs.places:
+                yield from self._beside_free_slots(needs, place)
+
+    # --- slots that are held, or out of service ------------------------------------------------
+
+    @cached_property
+    def _held(self) -> Chargeable:
+        held, legend, pools = self._records.occupancy, self._legend, self._eligibility.pools
+        folder = legend.routes.folder[self._records.jobs.route[held.job]]
+        spans = Spans(held.from_s, held.to_s)
+        payer = Payer(folder, self._machines[held.host])
+        return chargeable(spans, payer, legend.window, pools_held(pools, held), len(pools))
+
+    @cached_property
+    def _down(self) -> Chargeable:
+        rows, pools = self._records.availability, self._eligibility.pools
+        kept = rows.state == SlotState.DOWN.value
+        return chargeable(
+            Spans(rows.from_s[kept], rows.to_s[kept]),
+            Payer(machine=self._machines[rows.host[kept]]),
+            self._legend.window,
+            pools_of_rows(pools, rows)[kept],
+            len(pools),
+            rows.slots[kept].astype(np.float64),
+        )
+
+    @cached_property
+    def _in_maintenance(self) -> Chargeable:
+        pools = self._eligibility.pools
+        free = free_in(pools, self._records, SlotState.MAINTENANCE)
+        hosts = np.array([pool.host for pool in pools], dtype=np.int32)
+        return chargeable(
+            free.spans,
+            Payer(machine=self._machines[hosts[free.thing]]),
+            self._legend.window,
+            free.thing,
+            len(pools),
+            free.number.astype(np.float64),
+        )
+
+    def _absent(self, place: Place) -> Iterator[Ground]:
+        """Yield why a machine had no slot at all; it counts as one."""
+        why = self._existing.absences(place)
+        for cause in np.unique(why.value):
+            if cause >= 0:
+                only = combined(lambda one, cause=cause: (one == cause).astype(np.int8), why)
+                yield Ground(BlameCause(cause), self._whole.charged_to(NONE, place.machine), only)
+
+    # --- slots that are free -------------------------------------------------------------------
+
+    def _beside_free_slots(self, needs: Needs, place: Place) -> Iterator[Ground]:
+        for pool in place.pools:
+            free = self._free.total_of((pool,))
+            if (free.value > 0).any():
+                host = self._eligibility.pools[pool].host
+                yield from self._off_a_host(needs, place, host, free)
+
+    def _off_a_host(self, needs: Needs, place: Place, host: int, free: Steps) -> Iterator[Ground]:
+        """Yield what kept jobs off the free slots of a host: accounts first, then sessions."""
+        without_account = without_session = constant(0)
+        if needs.takes_account:
+            things = self._accounts.on(host, place)
+            if things is not None:
+                without_account = self._accounts.all_taken(things)
+                pieces = self._accounts.pieces.of(things).on(place.machine)
+                only = combined(np.multiply, free, without_account)
+                yield Ground(BlameCause.ACCOUNT, pieces, only, len(things))
+        if needs.takes_session:
+            without_session = self._sessions.all_taken(host)
+            only = combined(_without_a_session, free, without_account, without_session)
+            limit = self._sessions.limit(host)
+            pieces = self._sessions.pieces.of((host,)) if limit else self._whole
+            yield Ground(BlameCause.SESSION, pieces.on(place.machine), only, limit or 1)
+        rest = combined(_with_both, free, without_account, without_session)
+        if self._eligibility.blocks:
+            pieces = self._whole.charged_to(needs.folder, place.machine)
+            yield Ground(BlameCause.HELD_BACK, pieces, rest)
+        else:
+            yield Ground(BlameCause.FREE, self._whole.charged_to(NONE, place.machine), rest)
+
+    @cached_property
+    def _free(self) -> Changes:
+        """Return how many slots of each pool are in service and free."""
+        pools = self._eligibility.pools
+        free = free_in(pools, self._records, SlotState.USABLE)
+        at_s, things = np.concatenate(free.spans), np.concatenate((free.thing, free.thing))
+        return changes(at_s, things, np.concatenate((free.number, -free.number)), len(pools))
+
+    @cached_property
+    def _accounts(self) -> Accounts:
+        return Accounts(self._eligibility, self._legend, self._records)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        return Sessions(self._eligibility, self._legend, self._records)
+
+    @cached_property
+    def _machines(self) -> Ints:
+        """Return the machine of each host."""
+        return np.array(self._legend.names.host_machine, dtype=np.int32)
+
+
+def _without_a_session(free: Values, without_account: Values, without_session: Values) -> Values:
+    """Return the free slots where there is an account, and no session."""
+    return free * (1 - without_account) * without_session
+
+
+def _with_both(free: Values, without_account: Values, without_session: Values) -> Values:
+    """Return the free slots where there are both an account and a session."""
+    return free * (1 - without_account) * (1 - without_session)
