@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from simulator.access.refusals import Refusal
 from simulator.records.codes import (
+    BlameCause,
     FiringOutcome,
     Interruption,
     ItemException,
@@ -23,6 +24,7 @@ from simulator.records.codes import (
 )
 from simulator.records.columns import (
     Availability,
+    Blame,
     Interruptions,
     ItemRoutes,
     Jobs,
@@ -205,7 +207,15 @@ def records(
             refusal=ints(-1, -1),
         ),
         queue_items=_queue_items(items),
+        blame=_blame(),
     )
+
+
+def _blame() -> Blame:
+    """A minute that jobs of the first process waited on its own folder's, on the first machine."""
+    nothing = ints(0)
+    cause = np.array([BlameCause.JOB], dtype=np.int8)
+    return Blame(nothing, cause, nothing, nothing, nothing, np.array([60.0]))
 
 
 def _column(

@@ -45,6 +45,8 @@ class Cumulated(NamedTuple):
 
 
 def cumulated(steps: Steps) -> Cumulated:
-    """Return the integral of a function that is zero at first and in the end; it has a change."""
+    """Return the integral of a function that is zero at first and in the end."""
     at_s = steps.at_s[1:]
+    if not len(at_s):
+        return Cumulated(np.zeros(1), np.zeros(1))
     return Cumulated(at_s, np.append(0.0, np.cumsum(steps.value[1:-1] * np.diff(at_s))))

@@ -97,6 +97,7 @@ class View:
             availability=self._availability(records.availability),
             trigger_log=self._trigger_log(records.trigger_log),
             queue_items=self._queue_items(records.queue_items, jobs),
+            blame=None if records.blame is None else self.blame(records.blame),
             readings=None,
         )
         return _ended(seen, self.legend.window)

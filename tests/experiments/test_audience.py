@@ -164,7 +164,7 @@ def test_the_scenario_of_a_view_has_nobody_s_rights(loaded: Loaded) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_no_file_has_a_name_out_of_sight(loaded: Loaded, tmp_path: Path, workers: int) -> None:
     found = told_in(kept(loaded, tmp_path, workers=workers))
-    assert len(found) == 11
+    assert len(found) == 12
     assert [name for name in found if leaks(found[name])] == []
 
 

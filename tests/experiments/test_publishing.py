@@ -25,6 +25,7 @@ FILES = {
     "interruptions.parquet",
     "trigger_log.parquet",
     "queue_items.parquet",
+    "blame.parquet",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pytest
 from builders_records import (
     CLOSE_BOOKS,
     NAMES,
@@ -26,12 +27,14 @@ from builders_records import (
 )
 
 from simulator.records.codes import (
+    BlameCause,
     Interruption,
     ItemException,
     ItemStatus,
     JobState,
     SlotState,
 )
+from simulator.records.columns import ELSEWHERE, Blame
 from simulator.records.tables import TABLES, arrow_table
 
 TABLES_OF_THREE = frames(
@@ -63,6 +66,7 @@ COLUMNS = {
     "queue_items": "replication item queue folder arrival principal priority retry first added_s "
     "available_s deadline_s taken_s done_s status exception job refusal_status refusal_code "
     "refusal",
+    "blame": "replication folder cause held_by machine seconds",
 }
 
 
@@ -142,6 +146,29 @@ def test_the_other_tables() -> None:
     assert log["trigger"].tolist() == ["HR:nightly", "Finance:hourly"]
     assert log["outcome"].tolist() == ["created", "guarded"]
     assert log["failed_why"].isna().all()
+
+
+def test_blame_is_added_up_by_folder_and_says_what_it_may_of_others() -> None:
+    """HR waited on Finance inside the window and outside it, Finance on nobody knows whom."""
+    blame = Blame(
+        process=ints(0, 0, 2, 0),
+        cause=np.array([BlameCause.JOB] * 3 + [BlameCause.DOWN], dtype=np.int8),
+        held_by=ints(2, 2, ELSEWHERE, -1),
+        machine=ints(0, 0, 0, -1),
+        hour=ints(8, -1, 8, 8),
+        seconds=np.array([60.0, 30.0, 15.0, 5.0]),
+    )
+    table = arrow_table("blame", legend(), replace(records(), blame=blame)).to_pylist()
+    assert [tuple(row.values())[1:] for row in table] == [
+        ("HR", "slot held", "Finance", "shared-vm", 90.0),
+        ("HR", "host down", None, None, 5.0),
+        ("Finance", "slot held", "outside your folders", "shared-vm", 15.0),
+    ]
+
+
+def test_records_without_blame_are_not_written_as_if_nobody_had_waited() -> None:
+    with pytest.raises(ValueError, match="blame was not worked out"):
+        arrow_table("blame", legend(), replace(records(), blame=None))
 
 
 def test_slots_that_cannot_be_used_say_why_not() -> None:
