@@ -56,8 +56,8 @@ def charges_of(
     waits, ledger = waits.of(~waits.is_later), Ledger()
     if len(waits.job):
         grounds = Grounds(eligibility, legend, records)
-        for needs, crowds in Waiting(eligibility, legend, records, waits).by_needs():
-            parts, on = grounds.parts(needs), [*grounds.of(needs)]
+        for needs, number, crowds in Waiting(eligibility, legend, records, waits).by_needs():
+            parts, on = grounds.parts(needs), [*grounds.of(needs, number)]
             for crowd in crowds:
                 _charge(crowd, parts, on, ledger)
     return Charges(ledger.blame(), ledger.unexplained_s)

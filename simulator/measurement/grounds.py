@@ -13,7 +13,7 @@ from simulator.measurement.existing_slots import ExistingSlots
 from simulator.measurement.holders import Accounts, Sessions
 from simulator.measurement.places import free_in, pools_held, pools_of_rows
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, Steps, Values, changes, combined, constant
+from simulator.measurement.steps import Changes, Steps, Values, changes, combined
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line, Place
 from simulator.records.codes import BlameCause, SlotState
@@ -53,6 +53,7 @@ class Grounds:
     def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
         self._eligibility, self._legend, self._records = eligibility, legend, records
         self._existing = ExistingSlots(eligibility, records)
+        self._free_of_pools: dict[int, Steps] = {}
         whole = Spans(np.array([0.0]), np.array([records.end_s]))
         self._whole = chargeable(whole, Payer(), legend.window)
 
@@ -60,8 +61,11 @@ class Grounds:
         """Return in how many equal parts each second is charged, at every moment."""
         return self._existing.parts(needs.places)
 
-    def of(self, needs: Needs) -> Iterator[Ground]:
-        """Yield all grounds for jobs with these needs to be Pending; they never overlap."""
+    def of(self, needs: Needs, waiting: Steps) -> Iterator[Ground]:
+        """Yield all grounds for jobs with these needs to be Pending; they never overlap.
+
+        waiting: not zero whenever any of these jobs is.
+        """
         if not needs.places:
             yield Ground(BlameCause.NO_MACHINE, self._whole)
         pools = [pool for place in needs.places for pool in place.pools]
@@ -72,7 +76,8 @@ class Grounds:
             yield from self._absent(place)
         if needs.takes_account or self._eligibility.blocks:
             for place in needs.places:
-                yield from self._beside_free_slots(needs, place)
+                for pool in place.pools:
+                    yield from self._beside_free_slots(needs, place, pool, waiting)
 
     # --- slots that are held, or out of service ------------------------------------------------
 
@@ -121,39 +126,39 @@ class Grounds:
 
     # --- slots that are free -------------------------------------------------------------------
 
-    def _beside_free_slots(self, needs: Needs, place: Place) -> Iterator[Ground]:
-        for pool in place.pools:
-            free = self._free.total_of((pool,))
-            if (free.value > 0).any():
-                host = self._eligibility.pools[pool].host
-                yield from self._off_a_host(needs, place, host, free)
+    def _beside_free_slots(
+        self, needs: Needs, place: Place, pool: int, waiting: Steps
+    ) -> Iterator[Ground]:
+        """Yield what kept jobs off the free slots of a pool: accounts first, then sessions.
 
-    def _off_a_host(self, needs: Needs, place: Place, host: int, free: Steps) -> Iterator[Ground]:
-        """Yield what kept jobs off the free slots of a host: accounts first, then sessions."""
-        without_account = without_session = constant(0)
-        if needs.takes_account:
-            things = self._accounts.on(host, place)
-            if things is not None:
-                without_account = self._accounts.all_taken(things)
-                pieces = self._accounts.pieces.of(things).on(place.machine)
-                only = combined(np.multiply, free, without_account)
-                yield Ground(BlameCause.ACCOUNT, pieces, only, len(things))
-        if needs.takes_session:
-            without_session = self._sessions.all_taken(host)
-            only = combined(_without_a_session, free, without_account, without_session)
-            limit = self._sessions.limit(host)
+        Where it was neither, an older job had to go first; or nothing, as is told in the end by
+        what of the waits is left over.
+        """
+        host, rest = self._eligibility.pools[pool].host, waiting
+        things = self._accounts.on(host, place) if needs.takes_account else None
+        if things is not None:
+            without, rest = _parted(rest, self._accounts.all_taken(things))
+            pieces = self._accounts.pieces.of(things).on(place.machine)
+            only = self._free_of(pool).during(without)
+            yield Ground(BlameCause.ACCOUNT, pieces, only, len(things))
+        limit = self._sessions.limit(host) if needs.takes_session else None
+        if limit is not None:
+            without, rest = _parted(rest, self._sessions.all_taken(host))
             pieces = self._sessions.pieces.of((host,)) if limit else self._whole
+            only = self._free_of(pool).during(without)
             yield Ground(BlameCause.SESSION, pieces.on(place.machine), only, limit or 1)
-        rest = combined(_with_both, free, without_account, without_session)
         if self._eligibility.blocks:
             pieces = self._whole.charged_to(needs.folder, place.machine)
-            yield Ground(BlameCause.HELD_BACK, pieces, rest)
-        else:
-            yield Ground(BlameCause.FREE, self._whole.charged_to(NONE, place.machine), rest)
+            yield Ground(BlameCause.HELD_BACK, pieces, self._free_of(pool).during(rest))
+
+    def _free_of(self, pool: int) -> Steps:
+        """Return how many slots of a pool are in service and free."""
+        if pool not in self._free_of_pools:
+            self._free_of_pools[pool] = self._free.total_of((pool,))
+        return self._free_of_pools[pool]
 
     @cached_property
     def _free(self) -> Changes:
-        """Return how many slots of each pool are in service and free."""
         pools = self._eligibility.pools
         free = free_in(pools, self._records, SlotState.USABLE)
         at_s, things = np.concatenate(free.spans), np.concatenate((free.thing, free.thing))
@@ -173,11 +178,11 @@ class Grounds:
         return np.array(self._legend.names.host_machine, dtype=np.int32)
 
 
-def _without_a_session(free: Values, without_account: Values, without_session: Values) -> Values:
-    """Return the free slots where there is an account, and no session."""
-    return free * (1 - without_account) * without_session
+def _parted(when: Steps, condition: Steps) -> tuple[Steps, Steps]:
+    """Return when a condition, 1 or 0, holds of some time, and when it does not."""
+    holds = condition.during(when)
+    return holds, combined(_but_not, when, holds)
 
 
-def _with_both(free: Values, without_account: Values, without_session: Values) -> Values:
-    """Return the free slots where there are both an account and a session."""
-    return free * (1 - without_account) * (1 - without_session)
+def _but_not(when: Values, holds: Values) -> Values:
+    return np.where((when != 0) & (holds == 0), 1, 0)

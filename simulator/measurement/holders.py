@@ -64,6 +64,7 @@ class Sessions:
         takes = np.array([line.takes_session for line in eligibility.lines], dtype=np.bool_)
         spans, size = _Spans(takes, legend, records), len(eligibility.hosts)
         self._hosts = eligibility.hosts
+        self._full: dict[int, Steps] = {}
         self._taken = _numbers(spans.spans, spans.host, size)
         self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, spans.host, size)
 
@@ -76,7 +77,10 @@ class Sessions:
         limit = self.limit(host)
         if limit is None:
             return constant(0)
-        return _at_least(self._taken.total_of((host,)), limit) if limit else constant(1)
+        if host not in self._full:
+            taken = self._taken.total_of((host,))
+            self._full[host] = _at_least(taken, limit) if limit else constant(1)
+        return self._full[host]
 
 
 class _Spans:

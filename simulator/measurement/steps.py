@@ -32,6 +32,12 @@ class Steps(NamedTuple):
         """Return the values at some instants, of the same shape."""
         return self.value[np.searchsorted(self.at_s, times_s, side="right") - 1]
 
+    def during(self, when: Steps) -> Steps:
+        """Return the same, and zero whenever `when` is zero; the more often, the quicker."""
+        kept = when.over(self.at_s) != 0
+        at_s = np.union1d(when.at_s, self.at_s[kept])
+        return _fewest(at_s, np.where(when.over(at_s) != 0, self.over(at_s), 0))
+
 
 def constant(value: int) -> Steps:
     """Return what never changes."""

@@ -15,7 +15,7 @@ from simulator.measurement.cumulated import Cumulated, cumulated
 from simulator.measurement.grounds import Needs, needs_of
 from simulator.measurement.scopes import total_by
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, changes
+from simulator.measurement.steps import Changes, Steps, changes
 from simulator.measurement.waits import Waits
 from simulator.plan.eligibility import Eligibility
 from simulator.records.columns import NONE, Ints, Legend, Records, numbers_of
@@ -50,14 +50,15 @@ class Waiting:
         keys, self._crowd = np.unique(needs * self._processes + process, return_inverse=True)
         self._keys: list[int] = keys.tolist()
 
-    def by_needs(self) -> Iterator[tuple[Needs, Iterator[Crowd]]]:
-        """Yield all who waited, those with the same needs together."""
+    def by_needs(self) -> Iterator[tuple[Needs, Steps, Iterator[Crowd]]]:
+        """Yield all who waited, those with the same needs together, and how many did at once."""
         crowds: defaultdict[int, list[int]] = defaultdict(list)
         for crowd, key in enumerate(self._keys):
             crowds[key // self._processes].append(crowd)
         for needs, number in self._needs.items():
             if number in crowds:
-                yield needs, map(self._crowd_of, crowds[number])
+                together = self._numbers.total_of(crowds[number])
+                yield needs, together, map(self._crowd_of, crowds[number])
 
     def _crowd_of(self, crowd: int) -> Crowd:
         return Crowd(
