@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.measurement.chargeable import Chargeable, Payer, chargeable
+from simulator.measurement.cumulated import cumulated
 from simulator.measurement.existing_slots import ExistingSlots
 from simulator.measurement.holders import Accounts, Sessions
-from simulator.measurement.places import free_in, pools_held, pools_of_rows
+from simulator.measurement.places import Numbers, free_in, pools_held, pools_of_rows
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Changes, Steps, Values, changes, combined
 from simulator.plan.eligibility import Eligibility
@@ -21,7 +23,10 @@ from simulator.records.columns import NONE, Ints, Legend, Records
 
 
 class Needs(NamedTuple):
-    """What lines have in common whose jobs are kept Pending by the same things."""
+    """What lines have in common whose jobs are kept Pending by the same things.
+
+    folder: where jobs of one folder hold each other up; else all are alike, and it is -1.
+    """
 
     folder: int
     places: tuple[Place, ...]
@@ -42,9 +47,10 @@ class Ground(NamedTuple):
     parts: int = 1
 
 
-def needs_of(line: Line) -> Needs:
-    """Return what a line's jobs need."""
-    return Needs(line.folder, line.places, line.takes_account, line.takes_session)
+def needs_of(line: Line, *, blocks: bool) -> Needs:
+    """Return what a line's jobs need; `blocks` as in `Eligibility`."""
+    folder = line.folder if blocks else NONE
+    return Needs(folder, line.places, line.takes_account, line.takes_session)
 
 
 class Grounds:
@@ -75,8 +81,9 @@ class Grounds:
         for place in needs.places:
             yield from self._absent(place)
         if needs.takes_account or self._eligibility.blocks:
+            offering = self._had_free_slots(pools, waiting)
             for place in needs.places:
-                for pool in place.pools:
+                for pool in sorted(offering.intersection(place.pools)):
                     yield from self._beside_free_slots(needs, place, pool, waiting)
 
     # --- slots that are held, or out of service ------------------------------------------------
@@ -157,12 +164,30 @@ class Grounds:
             self._free_of_pools[pool] = self._free.total_of((pool,))
         return self._free_of_pools[pool]
 
+    def _had_free_slots(self, pools: Sequence[int], waiting: Steps) -> frozenset[int]:
+        """Return which of some pools had a free slot in service while anybody waited."""
+        free, first = self._free_spans, self._first_free
+        ranges = [np.arange(first[pool], first[pool + 1]) for pool in pools]
+        rows = np.concatenate([np.empty(0, dtype=np.intp), *ranges])
+        spans = Spans(*(times_s[rows] for times_s in free.spans))
+        return frozenset(free.thing[rows[cumulated(waiting).over(spans) > 0]].tolist())
+
     @cached_property
     def _free(self) -> Changes:
-        pools = self._eligibility.pools
-        free = free_in(pools, self._records, SlotState.USABLE)
-        at_s, things = np.concatenate(free.spans), np.concatenate((free.thing, free.thing))
-        return changes(at_s, things, np.concatenate((free.number, -free.number)), len(pools))
+        (from_s, to_s), things, number = self._free_spans
+        at_s, things = np.concatenate((from_s, to_s)), np.concatenate((things, things))
+        return changes(at_s, things, np.concatenate((number, -number)), len(self._first_free) - 1)
+
+    @cached_property
+    def _free_spans(self) -> Numbers:
+        """Return how many slots of which pool were in service and free, pool by pool."""
+        return free_in(self._eligibility.pools, self._records, SlotState.USABLE)
+
+    @cached_property
+    def _first_free(self) -> npt.NDArray[np.intp]:
+        """Return where the spans of each pool begin, and where the last one's end."""
+        pools = np.arange(len(self._eligibility.pools) + 1)
+        return np.searchsorted(self._free_spans.thing, pools)
 
     @cached_property
     def _accounts(self) -> Accounts:

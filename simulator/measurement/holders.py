@@ -64,13 +64,17 @@ class Sessions:
         takes = np.array([line.takes_session for line in eligibility.lines], dtype=np.bool_)
         spans, size = _Spans(takes, legend, records), len(eligibility.hosts)
         self._hosts = eligibility.hosts
+        self._slots = [0] * len(eligibility.hosts)
+        for pool in eligibility.pools:
+            self._slots[pool.host] += pool.slots
         self._full: dict[int, Steps] = {}
         self._taken = _numbers(spans.spans, spans.host, size)
         self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, spans.host, size)
 
     def limit(self, host: int) -> int | None:
-        """Return how many sessions a host has; None where there is no limit."""
-        return self._hosts[host].windows_sessions
+        """Return how many sessions a host has; None where there are as many as it has slots."""
+        limit = self._hosts[host].windows_sessions
+        return None if limit is None or limit >= self._slots[host] else limit
 
     def all_taken(self, host: int) -> Steps:
         """Return whether no session of a host is left, 1 or 0."""

@@ -42,7 +42,7 @@ class Waiting:
     ) -> None:
         """Take the first waits; any of them may be left out."""
         self._legend, self._records, self._waits = legend, records, waits
-        of_lines = [needs_of(line) for line in eligibility.lines]
+        of_lines = [needs_of(line, blocks=eligibility.blocks) for line in eligibility.lines]
         self._needs = numbers_of(dict.fromkeys(of_lines))
         needs = np.array([self._needs[one] for one in of_lines], dtype=np.int64)[waits.line]
         self._processes = len(legend.names.processes)
