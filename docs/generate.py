@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from language_reference import language_reference
 from role_reference import role_reference
+from validity_page import validity_reference
+from validity_results import read
 
 from simulator.model.measures import MEASURES, OVER, THRESHOLDS_S, over
 
@@ -71,6 +73,11 @@ def roles_page() -> str:
     return _guide("roles.md") + role_reference()
 
 
+def validity_page() -> str:
+    """Return the page of what has been shown: as it stands there, and the results below."""
+    return _guide("validity.md") + validity_reference(read())
+
+
 def _guide(name: str) -> str:
     """Return what of a page is written by hand, with the heading of what is made."""
     page = Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -81,6 +88,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "measures.md": measures_page,
     "scenario-language.md": language_page,
     "roles.md": roles_page,
+    "validity.md": validity_page,
 }
 """Each generated page and what makes its text."""
 

@@ -36,10 +36,12 @@ the time. Drawn: an M/M/1 queue, its machine loaded to 2/3; 24 submissions a day
 since guest has no access. The target is met: nobody in Even ever waits.
 """
 
-SOUND = PARALLEL.replace(
-    "      strangers: {process: P, by: guest, stream: {every: 1h}}\n", ""
-).replace(", guest: {type: user}", "")
-"""The same without the stranger: nothing in it is doubtful."""
+SOUND = (
+    PARALLEL.replace("      strangers: {process: P, by: guest, stream: {every: 1h}}\n", "")
+    .replace(", guest: {type: user}", "")
+    .replace("replications: 3", "replications: 10")
+)
+"""The same without the stranger, and ten times: nothing in it is doubtful."""
 
 
 def scenario_file(folder: Path, text: str = PARALLEL, name: str = "estate.yaml") -> Path:

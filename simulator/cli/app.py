@@ -10,6 +10,7 @@ import simulator
 from simulator.cli.access import access
 from simulator.cli.calendar import calendar
 from simulator.cli.compare import compare
+from simulator.cli.explain import explain
 from simulator.cli.roles import roles
 from simulator.cli.run import run
 from simulator.cli.schema import schema
@@ -57,10 +58,10 @@ def simulator_command(
       1    a target is missed or undecided, with --check
       2    the command or a scenario is not valid
       3    a data file is missing, or a file cannot be read
-      4    an error inside the simulator (--debug shows where)
+      4    an error inside the simulator (--debug shows where), or a self-check that fails
       130  interrupted; what was finished is kept
     """  # noqa: D301 - \b keeps the lines as they are
 
 
-for _command in (validate, run, compare, calendar, access, roles, schema):
+for _command in (validate, run, compare, explain, calendar, access, roles, schema):
     app.command()(_command)

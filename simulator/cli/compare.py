@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.exits import exit_codes
+from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import (
     Debug,
     Json,
@@ -15,11 +15,11 @@ from simulator.cli.options import (
     Quiet,
     Replications,
     Seed,
-    Strict,
+    StrictRun,
     VariantFile,
     Workers,
 )
-from simulator.cli.scenarios import tell_warnings, worker_count
+from simulator.cli.scenarios import tell_cautions, tell_failures, tell_warnings, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
 from simulator.experiments.interrupts import interrupts_held
 
@@ -44,7 +44,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     seed: Seed = None,
     replications: Replications = None,
     workers: Workers = None,
-    strict: Strict = False,
+    strict: StrictRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -71,7 +71,10 @@ def compare(  # noqa: PLR0913 - one parameter an option
         first = resolved_run(first, seed=seed, replications=replications)
         scenarios = [(name, first), *rest]
         found = _compared(scenarios, workers, quiet=quiet)
+        failures = tell_failures(found.checks)
+        doubts = tell_cautions(found.cautions, quiet=quiet, strict=strict)
         _show(found, as_json=as_json, quiet=quiet)
+        raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else doubts)
 
 
 def _compared(

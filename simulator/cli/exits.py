@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     """What a command ends with, besides the codes that errors carry themselves."""
 
     TARGET_NOT_MET = 1
+    DOUBTFUL = 1
     NOT_VALID = 2
     INTERNAL_ERROR = 4
     INTERRUPTED = 130

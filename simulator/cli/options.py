@@ -94,6 +94,13 @@ Out = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings of a scenario for errors.")]
+StrictRun = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Take warnings of a scenario for errors, and exit with 1 on those of its figures.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, nothing else.")]
 WithoutWarnings = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing of what looks doubtful in the file.")

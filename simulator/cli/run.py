@@ -18,11 +18,11 @@ from simulator.cli.options import (
     Quiet,
     Replications,
     Seed,
-    Strict,
+    StrictRun,
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import tell_cautions, tell_warnings, worker_count
+from simulator.cli.scenarios import tell_cautions, tell_failures, tell_warnings, worker_count
 from simulator.cli.streams import aside, progress_bar, result, tables
 from simulator.escaping import escaped
 from simulator.experiments.interrupts import interrupts_held
@@ -65,7 +65,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     out: Out = Path("reports"),
     with_records: WithRecords = True,
     check: Check = False,
-    strict: Strict = False,
+    strict: StrictRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -88,7 +88,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         loaded = _loaded(file, overrides, variant, seed, replications)
         tell_warnings([loaded], quiet=quiet or seen_by is not None, strict=strict)
         kept = _run(loaded, seen_by, out, workers, with_records=with_records, quiet=quiet)
-        _conclude(kept, check=check, as_json=as_json, quiet=quiet)
+        _conclude(kept, check=check, strict=strict, as_json=as_json, quiet=quiet)
 
 
 def _loaded(
@@ -133,15 +133,16 @@ def _run(
         )
 
 
-def _conclude(kept: Kept, *, check: bool, as_json: bool, quiet: bool) -> None:
+def _conclude(kept: Kept, *, check: bool, strict: bool, as_json: bool, quiet: bool) -> None:
     """Tell what was found, and end with the code that says so."""
+    failures = tell_failures({"": kept.study.checks})
     if not kept.study.complete:
         _tell_interrupted(kept)
         raise typer.Exit(ExitCode.INTERRUPTED)
-    tell_cautions(kept.study.cautions, quiet=quiet)
+    doubts = tell_cautions(kept.study.cautions, quiet=quiet, strict=strict)
     _show(kept, as_json=as_json, quiet=quiet)
-    if check:
-        raise typer.Exit(_checked(kept.study))
+    code = max(_checked(kept.study) if check else 0, doubts)
+    raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else code)
 
 
 def _tell_interrupted(kept: Kept) -> None:
@@ -170,7 +171,7 @@ def _checked(study: Study) -> int:
     open_ones = [one for one in study.verdicts if one.outcome != "met"]
     for one in open_ones:
         scope, name = one.target.scope
-        why = "" if one.has_data else ": there was nothing to measure"
+        why = "" if one.has_data else f": {escaped(one.why) or 'there was nothing to measure'}"
         subject = escaped(f"{scope} {name}".rstrip())
         aside(f"target {one.outcome}: {subject}, {one.target.row}{why}")
     return ExitCode.TARGET_NOT_MET if open_ones else 0

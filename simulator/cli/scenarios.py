@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.cli.exits import ExitCode
 from simulator.cli.streams import aside
 from simulator.errors import Issue, ScenarioError
 from simulator.escaping import escaped
 from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
+    from simulator.experiments.checks import StudyCheck
     from simulator.loading import Loaded
 
 
@@ -64,11 +66,34 @@ def _warnings(scenarios: Sequence[Loaded]) -> list[Issue]:
     return list(told.values())
 
 
-def tell_cautions(cautions: Sequence[str], *, quiet: bool) -> None:
-    """Tell on standard error what makes a study's figures doubtful, unless `quiet`."""
-    if not quiet:
+def tell_cautions(cautions: Sequence[str], *, quiet: bool, strict: bool) -> int:
+    """Tell on standard error what makes figures doubtful, unless `quiet`; return the exit code.
+
+    With `strict` it is told in any case, and is not taken for success.
+    """
+    if strict or not quiet:
         for caution in cautions:
             aside(escaped(f"warning: {caution}"))
+    return ExitCode.DOUBTFUL if strict and cautions else 0
+
+
+def tell_failures(checks: Mapping[str, Sequence[StudyCheck]]) -> int:
+    """Tell on standard error which self-checks fail, even under --quiet; return how many.
+
+    checks: by the name of a variant, empty where there is but one.
+    """
+    from simulator.experiments.checks import failed_of, failure  # noqa: PLC0415 - slow to import
+
+    told = [
+        f"self-check failed: {f'{variant}: ' if variant else ''}{failure(check)}"
+        for variant, found in checks.items()
+        for check in failed_of(found)
+    ]
+    for sentence in told:
+        aside(escaped(sentence))
+    if told:
+        aside("do not rely on these figures: this is a fault of the simulator, please report it")
+    return len(told)
 
 
 def worker_count(asked: int | None, replications: int) -> int:

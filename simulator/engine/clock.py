@@ -11,14 +11,15 @@ import simpy
 class Phase(IntEnum):
     """What comes first within one instant; the clock's event priority.
 
-    Jobs end; hosts change, those in maintenance first, then others fail, are repaired, have booted
-    or have been idle for too long; Pending jobs that waited too long are withdrawn; the run stops
-    there if it does not drain; jobs that waited out their latency begin Running; Pending jobs take
-    what came free; then Suspended jobs are Resumed, items are added and jobs submitted, each source
-    in its own phase from `SUBMIT` on, arrivals of items before sources of jobs, each in the plan's
-    order; at last one match for all of them.
+    The meter is read, at an edge of the window. Jobs end; hosts change, those in maintenance first,
+    then others fail, are repaired, have booted or have been idle for too long; Pending jobs that
+    waited too long are withdrawn; the run stops there if it does not drain; jobs that waited out
+    their latency begin Running; Pending jobs take what came free; then Suspended jobs are Resumed,
+    items are added and jobs submitted, each source in its own phase from `SUBMIT` on, arrivals of
+    items before sources of jobs, each in the plan's order; at last one match for all of them.
     """
 
+    READ = -1
     END = 0
     MAINTENANCE = 1
     FAILURE = 2

@@ -72,11 +72,14 @@ class Orchestrator:
         self._counts = self.jobs.are_counted
         listener = SlotListener(self.jobs.begun if self._counts else None, self._freed)
         self.slots = Slots(clock, plan, journal, queues, usage, self._work, listener)
+        self._meter = self.slots.meter
         begin = self._begin if self._counts else self.slots.begin
         starts = Listener(begin, self._fault, self.jobs.process_of)
         self.dispatcher = Dispatcher(plan, usage, starts)
         self.reasons = Reasons(plan, self.dispatcher.places)
-        self._returns = Returns(clock, plan, journal, self.dispatcher, self.jobs, self.settle)
+        self._returns = Returns(
+            clock, plan, journal, self.dispatcher, self.jobs, self._meter, self.settle
+        )
         self._lines = plan.legend.routes.line.tolist()
         self._hopeful: list[tuple[int, int]] = []
         self._when_over: dict[int, WhenOver] = {}
@@ -125,6 +128,7 @@ class Orchestrator:
             journal.submitted(route, now, 0)
             return REFUSED
         self._work[job] = work
+        self._meter.waited_s -= now
         if when_over is not None:
             self._when_over[job] = when_over
         if self.dispatcher.submit(job, line):
@@ -229,6 +233,7 @@ class Orchestrator:
         """End a job Faulted where it found its session busy, as before 18.2."""
         now = self.clock.now
         self._journal.held(job, pool, 0, -1, now, now, _FAULTED)
+        self._meter.waited_s += now
         if self._counts:
             self.jobs.has_place(job)
             self.jobs.begun(job)
@@ -262,6 +267,7 @@ class Orchestrator:
     def _leave(self, jobs: Iterable[tuple[int, int]]) -> None:
         """Take Pending jobs, each with its line, out of it for good."""
         for job, line in jobs:
+            self._meter.waited_s += self.clock.now
             self.dispatcher.withdraw(job, line)
             if self._when_over:
                 self._over(job, ended=False)

@@ -18,6 +18,7 @@ from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.dispatcher import Dispatcher
 from simulator.engine.draws import Drawn
 from simulator.engine.journal import Journal
+from simulator.engine.meter import Meter
 from simulator.engine.pending import PendingJobs
 from simulator.engine.slots import Slot, Slots
 from simulator.errors import EndlessRun
@@ -39,6 +40,7 @@ class Returns:
         journal: where it is noted when a job left and when it was back.
         dispatcher: where the lines are.
         pending: what each brings that waits.
+        meter: where each books that waits again.
         settle: called when a job is Resumed, for the match at the end of the instant.
     """
 
@@ -49,10 +51,12 @@ class Returns:
         journal: Journal,
         dispatcher: Dispatcher,
         pending: PendingJobs,
+        meter: Meter,
         settle: Callable[[], None],
     ) -> None:
         self._clock, self._plan, self._journal = clock, plan, journal
         self._dispatcher, self._pending, self._settle = dispatcher, pending, settle
+        self._meter = meter
         self._by_age = plan.assumptions.resumed_place == "original"
         self._losses: dict[int, int] = defaultdict(int)
 
@@ -70,6 +74,7 @@ class Returns:
 
     def _resume(self, row: int, job: int, line: int, work: Drawn, _event: simpy.Event) -> None:
         self._journal.back(row, self._clock.now)
+        self._meter.waited_s -= self._clock.now
         self._pending.resumed(job, work)
         self._dispatcher.put_back(job, line, at_its_place=self._by_age)
         self._settle()
@@ -97,4 +102,5 @@ class Returns:
     def _restart(self, job: int, work: Drawn) -> None:
         now = self._clock.now
         self._journal.back(self._journal.left(job, now, Interruption.RESTARTED), now)
+        self._meter.waited_s -= now
         self._pending.restarted(job, work)

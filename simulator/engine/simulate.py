@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.columns import records
 from simulator.engine.draws import Luck
@@ -13,6 +15,7 @@ from simulator.engine.journal import Journal
 from simulator.engine.orchestrator import Orchestrator
 from simulator.engine.queue_triggers import QueueTrigger
 from simulator.engine.queues import Queue
+from simulator.engine.readings import MeterReader
 from simulator.engine.sources import start_stream
 from simulator.engine.upkeep import Upkeep
 from simulator.plan.plan import Plan
@@ -31,6 +34,7 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
     queues = [Queue(journal.items, luck) for _ in plan.legend.names.queues]
     draw = luck.one_by_one("dispatch", "choices")
     orchestrator = Orchestrator(clock, plan, journal, queues, draw)
+    reader = MeterReader(clock, plan, orchestrator.dispatcher, orchestrator.slots)
     hosts = Hosts(clock, plan, journal, orchestrator.dispatcher)
     upkeep = Upkeep(clock, plan, hosts, orchestrator, luck)
     if any(machine.elastic is not None for machine in plan.machines):
@@ -43,10 +47,11 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
         if source.routes:
             _start(number, source, orchestrator, luck, queues)
     _run(clock, plan)
-    orchestrator.close()
     end_s = max(journal.last_s(), plan.until_s)
+    readings = reader.all_of(end_s)
+    orchestrator.close()
     hosts.close(end_s)
-    return records(plan, journal, replication, end_s)
+    return replace(records(plan, journal, replication, end_s), readings=readings)
 
 
 def _start(

@@ -12,6 +12,7 @@ import simpy
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.draws import Drawn, Link
 from simulator.engine.journal import OPEN, Journal
+from simulator.engine.meter import Meter
 from simulator.engine.queues import Queue
 from simulator.engine.usage import Usage
 from simulator.engine.workers import Worker
@@ -96,6 +97,9 @@ class Slots:
         listener: SlotListener,
     ) -> None:
         self.clock = clock
+        self.meter = Meter()
+        """Kept here, where most that it counts comes and goes."""
+
         self._plan, self._journal, self._queues = plan, journal, queues
         self._latency_s = plan.latency_s
         self._usage, self._work = usage, work
@@ -121,12 +125,15 @@ class Slots:
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
-        slot.from_s = self.clock.now
+        slot.from_s = now = self.clock.now
         slot.work = self._work.pop(job)
+        meter = self.meter
+        meter.held_s -= now
         if self._latency_s:
             slot.beginning = Instant(self.clock, partial(self._on_latency_over, slot))
             slot.beginning.due_in(self._latency_s, _BEGIN)
         else:
+            meter.waited_s += now
             self._run(slot)
 
     def _new_slot(self, pool: int) -> Slot:
@@ -136,6 +143,7 @@ class Slots:
 
     def _on_latency_over(self, slot: Slot, _event: simpy.Event) -> None:
         slot.beginning = None
+        self.meter.waited_s += self.clock.now
         self._run(slot)
 
     def _run(self, slot: Slot) -> None:
@@ -200,6 +208,7 @@ class Slots:
 
     def _note(self, slot: Slot, to_s: float, state: int) -> None:
         """Note the span that a slot was held, and in which `JobState` its job leaves it."""
+        self.meter.held_s += to_s
         self._journal.held(slot.job, slot.pool, slot.number, slot.account, slot.from_s, to_s, state)
         slot.from_s = OPEN
         if self._books_usage and slot.beginning is None:
@@ -263,6 +272,7 @@ class Slots:
     def _take_up(self, slot: Slot) -> None:
         """Begin a new span of a paused job."""
         slot.from_s, slot.paused_s = self.clock.now, OPEN
+        self.meter.held_s -= slot.from_s
         if self._books_usage:
             self._usage.hosts.began(self._host_of[slot.pool])
             self._usage.accounts.began(slot.account)

@@ -10,6 +10,7 @@ from typing import Final
 
 from simulator.access.grants import access_of
 from simulator.access.sight import Sight
+from simulator.experiments.long_run import NOTHING_KNOWN, LongRun
 from simulator.loading import Loaded
 from simulator.loading.catalogue import default_roles
 from simulator.model.folders import joined, walk
@@ -43,12 +44,16 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What a study may tell: the scenario and the names, and whose view it is if not all of it."""
+    """What a study may tell: the scenario and the names, and whose view it is if not all of it.
+
+    `long_run` is what is known before the run of what its figures can tell.
+    """
 
     loaded: Loaded
     legend: Legend
     view: View | None = None
     viewer: Viewer | None = None
+    long_run: LongRun = NOTHING_KNOWN
 
 
 def audience_of(loaded: Loaded, legend: Legend, sight: Sight | None) -> Audience:

@@ -21,6 +21,7 @@ from simulator.records.columns import (
     Ints,
     Legend,
     folders_of_processes,
+    numbers_of,
 )
 from simulator.statistics import mean_of_replications, ratio_of_sums
 from simulator.statistics.intervals import Intervals
@@ -69,15 +70,19 @@ class Blame:
     hours_s: Floats
     confidence: float
 
-    def by(self, *axes: Axis) -> tuple[BlameRow, ...]:
-        """Return blame told apart by some axes, what kept most jobs Pending first."""
+    def by(self, *axes: Axis, within: int = 0) -> tuple[BlameRow, ...]:
+        """Return blame told apart by some axes, what kept most jobs Pending first.
+
+        Shares are of all time Pending, or only of that of the rows with the same first `within`
+        names: by folder and cause, within 1, they are of the folder's own.
+        """
         if not self.figures:
             return ()
         tables = [(self._columns(one, axes), one.window_s) for one in self.figures]
         keys, seconds = _aligned(tables)
-        window_s, totals_s = self.legend.window.length_s, seconds.sum(axis=1, keepdims=True)
-        jobs = mean_of_replications(seconds / window_s, self.confidence)
-        shares = ratio_of_sums(seconds, np.broadcast_to(totals_s, seconds.shape), self.confidence)
+        jobs = mean_of_replications(seconds / self.legend.window.length_s, self.confidence)
+        wholes = [key[:within] for key in keys]
+        shares = ratio_of_sums(seconds, _totals(wholes, seconds), self.confidence)
         names = [self._names(key, axes) for key in keys]
         rows = map(BlameRow, names, self._rows("jobs", jobs), self._rows("ratio", shares))
         return tuple(sorted(rows, key=lambda row: (-row.jobs.mean, row.names)))
@@ -156,6 +161,15 @@ def _aligned(tables: Sequence[tuple[Ints, Floats]]) -> tuple[list[tuple[int, ...
     for table, row, (_, values) in zip(sums, np.split(rows.reshape(-1), ends), tables, strict=True):
         np.add.at(table, row, values)
     return [tuple(key) for key in keys.tolist()], sums
+
+
+def _totals(wholes: Sequence[tuple[int, ...]], seconds: Floats) -> Floats:
+    """Return for each of seconds (R, K) the sum of its whole, of which `wholes` tell, (R, K)."""
+    numbers = numbers_of(dict.fromkeys(wholes))
+    whole = np.array([numbers[one] for one in wholes], dtype=np.intp)
+    sums = np.zeros((len(numbers), len(seconds)))
+    np.add.at(sums, whole, seconds.T)
+    return sums[whole].T
 
 
 def blame_of_study(legend: Legend, figures: Sequence[Figures], confidence: float) -> Blame:

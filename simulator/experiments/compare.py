@@ -16,11 +16,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from simulator.audit.right_changes import RightChange, right_changes
 from simulator.errors import EndlessRun, RunInterrupted, TooManySubmissions
 from simulator.experiments.admissions import Admissions, admissions
+from simulator.experiments.checks import StudyCheck
 from simulator.experiments.executors import Notice
-from simulator.experiments.pairing import COMPARED, Difference, difference_at, differences, names_in
+from simulator.experiments.pairing import (
+    COMPARED,
+    NO_DIFFERENCE,
+    Difference,
+    difference_at,
+    differences,
+    names_in,
+)
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.loading import Loaded
 from simulator.model.measures import BY_NAME
+from simulator.statistics import Intervals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +42,7 @@ class ComparisonRow(NamedTuple):
     """A measure of one name: its value in each variant, and each difference to the first.
 
     `differences` has one for every variant but the first. NaN where a variant has no such thing.
+    `why` tells of each variant why it has no value in the long run, empty where it has.
     """
 
     scope: str
@@ -41,6 +51,7 @@ class ComparisonRow(NamedTuple):
     unit: str
     values: tuple[float, ...]
     differences: tuple[Difference, ...]
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Comparison:
 
     `rights` and `admissions` tell by variant who gained or lost which right, and which submissions
     fare otherwise than in the baseline; variants that change nothing of the kind are not there.
+    `checks` tell by variant, the baseline too, whether its figures can be right. `cautions` are
+    reasons to look twice at them; one that is not of every variant says of which it is.
     """
 
     variants: tuple[str, ...]
@@ -58,6 +71,8 @@ class Comparison:
     confidence: float
     rights: Mapping[str, tuple[RightChange, ...]] = field(default_factory=dict)
     admissions: Mapping[str, Admissions] = field(default_factory=dict)
+    checks: Mapping[str, tuple[StudyCheck, ...]] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
 
     def find(self, scope: str, name: str, measure: str) -> ComparisonRow | None:
         """Return the row of a measure, None where no variant has anything of it."""
@@ -71,7 +86,6 @@ class Comparison:
         return pd.DataFrame(self._records())
 
     def _records(self) -> list[dict[str, Any]]:
-        nothing = Difference(math.nan, math.nan, math.nan)
         return [
             {
                 **dict(zip(ComparisonRow._fields[:4], row[:4], strict=True)),
@@ -83,7 +97,7 @@ class Comparison:
             for variant, value, difference in zip(
                 self.variants,
                 row.values,
-                (nothing, *row.differences),
+                (NO_DIFFERENCE, *row.differences),
                 strict=True,
             )
         ]
@@ -159,7 +173,19 @@ def comparison(studies: Sequence[tuple[str, Study]]) -> Comparison:
             for name, study in studies[1:]
             if (changed := admissions(first, study)) is not None
         },
+        checks={name: study.checks for name, study in studies},
+        cautions=tuple(_cautions(studies)),
     )
+
+
+def _cautions(studies: Sequence[tuple[str, Study]]) -> Iterator[str]:
+    """Yield what is to be said of some variants or all of them, each thing once."""
+    told: dict[str, list[str]] = {}
+    for name, study in studies:
+        for caution in study.cautions:
+            told.setdefault(caution, []).append(name)
+    for caution, names in told.items():
+        yield caution if len(names) == len(studies) else f"in {', '.join(names)}: {caution}"
 
 
 def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
@@ -176,9 +202,18 @@ def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
             for measure, intervals in found.items():
                 values = tuple(_value(study, scope, name, measure) for study in studies)
                 if not all(map(math.isnan, values)):
-                    changes = tuple(difference_at(each, place) for each in intervals)
+                    why = tuple(one.long_run.reason(scope, name, measure) for one in studies)
+                    changes = tuple(_changes(why, intervals, place))
                     unit = BY_NAME[measure].unit
-                    yield ComparisonRow(scope, name, measure, unit, values, changes)
+                    yield ComparisonRow(scope, name, measure, unit, values, changes, why)
+
+
+def _changes(
+    why: Sequence[str], intervals: Sequence[Intervals], place: int
+) -> Iterator[Difference]:
+    """Yield each variant's difference to the first; none where either has no long-run value."""
+    for reason, each in zip(why[1:], intervals, strict=True):
+        yield NO_DIFFERENCE if why[0] or reason else difference_at(each, place)
 
 
 def _has_pools(studies: Sequence[Study]) -> bool:

@@ -1,4 +1,4 @@
-"""Records kept in memory, and grants, as DataFrames for notebooks."""
+"""Records kept in memory, grants and blame as DataFrames for notebooks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from simulator.audit.grant_uses import GrantUse
+from simulator.experiments.blame import Axis, Blame
 from simulator.records.columns import Legend, Records
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
@@ -36,3 +37,17 @@ def grants_frame(grants: Sequence[GrantUse]) -> pd.DataFrame:
         for grant in grants
     ]
     return pd.DataFrame(rows, columns=[*GrantUse._fields, "used_for"])
+
+
+def blame_frame(blame: Blame) -> pd.DataFrame:
+    """Return a row each folder that waited, process, cause, folder that held, and machine.
+
+    `jobs` is how many were Pending for it at once, `share` of all time Pending; each with the ends
+    of its interval.
+    """
+    rows = [
+        (*row.names, *(end for part in row[1:] for end in (part.mean, part.low, part.high)))
+        for row in blame.by(*Axis)
+    ]
+    parts = [f"{part}{end}" for part in ("jobs", "share") for end in ("", "_low", "_high")]
+    return pd.DataFrame(rows, columns=[*(axis.value for axis in Axis), *parts])

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.experiments.identity import content_hash, resolved, versions
+from simulator.experiments.kept_runs import trace_facts
 from simulator.experiments.study import Study
 from simulator.json_text import SCHEMA_VERSION
 from simulator.schedules.calendars import non_working_days, years_between
@@ -24,7 +25,9 @@ STREAMS: Final = (
 )
 """How the random streams are named; the classes are NumPy's."""
 
-OF_THE_SCENARIO: Final = frozenset({"calendars", "content_sha256", "data_files", "scenario"})
+OF_THE_SCENARIO: Final = frozenset(
+    {"calendars", "content_sha256", "data_files", "scenario", "traces"}
+)
 """What only those may read who know all of the scenario."""
 
 
@@ -32,7 +35,8 @@ def manifest(study: Study) -> dict[str, Any]:
     """Return what `manifest.json` holds, ready for JSON.
 
     `origin` is the start of the warm-up in UTC, `window_s` the observed span in seconds since it;
-    `calendars` has the dates of each that fall into the run, by the tenant's clock.
+    `calendars` has the dates of each that fall into the run, by the tenant's clock; `traces` what a
+    plan needs to know of each, so that the run can be explained without its data files.
     In place of the scenario, which would tell all, one account's view has its name: `seen_by`.
     """
     window, run = study.legend.window, study.loaded.scenario.run
@@ -50,6 +54,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "calendars": _calendars(study),
         "content_sha256": content_hash(study.loaded),
         "data_files": dict(study.loaded.data_files),
+        "traces": trace_facts(study.loaded.traces),
         "streams": STREAMS,
         "versions": versions(),
         "scenario": resolved(study.loaded),

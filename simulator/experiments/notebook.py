@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from simulator.access.sight import sight_of
 from simulator.audit.rights import Rights, rights_of
+from simulator.experiments.checks import StudyCheck, failed_of, failure
 from simulator.experiments.compare import Comparison, compare_scenarios
 from simulator.experiments.study import Progress, Study, resolved_run, run_study
 from simulator.experiments.variants import scenarios_to_compare
@@ -33,6 +36,9 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
     forgotten once measured, which keeps long studies small. With several `workers`, a script needs
     the `__main__` guard that Python's `multiprocessing` asks for.
 
+    Warns of each self-check of the study that fails (`checks`, a `RuntimeWarning`): then none of
+    its figures can be relied on.
+
     Returns:
         The study: `summary_frame()`, `jobs()` and `table(name)` are DataFrames.
 
@@ -42,7 +48,7 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
         ValueError: overrides or a variant for a scenario that is loaded already.
     """
     loaded = _loaded(scenario, overrides, variant)
-    return run_study(
+    study = run_study(
         loaded,
         sight=None if seen_by is None else sight_of(loaded.access, seen_by),
         seed=seed,
@@ -51,6 +57,14 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
         in_memory=records,
         progress=progress,
     )
+    _warn(study.checks)
+    return study
+
+
+def _warn(checks: Iterable[StudyCheck]) -> None:
+    """Warn of each self-check that fails, at whoever called `run` or `compare`."""
+    for check in failed_of([*checks]):
+        warnings.warn(f"self-check failed: {failure(check)}", RuntimeWarning, stacklevel=3)
 
 
 def _loaded(scenario: str | Path | Loaded, overrides: Sequence[str], variant: str | None) -> Loaded:
@@ -85,7 +99,9 @@ def compare(
     """
     (name, first), *rest = scenarios_to_compare(scenario, others, overrides)
     first = resolved_run(first, seed=seed, replications=replications)
-    return compare_scenarios([(name, first), *rest], workers=workers, progress=progress)
+    found = compare_scenarios([(name, first), *rest], workers=workers, progress=progress)
+    _warn(chain.from_iterable(found.checks.values()))
+    return found
 
 
 def rights(

@@ -29,6 +29,10 @@ class Difference(NamedTuple):
     high: float
 
 
+NO_DIFFERENCE: Final = Difference(math.nan, math.nan, math.nan)
+"""Where one of two values does not exist."""
+
+
 def difference_at(intervals: Intervals, place: int) -> Difference:
     """Return one of many differences."""
     return Difference(*(float(part[place]) for part in intervals[:3]))

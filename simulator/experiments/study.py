@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.access.sight import Sight
 from simulator.audit.grant_uses import GrantUse, grant_uses
+from simulator.audit.openings import NO_OPENINGS, Openings, openings_of
 from simulator.audit.refusals import (
     ItemRefusalRow,
     RefusalRow,
@@ -18,11 +19,15 @@ from simulator.audit.refusals import (
 from simulator.experiments.audience import Audience, Viewer, audience_of
 from simulator.experiments.blame import Blame, blame_of_study
 from simulator.experiments.cautions import cautions
+from simulator.experiments.checks import StudyCheck, checks_of_study
+from simulator.experiments.evidence_cautions import evidence_cautions
 from simulator.experiments.executors import Notice, in_order
 from simulator.experiments.fleet_cautions import fleet_cautions
 from simulator.experiments.hours import Hours, mean_hours
 from simulator.experiments.identity import run_id
+from simulator.experiments.idle import Idle, idle_of_study
 from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.long_run import LongRun, long_run_of
 from simulator.experiments.pending_reasons import PendingReasonRow, pending_reason_rows
 from simulator.experiments.presences import MachinePresence, mean_presences, watched
 from simulator.experiments.replicate import Replicate, Replication
@@ -51,10 +56,11 @@ class Study:
     `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
     are fewer only if `complete` is False. `figures` has one of each. `grants` tell what each role
     that a folder assigns was used for. `pending_reasons` tell what Pending jobs waited for, `blame`
-    who kept them so, `presences` of the machines whose hosts come and go, or go out of use.
-    `cautions` are reasons to look twice at the figures. `records` are there if they were to be kept
-    in memory. With a `viewer`, all this is what one account sees: `loaded` has no more of the
-    scenario, and `grants` and `presences` are left out.
+    who kept them so, `idle` what stood free meanwhile, `presences` of the machines whose hosts come
+    and go, or go out of use. `checks` tell whether the figures can be right, `cautions` are reasons
+    to look twice at them. `records` are there if they were to be kept in memory. With a `viewer`,
+    all this is what one account sees: `loaded` has no more of the scenario, of `checks` only the
+    verdicts are told, and `grants`, `idle` and `presences` are left out.
     """
 
     loaded: Loaded
@@ -71,8 +77,11 @@ class Study:
     hours: Hours
     pending_reasons: tuple[PendingReasonRow, ...]
     blame: Blame
+    idle: Idle
     presences: tuple[MachinePresence, ...]
+    checks: tuple[StudyCheck, ...]
     cautions: tuple[str, ...]
+    long_run: LongRun
     run_id: str
     viewer: Viewer | None = None
     records: tuple[Records, ...] = ()
@@ -154,8 +163,12 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     loaded = resolved_run(loaded, seed=seed, replications=replications)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
+    told = replace(told, long_run=long_run_of(loaded, plan, told.legend))
+    openings = NO_OPENINGS
+    if sight is None:
+        openings = openings_of(loaded.scenario, loaded.access, plan)
     asked = loaded.scenario.run.replications
-    work = _work(told, plan, with_records=in_memory or keep is not None)
+    work = _work(told, plan, openings, with_records=in_memory or keep is not None)
     figures, kept = list[Figures](), list[Records]()
     with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
 
@@ -170,10 +183,12 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
     name = run_id(loaded, sight)
-    return _study(told, name, work.watched, tuple(figures), tuple(kept), complete=complete)
+    return _study(
+        told, name, work.watched, openings, tuple(figures), tuple(kept), complete=complete
+    )
 
 
-def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:
+def _work(told: Audience, plan: Plan, openings: Openings, *, with_records: bool) -> Replicate:
     targets = told.loaded.scenario.targets
     thresholds_s = {one.threshold for one in targets if one.threshold is not None}
     subtrees = {one.folder for one in targets if one.with_subfolders and one.folder is not None}
@@ -185,6 +200,7 @@ def _work(told: Audience, plan: Plan, *, with_records: bool) -> Replicate:
         with_records=with_records,
         view=told.view,
         watched=watched(plan) if told.view is None else (),
+        openings=tuple(one.opening for one in openings.found),
     )
 
 
@@ -203,13 +219,15 @@ def _study(
     told: Audience,
     name: str,
     watching: Sequence[Watched],
+    openings: Openings,
     figures: tuple[Figures, ...],
     records: tuple[Records, ...],
     *,
     complete: bool,
 ) -> Study:
     loaded, legend, run = told.loaded, told.legend, told.loaded.scenario.run
-    summary = summarise(figures, legend, run.confidence) if figures else Summary(())
+    measured = summarise(figures, legend, run.confidence) if figures else Summary(())
+    summary = told.long_run.of(measured)
     machines = mean_presences(legend.names.machines, watching, figures)
     return Study(
         loaded=loaded,
@@ -219,18 +237,22 @@ def _study(
         complete=complete,
         figures=figures,
         summary=summary,
-        verdicts=verdicts(loaded.scenario.targets, summary),
+        verdicts=verdicts(loaded.scenario.targets, summary, told.long_run),
         refusals=refusal_rows(legend, figures),
         item_refusals=item_refusal_rows(legend, figures),
         grants=_grants(told, figures),
         hours=mean_hours(figures),
         pending_reasons=pending_reason_rows(figures, legend.window.length_s, run.confidence),
         blame=blame_of_study(legend, figures, run.confidence),
+        idle=idle_of_study(openings, figures, loaded.scenario, loaded.access),
         presences=machines,
+        checks=checks_of_study(figures),
         cautions=(
             *cautions(legend, figures),
             *fleet_cautions(loaded.scenario, summary, machines),
+            *evidence_cautions(loaded.scenario, figures, told.long_run),
         ),
+        long_run=told.long_run,
         run_id=name,
         viewer=told.viewer,
         records=records,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
 from simulator.audit.outcomes import refusal_row
+from simulator.audit.overrides import override_text
 from simulator.audit.rights_rows import grant_row, right_row
 from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
+from simulator.experiments.blame import Axis, BlameRow
+from simulator.experiments.checks import check_row
 from simulator.experiments.compare import Comparison, ComparisonRow
 from simulator.experiments.fates import Fate
+from simulator.experiments.idle import IdleRow
 from simulator.experiments.pairing import Difference
 from simulator.experiments.pending_reasons import PendingReasonRow
 from simulator.experiments.study import Study
@@ -25,14 +29,19 @@ _Thing = TypeVar("_Thing")
 def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
-    `targets` say how each promise fares, `refusals` who was refused what, `item_refusals` who was
-    not let add items, `pending_reasons` what the jobs of each folder waited for, by the vendor's
-    code: how many by the code at submission, and how many at once over time (the tenant's have no
-    folder, jobs held back beside a free slot no code), `grants_never_used` the roles assigned in
-    folders that the run made no use of (null in one account's view), and `hours_of_week` the mean
-    numbers in each local hour, Monday's first at index 0. A number that does not exist is null. In
-    one account's view `seen_by` names it, with how many folders it sees of how many, and how many
-    targets are about more than that and left out.
+    `targets` say how each promise fares, `checks` whether the figures can be right, `refusals` who
+    was refused what, `item_refusals` who was not let add items, `pending_reasons` what the jobs of
+    each folder waited for, by the vendor's code: how many by the code at submission, and how many
+    at once over time (the tenant's have no folder, jobs held back beside a free slot no code),
+    `blame` what kept the jobs of each folder Pending, and whose jobs on which machine: how many at
+    once over time, and the share of all time Pending (`held_by` is empty where it was no job,
+    `machine` where none is to blame),
+    `idle_while_pending` what stood free meanwhile, and the one change that would let them use it,
+    with how many changes were not looked at (null in one account's view), `grants_never_used` the
+    roles assigned in folders that the run made no use of (null in one account's view), and
+    `hours_of_week` the mean numbers in each local hour, Monday's first at index 0. A number that
+    does not exist is null. In one account's view `seen_by` names it, with how many folders it sees
+    of how many, and how many targets are about more than that and left out.
     """
     content = {
         **study.summary.to_json(),
@@ -42,9 +51,13 @@ def study_json(study: Study) -> str:
         "replications": study.replications,
         "complete": study.complete,
         "targets": [_target(verdict) for verdict in study.verdicts],
+        "no_long_run_value": list(study.long_run.reasons),
+        "checks": [check_row(check) for check in study.checks],
         "refusals": [row._asdict() for row in study.refusals],
         "item_refusals": [row._asdict() for row in study.item_refusals],
         "pending_reasons": [_pending_reason(row) for row in study.pending_reasons],
+        "blame": [_blame(row) for row in study.blame.by(*_BLAME_AXES)],
+        "idle_while_pending": _idle_while_pending(study),
         "grants_never_used": _never_used(study),
         **_seen_by(study),
         "hours_of_week": {
@@ -62,7 +75,8 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
     what the others are compared with. `rights` say who gained or lost what, `admissions` which
     submissions fare otherwise, `admitted` how many more jobs that comes to in each variant,
     `item_admissions` and `items_let_in` the same of items added to queues, and `sentences` all that
-    for a reader. A number that does not exist is null.
+    for a reader. `checks` tell of every variant whether its figures can be right. A number that
+    does not exist is null.
     """
     content = {
         "schema_version": SCHEMA_VERSION,
@@ -71,6 +85,7 @@ def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
         "replications": found.replications,
         "confidence": found.confidence,
         "sentences": sentences,
+        "checks": _by_variant(found.checks, check_row),
         "rights": _by_variant(found.rights, right_row),
         **_admitted(found.admissions),
         "rows": [_comparison_row(row) for row in found.rows],
@@ -147,8 +162,42 @@ def _pending_reason(row: PendingReasonRow) -> dict[str, Any]:
     }
 
 
+_BLAME_AXES: Final = (Axis.FOLDER, Axis.CAUSE, Axis.HELD_BY, Axis.MACHINE)
+
+
+def _blame(row: BlameRow) -> dict[str, Any]:
+    return {
+        **{axis.value: name for axis, name in zip(_BLAME_AXES, row.names, strict=True)},
+        "pending_jobs": _interval(row.jobs),
+        "share": _interval(row.share),
+    }
+
+
 def _interval(row: SummaryRow) -> dict[str, Any]:
     return {key: or_none(getattr(row, key)) for key in ("mean", "low", "high")}
+
+
+def _idle_while_pending(study: Study) -> dict[str, Any] | None:
+    if study.viewer is not None:
+        return None
+    return {
+        "changes": [_idle(row) for row in study.idle.rows],
+        "not_looked_at": study.idle.left_out,
+    }
+
+
+def _idle(row: IdleRow) -> dict[str, Any]:
+    return {
+        "rule": row.rule,
+        "what": row.what,
+        "unit": "robot-hours" if row.is_of_robot else "slot-hours",
+        "hours": _interval(row.hours),
+        "folder": row.folder,
+        "jobs": row.jobs,
+        "change": row.change,
+        "set": list(map(override_text, row.changes)),
+        "alike": row.alike,
+    }
 
 
 def _never_used(study: Study) -> list[dict[str, Any]] | None:
@@ -181,4 +230,5 @@ def _target(verdict: Verdict) -> dict[str, Any]:
         limit: target.limit,
         "mean": None if row is None else or_none(row.mean),
         "outcome": verdict.outcome,
+        "why": verdict.why,
     }

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from simulator.experiments.long_run import NOTHING_KNOWN, LongRun
 from simulator.measurement import Summary, SummaryRow
 from simulator.model.targets import Target
 
@@ -13,11 +14,15 @@ Outcome = Literal["met", "missed", "undecided"]
 
 
 class Verdict(NamedTuple):
-    """A target, the row it was held against (None where there is none), and how it ended."""
+    """A target, the row it was held against (None where there is none), and how it ended.
+
+    `why` tells why the row has no value in the long run, where it has none.
+    """
 
     target: Target
     row: SummaryRow | None
     outcome: Outcome
+    why: str = ""
 
     @property
     def has_data(self) -> bool:
@@ -25,12 +30,21 @@ class Verdict(NamedTuple):
         return self.row is not None and not math.isnan(self.row.mean)
 
 
-def verdicts(targets: Sequence[Target], summary: Summary) -> tuple[Verdict, ...]:
-    """Return how each target fares, in the order of the file."""
-    return tuple(_verdict(target, summary.find(*target.scope, target.row)) for target in targets)
+def verdicts(
+    targets: Sequence[Target], summary: Summary, long_run: LongRun = NOTHING_KNOWN
+) -> tuple[Verdict, ...]:
+    """Return how each target fares, in the order of the file.
+
+    A limit that waits will be over some day, since they grow, is missed.
+    """
+    return tuple(_verdict(target, summary, long_run) for target in targets)
 
 
-def _verdict(target: Target, row: SummaryRow | None) -> Verdict:
+def _verdict(target: Target, summary: Summary, long_run: LongRun) -> Verdict:
+    row = summary.find(*target.scope, target.row)
+    why = long_run.reason(*target.scope, target.row)
+    if why:
+        return Verdict(target, row, "missed" if long_run.is_missed(target) else "undecided", why)
     return Verdict(target, row, "undecided" if row is None else outcome(target, row))
 
 

@@ -103,7 +103,7 @@ def examine(chosen: Edition, files: DataFiles, known: Examined | None = None) ->
     issues += same_place(scenario, access, traces_of(scenario, files))
     if _has_error(issues):
         return Examined(chosen, scenario, None, tuple(issues), known)
-    told = doubts(scenario, access, files.columns)
+    told = doubts(scenario, access, files.columns, traces_of(scenario, files))
     return Examined(chosen, scenario, access, (*issues, *told), known)
 
 

@@ -44,6 +44,21 @@ def span_between(
     return Window(0.0, to_s - from_s, int(from_s), run.zone), tuple(issues)
 
 
+def instant_of(scenario: Scenario, option: str, text: str) -> tuple[float, tuple[Issue, ...]]:
+    """Return a local date or time by the tenant's clock in Unix seconds, and what is doubtful.
+
+    `option` is where it was asked for.
+
+    Raises:
+        ScenarioError: it is no local time, or is skipped by the clock.
+    """
+    at_s, issues = _instant(option, text, scenario.time.zone, 0.0)
+    errors = [issue for issue in issues if issue.severity == "error"]
+    if errors:
+        raise ScenarioError(errors)
+    return at_s, tuple(issues)
+
+
 def _local(epoch_s: float, zone: str) -> dt.datetime:
     return dt.datetime.fromtimestamp(epoch_s, resolve_zone(zone)).replace(tzinfo=None)
 

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.checks import Check
 from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 
@@ -237,19 +238,31 @@ class BlameFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleFigures:
+    """What stood free while jobs waited inside the window; see `measurement.idle`.
+
+    seconds: (O,), of slots or of accounts, one for each of the openings that were looked at.
+    """
+
+    seconds: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one replication.
 
     thresholds_s: ascending. hours_pending, hours_busy: (168,), the mean numbers of Pending jobs and
     busy slots by local hour of the week, Monday 00 first, NaN for an hour the window does not
-    touch; hours_s: (168,), the seconds of the window in each. submissions, refusals: (routes,),
-    those of the window by route, refused ones among the submissions. executions: (K, 3), a route,
-    an account, and how many of the route's jobs of the window started under it. items_added,
+    touch; hours_s: (168,), the seconds of the window in each. halves_pending: (2,), the mean
+    numbers of Pending jobs in the two halves of the window. submissions, refusals: (routes,), those
+    of the window by route, refused ones among the submissions. executions: (K, 3), a route, an
+    account, and how many of the route's jobs of the window started under it. items_added,
     items_refused: (item routes,), the items added in the window, refused ones among them; retries
     are not added. firings: (sources, outcomes), the firings noted in the whole run, warm-up too, by
     `FiringOutcome`; only triggers with a guard of their own note any. presences: one of each
     machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: what
-    kept them so, and whose jobs it was.
+    kept them so, and whose jobs it was. checks: whether the records can be right, each check of
+    `measurement.checks`.
     """
 
     replication: int
@@ -265,6 +278,9 @@ class Figures:
     items_added: Counts
     items_refused: Counts
     firings: Counts
+    halves_pending: Floats
     presences: tuple[Presence, ...] = ()
     reasons: ReasonFigures | None = None
     blame: BlameFigures | None = None
+    idle: IdleFigures | None = None
+    checks: tuple[Check, ...] = ()

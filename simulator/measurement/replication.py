@@ -10,6 +10,7 @@ import numpy as np
 from simulator.measurement.capacity import Capacities
 from simulator.measurement.counts import Counts, additions_of, firings_of, inside
 from simulator.measurement.figures import Figures, ScopeFigures
+from simulator.measurement.halves import mean_in_halves
 from simulator.measurement.hours import hours_s, mean_numbers
 from simulator.measurement.interruptions import Absences
 from simulator.measurement.items import queue_figures
@@ -45,6 +46,7 @@ def measure(
         hours_pending=mean_numbers(loads.pending, window),
         hours_busy=mean_numbers(loads.running, window),
         hours_s=hours_s(window),
+        halves_pending=mean_in_halves(loads.pending, window),
         submissions=counts.submissions,
         refusals=counts.refusals,
         executions=counts.executions,

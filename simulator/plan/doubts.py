@@ -1,4 +1,4 @@
-"""What is valid and yet can never work, or serves nothing: warnings before a run."""
+"""What is valid and yet can never work, serves nothing, or is too much: warnings before a run."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from simulator.plan.adders import Adder, adders
 from simulator.plan.fleet_doubts import fleet_doubts
 from simulator.plan.followers import followers
 from simulator.plan.idle import unused
+from simulator.plan.load_doubts import load_doubts
 from simulator.plan.queue_doubts import queue_doubts
 from simulator.plan.submitters import Submitter, submitters, verdicts
 from simulator.policies.admission import Eligible, Request, checks, may_add_items
@@ -26,13 +27,16 @@ from simulator.policies.mending import instead, instead_of_adding, mend
 from simulator.policies.mending_hosts import mend_host
 from simulator.policies.mending_rights import mend_adding
 from simulator.sampling.inversion import NO_COLUMNS, Columns
+from simulator.traces.rows import NO_TRACES, Traces
 
 
-def doubts(scenario: Scenario, access: Access, columns: Columns = NO_COLUMNS) -> list[Issue]:
-    """Return warnings of what can never work and of what nothing uses.
+def doubts(
+    scenario: Scenario, access: Access, columns: Columns = NO_COLUMNS, traces: Traces = NO_TRACES
+) -> list[Issue]:
+    """Return warnings of what can never work, of what nothing uses, and of too much load.
 
-    The scenario must be one in which `dangling` found no error; `columns` are those of its data
-    files.
+    The scenario must be one in which `dangling` found no error; `columns` and `traces` are those of
+    its data files.
     """
     everyone, hosting = submitters(scenario, access), hosting_of(scenario)
     doubtful = (
@@ -40,6 +44,7 @@ def doubts(scenario: Scenario, access: Access, columns: Columns = NO_COLUMNS) ->
         *(_of(one, hosting, access) for one in everyone if not isinstance(one.item, Then)),
         *(_following(one, hosting, access) for one in followers(everyone, scenario, access)),
         fleet_doubts(hosting, access, columns),
+        load_doubts(scenario, access, columns, traces),
     )
     return [*unused(scenario), *queue_doubts(scenario), *chain.from_iterable(doubtful)]
 

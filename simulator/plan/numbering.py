@@ -92,12 +92,11 @@ def _activation(asks: QueueActivation, queue: int) -> Activation:
 
 
 def _work(one: Submitter) -> Work:
-    limits = (one.item.stop_after, one.item.kill_after, one.process.stop_after)
     return Work(
         duration=one.process.duration,
         start_up=one.process.start_up,
         faults=one.process.faults,
-        stop_after_s=min((to_grid(one) for one in limits if one is not None), default=math.inf),
+        stop_after_s=math.inf if one.stop_after == math.inf else to_grid(one.stop_after),
         patience=one.process.pending_expiry,
         suspends=one.process.suspends,
     )

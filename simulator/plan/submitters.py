@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -106,6 +107,12 @@ class Submitter:
     def priority(self) -> int:
         """Return the priority of its jobs: its own, or its process's."""
         return self.process.priority if self.item.priority == "inherited" else self.item.priority
+
+    @property
+    def stop_after(self) -> float:
+        """Return after how long its jobs are stopped, in seconds; infinite where nothing does."""
+        limits = (self.item.stop_after, self.item.kill_after, self.process.stop_after)
+        return min((one for one in limits if one is not None), default=math.inf)
 
     def run_as_text(self, caller: str) -> str:
         """Return its run-as target in words: `dynamic`, `myself (anna)`, `hr-bot on vm/1`."""

@@ -138,8 +138,12 @@ def _of_jobs(
 
 def _items(arrival: Arrival, queue: Queue, wall: Wall, columns: Columns) -> float:
     """Return how many items an arrival adds; each retry of one is another."""
-    added = _expected(arrival.items, wall, columns) * arrival.jobs
-    return added * sum(arrival.faults**retry for retry in range(queue.retries + 1))
+    return expected(arrival.items, wall, columns) * arrival.jobs * attempts(arrival, queue)
+
+
+def attempts(arrival: Arrival, queue: Queue) -> float:
+    """Return how often an item is tried on average."""
+    return sum(arrival.faults**retry for retry in range(queue.retries + 1))
 
 
 def _submissions(
@@ -172,13 +176,14 @@ def _looks(asks: QueueActivation, length_s: float) -> float:
 
 def _firings(item: Trigger | Start, wall: Wall, columns: Columns) -> float:
     if isinstance(item, Start):
-        return _expected(item.stream, wall, columns)
+        return expected(item.stream, wall, columns)
     if item.time is not None:
         return parse_cron(item.time.cron).times_a_day * (wall.window.to_s / DAY_S + 1)
-    return 0.0 if item.stream is None else _expected(item.stream, wall, columns)
+    return 0.0 if item.stream is None else expected(item.stream, wall, columns)
 
 
-def _expected(stream: Stream, wall: Wall, columns: Columns) -> float:
+def expected(stream: Stream, wall: Wall, columns: Columns) -> float:
+    """Return how many arrivals a stream is expected to bring in the run."""
     length_s = wall.window.to_s
     match stream:
         case Poisson(poisson=rate):

@@ -16,7 +16,7 @@ from simulator.errors import DataFileError
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -107,6 +107,22 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     path = _table_path(folder, name)
     with _told_as_data_file_error(path, "read"):
         return to_frame(pq.ParquetFile(path).read())
+
+
+def read_replication(folder: Path, name: str, replication: int, columns: Sequence[str]) -> pa.Table:
+    """Return some columns of one of a run's tables, the rows of one replication alone.
+
+    Raises:
+        DataFileError: its file is missing, is no Parquet file, or lacks one of the columns.
+    """
+    path = _table_path(folder, name)
+    with _told_as_data_file_error(path, "read"):
+        return pq.read_table(
+            path,
+            columns=list(columns),
+            filters=[("replication", "=", replication)],
+            partitioning=None,
+        )
 
 
 def write_text_atomically(path: Path, text: str) -> None:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from simulator.experiments.identity import content_hash, versions
 from simulator.model.measures import MEASURES
 from simulator.report import headline, sections
+from simulator.report.blame import blame
+from simulator.report.checks import alarm, checks
 from simulator.report.choices import choices
 from simulator.report.elastic import elastic
 from simulator.report.grants import grants
+from simulator.report.idle import idle
 from simulator.report.licences import licences
+from simulator.report.long_run import explained
 from simulator.report.page import Column, ReportPage, Section, Span, Table, named
 from simulator.report.pending_reasons import pending_reasons
 from simulator.report.queues import queues
@@ -32,7 +36,9 @@ def page(study: Study) -> ReportPage:
     scenario = study.loaded.scenario
     findings = (
         sections.pending(study),
+        blame(study),
         *pending_reasons(study),
+        *idle(study),
         *resumed(study),
         *queues(study),
         sections.utilisation(study),
@@ -53,8 +59,14 @@ def page(study: Study) -> ReportPage:
         verdict=headline.verdict(study),
         targets=headline.targets(study),
         trust=headline.trust(study),
-        sections=(*findings, _measures(findings), choices(scenario)),
+        sections=(
+            *(explained(one, study) for one in findings),
+            *checks(study),
+            _measures(findings),
+            choices(scenario),
+        ),
         provenance=_provenance(study),
+        alarm=alarm(study),
     )
 
 

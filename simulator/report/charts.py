@@ -1,13 +1,15 @@
-"""What the charts of a report look like: bars with intervals, the week as a heat map or stacked."""
+"""What the charts of a report look like: bars with intervals, heat maps, the week stacked."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.page import Bar, BarChart, Chart, HeatMap, StackedWeek
+from simulator.report.heat_cells import numbered, shade_of, shaded
+from simulator.report.heat_table import heat_table
+from simulator.report.page import Bar, BarChart, Chart, HeatMap, HeatTable, StackedWeek
 from simulator.report.stacked_week import stacked_week
-from simulator.report.svg import BAR, FONT_PX, GRID, HEAT, INK, MARKS, ON_HEAT, Sheet, settled
+from simulator.report.svg import BAR, FONT_PX, GRID, INK, MARKS, Sheet, settled
 from simulator.report.wording import DAYS, compact, shortened
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ _LABEL_CELLS: Final = 20
 _FIGURE_WIDTH: Final = 78.0
 _CELL: Final = (36.0, 28.0)
 _CHARACTER_WIDTH: Final = 0.56 * FONT_PX
-_STRONG: Final = 0.92
-"""The shade of a cell from which on its number is written in white."""
 
 
 def draw(chart: Chart) -> str:
@@ -29,6 +29,8 @@ def draw(chart: Chart) -> str:
     with settled():
         if isinstance(chart, StackedWeek):
             return stacked_week(chart)
+        if isinstance(chart, HeatTable):
+            return heat_table(chart)
         return _bars(chart) if isinstance(chart, BarChart) else _heat_map(chart)
 
 
@@ -100,25 +102,15 @@ def _heat_map(chart: HeatMap) -> str:
     for day, values in enumerate(chart.values):
         sheet.write((0, day + 0.5), DAYS[day], side="right", shift=(-10, 0))
         for hour, value in enumerate(values):
-            _shaded(sheet, (hour, day), value, largest)
+            shade = shade_of(value, largest)
+            shaded(sheet, (hour, day), shade)
             if value != 0 or chart.zeros:
-                _numbered(sheet, (hour, day), value, largest)
+                numbered(sheet, (hour, day), compact(value, largest), shade)
     for day, shares in enumerate(chart.underlined):
         for hour, share in enumerate(shares):
             if share > 0:
                 _underlined(sheet, (hour, day), share)
     return sheet.svg(chart.key, chart.title, chart.description)
-
-
-def _shaded(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:
-    from matplotlib.colors import to_rgba  # noqa: PLC0415 - as in svg
-    from matplotlib.patches import Rectangle  # noqa: PLC0415 - as in svg
-
-    hour, day = place
-    shade = _shade(value, largest)
-    corner = (hour + 0.03, day + 0.03)
-    fill = to_rgba(HEAT, shade) if shade > 0 else "none"
-    sheet.axes.add_patch(Rectangle(corner, 0.94, 0.94, facecolor=fill, edgecolor=GRID))
 
 
 def _underlined(sheet: Sheet, place: tuple[int, int], share: float) -> None:
@@ -127,18 +119,3 @@ def _underlined(sheet: Sheet, place: tuple[int, int], share: float) -> None:
     hour, day = place
     line = Rectangle((hour, day + 0.84), share, 0.14, facecolor=MARKS[1][1], edgecolor="none")
     sheet.axes.add_patch(line)
-
-
-def _numbered(sheet: Sheet, place: tuple[int, int], value: float, largest: float) -> None:
-    hour, day = place
-    sheet.write(
-        (hour + 0.5, day + 0.5),
-        compact(value, largest),
-        side="center",
-        size=11,
-        colour=ON_HEAT if _shade(value, largest) > _STRONG else INK,
-    )
-
-
-def _shade(value: float, largest: float) -> float:
-    return value / largest if largest > 0 and math.isfinite(value) else 0.0

@@ -220,6 +220,10 @@ def _thinned(admitted: Admissions | None) -> frozenset[str]:
 def _wait(row: ComparisonRow, place: int, scale: Scale, thinned: frozenset[str]) -> str:
     """Return how a folder waits otherwise than in the baseline; of a thinned one, what is left."""
     before, after, change = row.values[0], row.values[place + 1], row.differences[place]
+    if row.why and row.why[place + 1]:
+        return f"{row.name} waits ever longer: {row.why[place + 1]}"
+    if row.why and row.why[0]:
+        return f"{row.name}, which waited ever longer before, waits {quantity(after, 's')}"
     if math.isnan(after):
         return f"in {row.name} no job starts any more"
     if math.isnan(before):

@@ -14,10 +14,14 @@ from rich.text import Text
 from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
 from simulator.report.availability import BOOTING, CONNECTED, slot_columns
+from simulator.report.blame_listing import blame_table
+from simulator.report.checks import verdict
 from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name
 from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.idle import idle_lines
 from simulator.report.licences import licence_tables
+from simulator.report.long_run import lines
 from simulator.report.pending_reasons import pending_reason_tables
 from simulator.report.queues import queue_table
 from simulator.report.ranking import (
@@ -59,11 +63,14 @@ _STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
 
 
 def run_table(study: Study) -> RenderableType:
-    """Return what a run found: waits, queues, the fleet, accounts, hours, targets, refusals."""
+    """Return what a run found: waits, blame, queues, fleet, accounts, hours, targets, refusals."""
     parts = (
         _heading(study),
         _folders(study.summary),
+        *lines(study),
+        blame_table(study),
         *pending_reason_tables(study.pending_reasons),
+        *idle_lines(study),
         resumed_table(study.summary),
         queue_table(study.summary),
         _machines(study),
@@ -86,7 +93,8 @@ def _heading(study: Study) -> RenderableType:
         "them."
     )
     question = escaped(" ".join(study.loaded.scenario.question.split()))
-    return Text("\n".join(line for line in (question, *_view(study), evidence) if line))
+    checked = verdict(study.checks) if study.checks else ""
+    return Text("\n".join(line for line in (question, *_view(study), evidence, checked) if line))
 
 
 def _view(study: Study) -> tuple[str, ...]:
@@ -195,7 +203,7 @@ def _targets(study: Study) -> RenderableType | None:
         (
             name(subject(one.target)),
             limit(one.target),
-            with_interval(one.row) if one.has_data else NOTHING_TO_MEASURE,
+            with_interval(one.row) if one.has_data else one.why or NOTHING_TO_MEASURE,
             Text(f"{SIGNS[one.outcome]} {one.outcome}", style=_STYLES[one.outcome]),
         )
         for one in study.verdicts

@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
+from simulator.report import checks
+from simulator.report.long_run import waits_without_mean
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
 from simulator.report.ranking import expired, names_in, never_done, never_started, ranked
 from simulator.report.resumed import resumed_answer
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
     from simulator.experiments.verdicts import Verdict
     from simulator.measurement import SummaryRow
     from simulator.model.targets import Target
-
-FEWEST_REPLICATIONS: Final = 10
-"""Fewer replications than this make an interval that is wide, and not to be relied on."""
 
 LONGEST_NAME: Final = 48
 """Columns a name may take on the first screen; the tables have all of it."""
@@ -68,7 +67,7 @@ def _waits(study: Study) -> Phrase:
     mean = study.summary.find(*TENANT, "pending.mean")
     p95 = study.summary.find(*TENANT, "pending.p95")
     if mean is None or math.isnan(mean.mean):
-        return _nothing_started(study)
+        return waits_without_mean(study) or _nothing_started(study)
     phrase = (
         "Jobs stayed Pending ",
         _figure(with_interval(mean)),
@@ -194,7 +193,9 @@ def targets(study: Study) -> Table | None:
             Column("Interval", numeric=True),
         ),
         tuple(map(_target_row, study.verdicts)),
-        _VERDICTS_MEAN if all(one.has_data for one in study.verdicts) else _SOME_WITHOUT_DATA,
+        _VERDICTS_MEAN
+        if all(one.has_data or one.why for one in study.verdicts)
+        else _SOME_WITHOUT_DATA,
     )
 
 
@@ -214,9 +215,13 @@ def _target_row(one: Verdict) -> tuple[Text, ...]:
         Span(subject(one.target), "name"),
         Span(f"{SIGNS[one.outcome]} {one.outcome}", one.outcome),
         limit(one.target),
-        estimate(one.row) if one.has_data else NOTHING_TO_MEASURE,
+        estimate(one.row) if one.has_data else _without_data(one),
         interval_of(one.row),
     )
+
+
+def _without_data(one: Verdict) -> Text:
+    return named(f"no long-run value: {one.why}") if one.why else NOTHING_TO_MEASURE
 
 
 def subject(target: Target) -> str:
@@ -238,7 +243,8 @@ def trust(study: Study) -> tuple[Notice, ...]:
     """Return what the figures rest on, and every reason to doubt them."""
     return (
         _evidence(study),
-        *_doubts(study),
+        *checks.notices(study),
+        *_interrupted(study),
         *_without_a_start(study),
         *(Notice((named(f"{caution}."),), is_warning=True) for caution in study.cautions),
         *(Notice(_issue(issue), is_warning=True) for issue in study.loaded.warnings),
@@ -271,7 +277,7 @@ def _intervals(study: Study) -> str:
 
 def _without_a_start(study: Study) -> Iterator[Notice]:
     """Yield how many jobs no wait tells of; where that is all of them, the answer says it."""
-    if not ranked(study.summary, "tenant", "pending.mean"):
+    if not ranked(study.summary, "tenant", "pending.mean") and not waits_without_mean(study):
         return
     left = {
         "withdrawn while Pending (Expired)": expired(study.summary, *TENANT),
@@ -283,15 +289,10 @@ def _without_a_start(study: Study) -> Iterator[Notice]:
             yield Notice((text,), is_warning=True)
 
 
-def _doubts(study: Study) -> tuple[Notice, ...]:
-    found = []
+def _interrupted(study: Study) -> Iterator[Notice]:
     if not study.complete:
-        found.append("The run was interrupted: these are the replications finished by then.")
-    if study.replications == 1:
-        found.append("A single replication gives no interval: run more before relying on this.")
-    elif study.replications < FEWEST_REPLICATIONS:
-        found.append(f"Fewer than {number(FEWEST_REPLICATIONS)} replications: intervals are rough.")
-    return tuple(Notice((text,), is_warning=True) for text in found)
+        text = "The run was interrupted: these are the replications finished by then."
+        yield Notice((text,), is_warning=True)
 
 
 def _issue(issue: Issue) -> Phrase:

@@ -7,11 +7,14 @@ the chart's own scale. Names from a scenario are untrusted and stand in a `Span`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from simulator.report.wording import visible
 
 Kind = Literal["name", "figure", "code", "chosen", "met", "missed", "undecided"]
+
+Shape = Literal["bars", "week"]
+"""The room a chart asks for: half of the page's width, or all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class BarChart:
     `key` is unique in the page: ids are made of it. `longest` is None where the data decide.
     """
 
+    shape: ClassVar[Shape] = "bars"
+
     key: str
     title: str
     description: str
@@ -92,6 +97,8 @@ class HeatMap:
     Without `zeros` the cell of a zero stays empty. `underlined` is which part of each hour gets a
     line at the foot of its cell, 7 rows of 24 shares; NaN where nothing was observed.
     """
+
+    shape: ClassVar[Shape] = "week"
 
     key: str
     title: str
@@ -115,7 +122,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class StackedWeek:
-    """A week of bands that stand on each other, the first at the bottom, and a line over them."""
+    """A week of bands that stand on each other, the first at the bottom, and a line over them.
+
+    `axis` says what the bands are of.
+    """
+
+    shape: ClassVar[Shape] = "week"
 
     key: str
     title: str
@@ -125,7 +137,48 @@ class StackedWeek:
     line: Band
 
 
-Chart: TypeAlias = BarChart | HeatMap | StackedWeek
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row of shares, as many as there are columns; `text` is its figure, at its end.
+
+    `outlined` is the place of the cell that has an outline, if one has.
+    """
+
+    label: str
+    shares: tuple[float, ...]
+    text: str
+    outlined: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """Rows of shares of one, each cell shaded and told in per cent, empty where it is zero.
+
+    The first `grouped` of the columns stand under the first of the two headings, the others apart,
+    under the second. `figures` is the title of the rows' own figures, `outline` what the outline
+    of a cell stands for.
+    """
+
+    key: str
+    title: str
+    description: str
+    headings: tuple[str, str]
+    columns: tuple[str, ...]
+    grouped: int
+    rows: tuple[HeatRow, ...]
+    figures: str
+    outline: str
+
+    @property
+    def shape(self) -> Shape:
+        """Return the room it asks for: a few columns do not need all of the page's width."""
+        return "bars" if len(self.columns) <= MOST_IN_HALF else "week"
+
+
+MOST_IN_HALF: Final = 6
+"""Columns of a `HeatTable` that half of the page's width has room for."""
+
+Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +223,8 @@ class Notice:
 class ReportPage:
     """All of a report: the first screen, then its sections in the order of reading.
 
-    `view` says whose view it is, where it is one account's.
+    `view` says whose view it is, where it is one account's; `alarm` why nothing on the page can be
+    relied on, where that is so.
     """
 
     title: Span
@@ -183,3 +237,4 @@ class ReportPage:
     trust: tuple[Notice, ...]
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
+    alarm: tuple[Phrase, ...] = ()

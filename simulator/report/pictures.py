@@ -76,14 +76,15 @@ def slots_chart(key: str, machine: str, states: tuple[Band, ...], busy: Band) ->
     return StackedWeek(
         f"{key}-chart",
         f"Slots of {visible(machine)}",
-        " ".join(_most_told(band) for band in (*states, busy)),
+        " ".join(most_told(band) for band in (*states, busy)),
         "Slots",
         states,
         busy,
     )
 
 
-def _most_told(band: Band) -> str:
+def most_told(band: Band) -> str:
+    """Say when in the week a band is highest."""
     peak = busiest_hour(band.values)
     if peak is None:
         return f"{band.name}: never."

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from simulator.measurement import Summary, SummaryRow
     from simulator.records.columns import Floats
     from simulator.report.availability import SlotColumn
+    from simulator.report.page import StackedWeek
 
 MOST_ROWS: Final = 1000
 """Rows of a table in the page; the rest is in `summary.csv`, so that the page stays light."""
@@ -229,6 +230,21 @@ def _week(key: str, title: str, hours: Floats) -> Figure:
     )
     rows = [(DAYS[day], *(number(value, 2) for value in values)) for day, values in enumerate(days)]
     return Figure(week_chart(key, title, tuple(days)), table(title, columns, rows))
+
+
+def week_table(chart: StackedWeek) -> Table:
+    """Return all the data of a week of bands: a row each day, band, and the line."""
+    columns = (
+        Column("Day"),
+        Column(chart.axis),
+        *(Column(f"{hour:02d}:00", numeric=True) for hour in range(24)),
+    )
+    rows = [
+        (DAYS[day], named(band.name), *(number(value, 2) for value in band.values[24 * day :][:24]))
+        for day in range(7)
+        for band in (*chart.bands, chart.line)
+    ]
+    return table(chart.title, columns, rows)
 
 
 def processes(study: Study) -> Section:

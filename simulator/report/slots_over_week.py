@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.measurement.hours import STATES
 from simulator.records.codes import SlotState
-from simulator.report.page import Band, Column, Figure, Section
+from simulator.report.page import Band, Figure, Section
 from simulator.report.pictures import slots_chart
-from simulator.report.sections import table
-from simulator.report.wording import DAYS, number, plural, visible
+from simulator.report.sections import week_table
+from simulator.report.wording import plural, visible
 
 if TYPE_CHECKING:
     from simulator.experiments.presences import MachinePresence
@@ -52,14 +52,4 @@ def _figure(place: int, one: MachinePresence) -> Figure:
     )
     busy = Band("Running a job", tuple(map(float, one.busy)))
     chart = slots_chart(f"slots-{place}", one.machine, states, busy)
-    columns = (
-        Column("Day"),
-        Column("Slots"),
-        *(Column(f"{hour:02d}:00", numeric=True) for hour in range(24)),
-    )
-    rows = [
-        (DAYS[day], band.name, *(number(value, 2) for value in band.values[24 * day :][:24]))
-        for day in range(7)
-        for band in (*states, busy)
-    ]
-    return Figure(chart, table(chart.title, columns, rows))
+    return Figure(chart, week_table(chart))

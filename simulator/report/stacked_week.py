@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from rich.cells import cell_len
 
 from simulator.report.svg import BANDS, FONT_PX, GRID, INK, Sheet
-from simulator.report.wording import DAYS
+from simulator.report.wording import DAYS, shortened
 
 if TYPE_CHECKING:
     from simulator.report.page import StackedWeek
@@ -18,6 +19,10 @@ _MARGINS: Final = (52.0, 34.0, 4.0, 44.0)
 _HOURS: Final = 168
 _LABELLED: Final = (6, 12, 18)
 """The hours of each day that the axis names."""
+
+_ALL_CELLS: Final = 90
+_FEWEST_CELLS: Final = 14
+"""The columns that all names of the legend have together, and that each of them has at least."""
 
 _CHARACTER_WIDTH: Final = 0.56 * FONT_PX
 
@@ -60,15 +65,10 @@ def _axes(sheet: Sheet) -> None:
 
 def _legend(sheet: Sheet, chart: StackedWeek, highest: float) -> None:
     """Name the bands in the order in which they stand, and the line."""
-    left = 8.0
-    for band in chart.bands:
-        sheet.mark((0, highest), ("s", BANDS[band.tone]), shift=(left, 18))
-        left = _named(sheet, band.name, highest, left + 12)
-    sheet.mark((0, highest), ("_", INK), shift=(left, 18))
-    _named(sheet, chart.line.name, highest, left + 12)
-
-
-def _named(sheet: Sheet, name: str, highest: float, left: float) -> float:
-    """Write a name of the legend; return where the next one may begin."""
-    sheet.write((0, highest), name, shift=(left, 18))
-    return left + 28 + _CHARACTER_WIDTH * len(name)
+    left, cells = 8.0, max(_FEWEST_CELLS, _ALL_CELLS // (len(chart.bands) + 1))
+    looks = [("s", BANDS[band.tone]) for band in chart.bands] + [("_", INK)]
+    for look, band in zip(looks, (*chart.bands, chart.line), strict=True):
+        short = shortened(band.name, cells)
+        sheet.mark((0, highest), look, shift=(left, 18))
+        sheet.write((0, highest), short, full=band.name, shift=(left + 12, 18))
+        left += 40 + _CHARACTER_WIDTH * cell_len(short)

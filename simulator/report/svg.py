@@ -30,7 +30,7 @@ MARKS: Final = (("o", "#009e73"), ("D", "#d55e00"))
 
 READY: Final = "#8cc8ec"
 STILL: Final = "#9aa3ab"
-BANDS: Final = (READY, STILL, MARKS[1][1], MARKS[0][1])
+BANDS: Final = (READY, STILL, MARKS[1][1], MARKS[0][1], BAR, "#cc79a7")
 """The colours of bands that stand on each other; their order tells them apart too.
 
 Slots have them usable, in maintenance, down and booting.
@@ -103,7 +103,7 @@ class Sheet:
             spine.set_visible(False)
         self._texts: list[tuple[str, str]] = []
 
-    def write(
+    def write(  # noqa: PLR0913 - what is left to choose is so by name
         self,
         place: tuple[float, float],
         text: str,
@@ -113,11 +113,12 @@ class Sheet:
         size: float = FONT_PX,
         colour: str = INK,
         shift: tuple[float, float] = (0.0, 0.0),
+        turn: float = 0.0,
     ) -> None:
         """Write `text` at a place of the axes' data, then `shift` it by pixels, right and up.
 
-        `side` is the side of the text that stands at the place. `full` is shown to a pointer that
-        rests on it.
+        `side` is the side of the text that stands at the place, about which it is turned by `turn`
+        degrees, to the left. `full` is shown to a pointer that rests on it.
         """
         self.axes.annotate(
             self._placeholder(text, full),
@@ -128,6 +129,8 @@ class Sheet:
             va="center",
             fontsize=size,
             color=colour,
+            rotation=turn,
+            rotation_mode="anchor",
             annotation_clip=False,
         )
 

@@ -8,7 +8,7 @@ this agrees with; the two Quartz versions part only where a clock changes (see `
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from simulator.schedules.days import (
     Bools,
     Dates,
     DayRule,
+    DaysOfMonth,
     DaysOfWeek,
     LastWeekday,
     NearestWeekday,
@@ -29,13 +30,14 @@ from simulator.schedules.days import (
 from simulator.schedules.fields import HOURS, MINUTES, MONTH, SECONDS, YEAR, CronError, parse_values
 from simulator.units import DAY_S
 
-__all__ = ["CronError", "QuartzCron", "Rule", "firings", "most_firings", "parse_cron"]
+__all__ = ["CronError", "QuartzCron", "Rule", "days_due", "firings", "most_firings", "parse_cron"]
 
 FIRST_S: Final = -2_208_988_800
 """The earliest start of a window, in Unix seconds: 1900-01-01."""
 LAST_S: Final = 10_413_792_000
 """The latest end of a window, in Unix seconds: 2300-01-01."""
 
+_MOST_DAYS: Final = 31
 _NO_LEAP_YEAR: Final = 2027
 _SUNDAY_TO_THURSDAY: Final = (1, 2, 3, 4, 5)
 _UNIX_FIELDS: Final = 5
@@ -63,6 +65,23 @@ class QuartzCron:
     def times_a_day(self) -> int:
         """Return how often it is due on a day on which it is."""
         return len(self.hours) * len(self.minutes) * len(self.seconds)
+
+    @property
+    def is_by_weekday(self) -> bool:
+        """Return whether its days are the same in each week of its months."""
+        match self.days:
+            case DaysOfWeek():
+                return True
+            case DaysOfMonth(days):
+                return len(days) == _MOST_DAYS
+            case _:
+                return False
+
+    @property
+    def mean_a_day(self) -> float:
+        """Return how often it is due a day on average, over all years; its `years` do not count."""
+        dates = dates_between(*_EVERY_KIND_OF_YEAR)
+        return self.times_a_day * float(_meant(replace(self, years=None), dates).mean())
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -156,13 +175,18 @@ def most_firings(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> int:
     return _days_between(cron, from_epoch_s, to_epoch_s).size * cron.times_a_day
 
 
+def days_due(cron: QuartzCron, first_day: int, end_day: int) -> Seconds:
+    """Return the dates a cron means in [first_day, end_day), all as days since 1970-01-01."""
+    dates = dates_between(first_day, end_day - 1)
+    return dates.epoch_day[_meant(cron, dates)]
+
+
 def _days_between(cron: QuartzCron, from_epoch_s: int, to_epoch_s: int) -> Seconds:
     """Return the dates a cron means, as days since 1970-01-01.
 
     A day on either side counts too: no wall clock is further than that from UTC.
     """
-    dates = dates_between(from_epoch_s // DAY_S - 1, to_epoch_s // DAY_S + 1)
-    return dates.epoch_day[_meant(cron, dates)]
+    return days_due(cron, from_epoch_s // DAY_S - 1, to_epoch_s // DAY_S + 2)
 
 
 def _times_of_day(cron: QuartzCron) -> Seconds:

@@ -33,6 +33,7 @@ class _Tally:
     window: Window
     count: int = 0
     inside: int = 0
+    total_s: float = 0.0
     first: str = ""
     last: str = ""
     priorities: set[int] = field(default_factory=set)
@@ -40,7 +41,9 @@ class _Tally:
     def add(self, row: Row) -> None:
         """Count a row."""
         self.count += 1
-        self.inside += 0 <= row.at_s < self.window.to_s
+        if 0 <= row.at_s < self.window.to_s:
+            self.inside += 1
+            self.total_s += row.duration_s or 0.0
         self.first = self.first or row.text
         self.last = row.text
         if row.priority is not None:
@@ -88,4 +91,5 @@ def _trace(file: CsvFile, reader: RowReader, tally: _Tally) -> TraceRows:
         rows=tally.inside,
         has_durations=reader.has_durations,
         priorities=tuple(sorted(tally.priorities, reverse=True)),
+        total_s=tally.total_s,
     )

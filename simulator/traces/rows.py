@@ -18,8 +18,8 @@ class TraceRows:
     """A trace as it was when it was checked: a run that finds another file stops.
 
     `name` is what the scenario calls it, `window` the run it was checked for, in which `rows` of
-    its rows lie. `priorities` are those of all its rows, the higher first; empty where it has no
-    such column.
+    its rows lie, with durations of `total_s` seconds together. `priorities` are those of all its
+    rows, the higher first; empty where it has no such column.
     """
 
     name: str
@@ -29,6 +29,12 @@ class TraceRows:
     rows: int
     has_durations: bool
     priorities: tuple[int, ...]
+    total_s: float = 0.0
+
+    @property
+    def mean_duration_s(self) -> float:
+        """Return the mean duration of its rows in the run; 0 where there are none."""
+        return self.total_s / self.rows if self.rows else 0.0
 
 
 Traces: TypeAlias = Mapping[str, TraceRows]

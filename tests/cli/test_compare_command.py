@@ -124,3 +124,11 @@ def test_where_no_right_changes_nothing_is_said_of_rights(tmp_path: Path) -> Non
     assert "may now" not in invoked("compare", file).stdout
     content = json.loads(invoked("compare", file, "--json").stdout)
     assert [content[key] for key in ("rights", "admissions", "admitted", "sentences")] == [[]] * 4
+
+
+def test_strict_ends_with_1_on_warnings_of_the_figures(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, SOUND)
+    found = invoked("compare", file, "second", "--strict", "--replications", 2)
+    assert found.exit_code == 1
+    assert found.stderr == "warning: 2 replications are fewer than 10: intervals are rough\n"
+    assert "Mean Pending by folder" in found.stdout

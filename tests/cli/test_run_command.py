@@ -142,6 +142,47 @@ def test_strict_runs_what_is_sound(tmp_path: Path) -> None:
     assert (found.exit_code, found.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["told", "quiet"])
+def test_strict_ends_with_1_on_warnings_of_the_figures_once_all_is_written(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    found = invoked(
+        "run", scenario_file(tmp_path, SOUND), "--strict", "--replications", 2, *options
+    )
+    assert found.exit_code == 1
+    assert found.stderr == "warning: 2 replications are fewer than 10: intervals are rough\n"
+    assert (kept(tmp_path) / "report.html").exists()
+
+
+TOO_MUCH = SOUND.replace("exponential: 10m", "exponential: 15.6m").replace(
+    "duration: 1d}", "duration: 1d, warm_up: 1d}"
+)
+"""Drawn: four jobs an hour of 15.6 minutes on one slot, of which it needs 1.04."""
+
+
+def test_load_that_is_too_much_is_told_before_the_run_and_beside_its_table(tmp_path: Path) -> None:
+    reason = "Drawn needs 1.04 slots of the 1 it has (one)"
+    found = invoked("run", scenario_file(tmp_path, TOO_MUCH))
+    assert found.exit_code == 0
+    assert f"warning: {reason}: its jobs wait ever longer" in found.stderr
+    assert f"\n\N{EN DASH} no long-run value: {reason}.\n" in found.stdout
+
+
+def test_strict_runs_nothing_of_load_that_is_too_much(tmp_path: Path) -> None:
+    found = invoked("run", scenario_file(tmp_path, TOO_MUCH), "--strict")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "[unstable-load]" in found.stderr
+
+
+def test_a_target_on_a_wait_that_grows_is_missed_with_the_reason(tmp_path: Path) -> None:
+    text = TOO_MUCH.replace("{folder: Even, measure", "{folder: Drawn, measure")
+    found = invoked("run", scenario_file(tmp_path, text), "--check", "--quiet")
+    assert found.exit_code == 1
+    assert found.stderr == (
+        "target missed: folder Drawn, pending.mean: Drawn needs 1.04 slots of the 1 it has (one)\n"
+    )
+
+
 STUCK = (
     SOUND.replace(
         "triggers: {quarterly: {process: P, event: {every: 15m}, created_by: clerk}}",
@@ -158,6 +199,6 @@ def test_a_trigger_that_disabled_itself_is_told_of(
     tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     found = invoked("run", scenario_file(tmp_path, STUCK), *options)
-    told = "warning: Even:hourly disabled itself in 3 of 3 replications"
+    told = "warning: Even:hourly disabled itself in 10 of 10 replications"
     assert found.exit_code == 0
     assert (told in found.stderr) is (not options)

@@ -35,7 +35,7 @@ def at(*times: str) -> dict[str, list[str]]:
 def test_every_arrival_and_every_end_is_an_event_of_the_clock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Five arrivals and five ends, none at the same instant: ten events, no more."""
+    """Five arrivals, five ends, and the window's two edges, where the meter is read: no more."""
     steps = 0
     step = simpy.Environment.step
 
@@ -48,7 +48,7 @@ def test_every_arrival_and_every_end_is_an_event_of_the_clock(
     times = at("08:00", "08:01", "08:02", "08:03", "08:04")
     records = run(folders=one_trigger(event=times))
     assert len(records.jobs.route) == 5
-    assert steps == 10
+    assert steps == 12
 
 
 def test_what_ends_at_an_instant_serves_the_pending_before_the_newcomer() -> None:

@@ -48,7 +48,7 @@ def row(mean: float, low: float, high: float, name: str = "HR") -> SummaryRow:
 def test_outcome(limit: dict[str, str], figures: tuple[float, ...], outcome: str) -> None:
     target = Target.model_validate({"folder": "HR", "measure": "pending.p95", **limit})
     summary = Summary((row(*figures),))
-    assert verdicts([target], summary) == ((target, summary.rows[0], outcome),)
+    assert verdicts([target], summary) == ((target, summary.rows[0], outcome, ""),)
 
 
 def test_a_target_without_a_row_is_undecided() -> None:

@@ -11,6 +11,7 @@ from itertools import chain, takewhile
 from math import inf, isnan
 
 import pytest
+from builders_checks import failing
 from hypothesis import HealthCheck, given, settings
 from invariants.random_estates import Estate
 from invariants.random_fleets import chancy_estates
@@ -284,6 +285,10 @@ def _no_job_is_lost(run: Recorded) -> None:
             assert stay.to_s in ends or (sent_back and is_known)
 
 
+def _every_self_check_holds(run: Recorded) -> None:
+    assert not failing(run.plan, run.records)
+
+
 HOLDS: tuple[Callable[[Recorded], None], ...] = (
     _no_slot_is_held_twice,
     _sessions_suffice,
@@ -295,4 +300,5 @@ HOLDS: tuple[Callable[[Recorded], None], ...] = (
     _every_job_is_in_one_state,
     _times_add_up,
     _no_job_is_lost,
+    _every_self_check_holds,
 )

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
+from builders_records import legend as records_legend
 
 from simulator.audit.grant_uses import GrantUse
 from simulator.audit.refusals import RefusalRow
 from simulator.errors import Issue, Position
+from simulator.experiments.blame import blame_of_study
 from simulator.experiments.hours import Hours
+from simulator.experiments.idle import Idle
+from simulator.experiments.long_run import NOTHING_KNOWN
 from simulator.experiments.verdicts import verdicts
 from simulator.measurement import Summary, SummaryRow
 from simulator.model.measures import BY_NAME
@@ -172,8 +176,12 @@ def made_up_study(
         "grants": GRANTS,
         "hours": hours(),
         "pending_reasons": (),
+        "blame": blame_of_study(records_legend(), (), 0.95),
+        "idle": Idle((), 0),
         "presences": (),
         "cautions": (),
+        "checks": (),
+        "long_run": NOTHING_KNOWN,
         "run_id": "0123456789ab-s1",
         "viewer": None,
     }

@@ -63,17 +63,9 @@ def test_warnings_stand_on_the_first_screen(study: Study) -> None:
     assert told(warning.text) == "line 31, accounts.omar: nothing uses account 'omar'"
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"complete": False}, "interrupted"),
-        ({"replications": 1}, "A single replication gives no interval"),
-        ({"replications": 9}, "Fewer than 10 replications"),
-    ],
-    ids=["interrupted", "single", "few"],
-)
-def test_doubts_are_told(study_of: StudyOf, changes: dict[str, object], words: str) -> None:
-    assert any(words in told(one.text) for one in page(study_of(**changes)).trust if one.is_warning)
+def test_that_a_run_was_interrupted_is_told(study_of: StudyOf) -> None:
+    trust = page(study_of(complete=False)).trust
+    assert any("interrupted" in told(one.text) for one in trust if one.is_warning)
 
 
 def test_folders_come_longest_wait_first(study: Study) -> None:

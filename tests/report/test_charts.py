@@ -10,7 +10,16 @@ import matplotlib as mpl
 import pytest
 
 from simulator.report.charts import draw
-from simulator.report.page import Band, Bar, BarChart, Chart, HeatMap, StackedWeek
+from simulator.report.page import (
+    Band,
+    Bar,
+    BarChart,
+    Chart,
+    HeatMap,
+    HeatRow,
+    HeatTable,
+    StackedWeek,
+)
 
 NONE = math.nan
 NOTHING = "\N{EN DASH}"
@@ -40,7 +49,20 @@ STACKED = StackedWeek(
     (Band("Usable", (2.0,) * 144 + (NONE,) * 24), Band("Down", (0.0,) * 144 + (NONE,) * 24, 1)),
     Band("Running a job", (1.0,) * 144 + (NONE,) * 24),
 )
-CHARTS = pytest.mark.parametrize("chart", [BARS, WEEK, STACKED], ids=["bars", "week", "stacked"])
+TABLE = HeatTable(
+    "blame",
+    "Who waited",
+    "HR most.",
+    ("behind jobs of", "otherwise"),
+    ("HR", "</text><script>alert(1)</script>", "maintenance"),
+    2,
+    (HeatRow("HR", (0.25, 0.0, 0.75), "1.20", 0), HeatRow("$x$", (0.0, 1.0, 0.0), "0.01", 1)),
+    "jobs Pending",
+    "behind jobs of its own",
+)
+CHARTS = pytest.mark.parametrize(
+    "chart", [BARS, WEEK, STACKED, TABLE], ids=["bars", "week", "stacked", "table"]
+)
 
 
 def parsed(chart: Chart) -> ET.Element:
@@ -94,6 +116,8 @@ def test_nothing_is_told_by_colour_alone() -> None:
     assert [name for name in stacked if name in {"Usable", "Down", "Running a job"}] == [
         *("Usable", "Down", "Running a job"),
     ]
+    table = {text.text for text in parsed(TABLE).iter("text")}
+    assert {"25", "75", "100", "1.20", "behind jobs of its own", "maintenance"} <= table
 
 
 def test_colours_follow_the_page() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.experiments.presences import MachinePresence
 from simulator.report.build import page
 from simulator.report.charts import draw
-from simulator.report.page import Section, StackedWeek
+from simulator.report.page import Section, StackedWeek, named
 from simulator.report.render import html
 from simulator.report.slots_over_week import MOST_PICTURES, slots_over_week
 
@@ -52,7 +52,7 @@ def test_the_table_has_all_of_it(study_of: StudyOf) -> None:
     """Seven days of three states and the busy slots."""
     table = section(study_of(presences=(presence(),))).figures[0].table
     assert len(table.rows) == 28
-    assert table.rows[2][:2] == ("Mon", "Down")
+    assert table.rows[2][:2] == ("Mon", named("Down"))
     assert table.rows[2][2 + 12] == "1.00"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
+from builders_checks import failing
 from typer.testing import CliRunner
 
 import simulator
@@ -151,6 +152,11 @@ def test_it_refuses_and_accepts_what_it_says(
         outcome = f"{refusal.status}/{refusal.code}" if refusal else "accepted"
         outcomes[names.sources[routes.source[route]]].add(outcome)
     assert outcomes == {source: {expected.get(source, "accepted")} for source in names.sources}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_self_check_holds(name: str) -> None:
+    assert not failing(*ran(name))
 
 
 def test_the_flagship_lets_hr_wait_behind_finance() -> None:

@@ -1,66 +1,28 @@
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import time
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from schedules.oracles import ANSWERS, agrees, answers, epoch, fired, keeps_its_time, mornings
 
-from simulator.schedules.quartz import CronError, Rule, firings, most_firings, parse_cron
-from simulator.schedules.zones import resolve_zone, to_epoch
+from simulator.schedules.quartz import CronError, firings, most_firings, parse_cron
 
-DATA = Path(__file__).parents[1] / "data" / "schedules"
 YEAR_S = 365 * 86400
 START_2027 = 1_798_761_600
 
 
-def epoch(text: str) -> int:
-    return int(dt.datetime.fromisoformat(text).timestamp())
-
-
-def fired(cron: str, zone: str, begin: str, end: str, rule: Rule = "quartz_net") -> list[str]:
-    """Return the firings between two local times, as local ISO times with their offset."""
-    clock = resolve_zone(zone)
-    span = [to_epoch(dt.datetime.fromisoformat(edge), clock)[0] for edge in (begin, end)]
-    found = firings(parse_cron(cron), clock, span[0], span[1], rule)
-    return [dt.datetime.fromtimestamp(int(one), clock).isoformat() for one in found]
-
-
-def agrees(zone: str, begin: str, cron: str, answer: str) -> bool:
-    """Whether a row of Quartz's own answers is met: the first firings strictly after `begin`."""
-    if answer.startswith("ERR"):
-        with pytest.raises(CronError):
-            parse_cron(cron)
-        return True
-    times = [epoch(word) for word in answer.split() if word != "END"]
-    clock = resolve_zone(zone)
-    from_s = to_epoch(dt.datetime.fromisoformat(begin), clock)[0] + 1
-    to_s = epoch("2099-12-31T00:00+00:00") if answer.endswith("END") else times[-1] + 1
-    return firings(parse_cron(cron), clock, from_s, to_s, "quartz_java").tolist() == times
-
-
-@pytest.mark.parametrize(
-    "name", ["quartz-cron.psv", "quartz-cron-named.psv", "quartz-cron-further.psv"]
-)
+@pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_of_quartz_for_java_is_met(name: str) -> None:
-    """The files hold what Quartz 2.3.2's `CronExpression.getNextValidTimeAfter` answered."""
-    rows = [line.split("|") for line in (DATA / name).read_text().splitlines()[1:]]
+    rows = answers(name)
     assert len(rows) > 25
-    assert [row for row in rows if not agrees(*row)] == []
+    assert [row for row in rows if not agrees(row)] == []
 
 
-def test_local_mornings_keep_their_wall_clock_time_over_a_clock_change() -> None:
-    """The file's crons are Unix ones of every day; its days and instants are those expected."""
-    with (DATA / "dst.csv").open(newline="") as file:
-        for row in csv.DictReader(file):
-            minute, hour, *_ = row["cron"].split()
-            date = row["local"][:10]
-            found = fired(f"0 {minute} {hour} * * ?", row["zone"], f"{date}T00:00", f"{date}T23:00")
-            assert found == [row["local"]]
-            assert epoch(row["local"]) == epoch(row["utc"])
+@pytest.mark.parametrize("row", mornings(), ids=lambda row: row["local"])
+def test_local_mornings_keep_their_wall_clock_time_over_a_clock_change(row: dict[str, str]) -> None:
+    assert keeps_its_time(row)
 
 
 # The dated examples are Quartz.NET's, of its pull requests 317 and 3195.

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from pathlib import Path
 
 import pytest
+from schedules.oracles import day_lengths, lasts_as_long
 
 from simulator.schedules.zones import resolve_zone, to_epoch
 
@@ -62,11 +62,6 @@ def test_a_wall_clock_time_is_an_instant(zone: str, local: str, utc: str, placin
     assert found == (expected, placing)
 
 
-def test_a_local_day_is_as_long_as_its_clock_makes_it() -> None:
-    with (DATA / "dst_day_length.csv").open(newline="") as file:
-        for row in csv.DictReader(file):
-            midnight = dt.datetime.fromisoformat(row["local_date"])
-            zone = resolve_zone(row["zone"])
-            begin, _ = to_epoch(midnight, zone)
-            end, _ = to_epoch(midnight + dt.timedelta(days=1), zone)
-            assert end - begin == float(row["hours"]) * 3600, row
+@pytest.mark.parametrize("row", day_lengths(), ids=lambda row: row["local_date"])
+def test_a_local_day_is_as_long_as_its_clock_makes_it(row: dict[str, str]) -> None:
+    assert lasts_as_long(row)

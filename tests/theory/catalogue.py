@@ -1,133 +1,118 @@
-"""The validation catalogue: every case with a closed form, simulated and held against it.
+"""The validation catalogue: every figure with an exact value, simulated and held against it.
 
-`python tests/theory/catalogue.py [CASE …]` prints a line a figure: exact, simulated with its 99 %
-interval, verdict. A figure that misses, or whose interval is wider than the catalogue wants, is
-run once more, as long as that width needs and with another seed, since one interval in a hundred
-misses by chance; it fails when the second does not hold either.
+`python -m theory.catalogue [CASE …]` prints a line a figure: case, figure, exact, simulated, its
+99 % interval, verdict; then a line for each oracle of schedules, and the count. A figure that
+misses, or whose interval is wider than the catalogue wants, is run once more, as long as that width
+needs and with another seed, since one interval in a hundred misses by chance; it fails when the
+second does not hold either. Seeds are fixed beforehand. A run of all cases writes its results for
+the validity page.
 """
 
 from __future__ import annotations
 
-import csv
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Final
 
+from theory.figures import CASES, SCENARIOS, Figure, figures, not_covered
+from theory.fleet_sizes import smallest_fleet
+from theory.outcomes import Outcome, Tally, tally
+from theory.record_figures import Reading, estimate, ratio_of_ratios, reader_of, sums_of
+from theory.schedule_oracles import Agreement, agreements
+from validity_results import record
+
+from simulator.experiments.executors import in_order, processor_count
 from simulator.experiments.study import run_study
-from simulator.loading import load
-from simulator.measurement.summary import Summary
-from simulator.model.measures import over
+from simulator.loading import Loaded, load
+from simulator.measurement.summary import Summary, SummaryRow
+from simulator.plan.making import make_plan
+from simulator.records.columns import Floats
+from simulator.statistics.intervals import Intervals
 
-SCENARIOS = Path(__file__).parents[1] / "data" / "validation" / "scenarios"
+SEED: Final = 1
+AGAIN: Final = 1000
+"""What is added to it for a further run."""
 
-CASES = (
-    *("A01", "A02", "A03", "A04a", "A04b", "A05", "A07", "A08", "A09", "A11", "A12", "A13", "A14"),
-    *("A19-scenario1", "A19-scenario2", "A20", "A20-random", "A21", "A22", "A23", "A27", "A28"),
-    *("A15-exp", "A15-fixed", "A15-lognormal", "A16", "A17", "A18", "A24", "A25", "A26"),
-    *("A29", "A30", "A31a", "A31b", "A32-exp", "A32-fixed", "A33", "A34"),
-    *("A35-c11", "A35-c12", "A35-c13", "A35-c14", "A35-c15", "A35-c16", "A35-c17"),
-)
-"""The cases that need nothing the simulator does not have."""
+POOLED: Final = "A19-scenario2.yaml"
+"""What the dedicated machines of A19 are compared with."""
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure of the catalogue: where it stands in a summary, and its exact value."""
+class Verdicts:
+    """The verdicts on the figures of one file after the other, ready for another process."""
 
-    file: str
-    scope: str
-    name: str
-    measure: str
-    threshold_s: float | None
-    exact: float
-    half_width_max: float | None
-    source: str
+    files: tuple[tuple[Figure, ...], ...]
+    seed: int = SEED
 
-    @property
-    def row(self) -> str:
-        return self.measure if self.threshold_s is None else over(self.measure, self.threshold_s)
+    def __call__(self, number: int) -> list[list[Outcome]]:
+        """Return for each figure of a file, counted from 1, one outcome that holds, or two."""
+        wanted = self.files[number - 1]
+        first = simulate_case(wanted, self.seed)
+        again = {one.figure: one for one in self._again([one for one in first if not one.holds])}
+        return [[one, again[one.figure]] if one.figure in again else [one] for one in first]
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """A figure, what the simulation says, and whether the interval holds the exact value."""
-
-    figure: Figure
-    seed: int
-    low: float
-    mean: float
-    high: float
-
-    @property
-    def covers(self) -> bool:
-        """Of one replication, which has no interval, the ten digits that are printed must agree."""
-        if math.isnan(self.low):
-            return math.isclose(self.mean, self.figure.exact, rel_tol=1e-9)
-        return self.low <= self.figure.exact <= self.high
-
-    @property
-    def width_over_limit(self) -> float:
-        widest = self.figure.half_width_max
-        return 0.0 if widest is None else (self.high - self.low) / 2 / widest
-
-    @property
-    def narrow_enough(self) -> bool:
-        return self.width_over_limit <= 1
-
-    @property
-    def holds(self) -> bool:
-        return self.covers and self.narrow_enough
+    def _again(self, failed: Sequence[Outcome]) -> Iterator[Outcome]:
+        """Yield what a further run says; those of the summary need not be as long as the others."""
+        for from_records in (False, True):
+            some = [one for one in failed if one.figure.from_records == from_records]
+            figures = [one.figure for one in some]
+            yield from simulate_case(figures, self.seed + AGAIN, longer=_needed(some))
 
 
-def figures(cases: Sequence[str] = CASES) -> list[Figure]:
-    """Return the catalogue's figures for some cases."""
-    with (SCENARIOS / "figures.csv").open(encoding="utf-8", newline="") as file:
-        return [_figure(row) for row in csv.DictReader(file) if Path(row["file"]).stem in cases]
+def _needed(failed: Sequence[Outcome]) -> float:
+    """Return how many times as long a run has to be; 1.3 is for the scatter of its width itself.
 
-
-def _figure(row: dict[str, str]) -> Figure:
-    return Figure(
-        file=row["file"],
-        scope=row["scope"],
-        name=row["name"],
-        measure=row["measure"],
-        threshold_s=float(row["threshold_s"]) if row["threshold_s"] else None,
-        exact=float(row["expected"]),
-        half_width_max=float(row["half_width_max"]) if row["half_width_max"] else None,
-        source=row["source"],
-    )
+    A half-width falls with the root of the run's length.
+    """
+    return max([1.0, *(1.3 * one.width_over_limit**2 for one in failed)])
 
 
 def simulate_case(
-    file: str,
-    wanted: Sequence[Figure],
-    seed: int,
-    *,
-    workers: int = 1,
-    settings: Sequence[str] = (),
+    wanted: Sequence[Figure], seed: int, *, longer: float = 1.0, settings: Sequence[str] = ()
+) -> list[Outcome]:
+    """Run the scenario of some figures, all of one file; return an outcome for each."""
+    if not wanted:
+        return []
+    file = wanted[0].file
+    if wanted[0].measure.startswith("smallest_runtimes"):
+        return [smallest_fleet(one, seed) for one in wanted]
+    settings = [*settings, *_length(load(SCENARIOS / file), longer)]
+    of_summary = [one for one in wanted if not one.from_records]
+    of_records = [one for one in wanted if one.from_records]
+    return [
+        *(_from_summary(of_summary, seed, settings) if of_summary else ()),
+        *(_from_records(of_records, seed, settings) if of_records else ()),
+    ]
+
+
+def _length(loaded: Loaded, longer: float) -> list[str]:
+    """Return the settings for a longer run, or for more of those that end by themselves."""
+    if longer == 1:
+        return []
+    if loaded.scenario.time.warm_up == 0:
+        return [f"run.replications={math.ceil(loaded.scenario.run.replications * longer)}"]
+    return [f"time.duration={loaded.scenario.time.duration / 86400 * longer:.3f}d"]
+
+
+def _from_summary(
+    wanted: Sequence[Figure], seed: int, settings: Sequence[str]
 ) -> Iterator[Outcome]:
-    """Run one scenario file as it stands and yield an outcome a figure."""
     targets = ", ".join(
         f"{{measure: pending.over, threshold: {one.threshold_s:.0f}s, at_most: 100%}}"
         for one in wanted
         if one.threshold_s is not None
     )
-    loaded = load(SCENARIOS / file, overrides=[f"targets=[{targets}]", *settings])
-    study = run_study(
-        loaded,
-        seed=seed,
-        replications=loaded.scenario.run.replications,
-        workers=workers,
-        keep=None,
-    )
+    overrides = [f"targets=[{targets}]", *settings]
+    summary = run_study(load(SCENARIOS / wanted[0].file, overrides=overrides), seed=seed).summary
     for figure in wanted:
-        row = _find(study.summary, figure)
+        row = _find(summary, figure)
         yield Outcome(figure, seed, row.low, row.mean, row.high)
 
 
-def _find(summary: Summary, figure: Figure):  # noqa: ANN202 - a SummaryRow
+def _find(summary: Summary, figure: Figure) -> SummaryRow:
     """Return the row of a figure; the catalogue names processes without their folder."""
     for row in summary.rows:
         if (row.scope, row.measure) == (figure.scope, figure.row) and (
@@ -137,54 +122,100 @@ def _find(summary: Summary, figure: Figure):  # noqa: ANN202 - a SummaryRow
     raise LookupError(f"no row for {figure}")
 
 
-def verdicts(cases: Sequence[str], *, seed: int = 1, workers: int = 2) -> Iterator[list[Outcome]]:
-    """Yield for each figure its outcomes: one that holds, or two."""
-    by_file: dict[str, list[Figure]] = {}
-    for figure in figures(cases):
-        by_file.setdefault(figure.file, []).append(figure)
-    for file, wanted in by_file.items():
-        first = list(simulate_case(file, wanted, seed, workers=workers))
-        second = {one.figure: one for one in _again(file, first, seed + 1000, workers)}
-        for one in first:
-            yield [one] if one.holds else [one, second[one.figure]]
+def _from_records(
+    wanted: Sequence[Figure], seed: int, settings: Sequence[str]
+) -> Iterator[Outcome]:
+    loaded = load(SCENARIOS / wanted[0].file, overrides=settings)
+    for figure, sums in zip(wanted, _sums(loaded, wanted, seed), strict=True):
+        confidence = loaded.scenario.run.confidence
+        if figure.measure == "ratio_dedicated_to_pooled":
+            (below,) = _sums(load(SCENARIOS / POOLED, overrides=settings), [figure], seed)
+            found = ratio_of_ratios(sums, below, confidence)
+        else:
+            found = estimate(figure, sums, confidence)
+        yield _outcome(figure, seed, found)
 
 
-def _again(file: str, first: Sequence[Outcome], seed: int, workers: int) -> Sequence[Outcome]:
-    """Run the figures that did not hold with another seed, as long as their width needs.
+def _sums(loaded: Loaded, wanted: Sequence[Figure], seed: int) -> Sequence[Floats]:
+    """Return for each figure what each replication adds to its sums."""
+    plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
+    reading = Reading(plan, seed, tuple(map(reader_of, wanted)))
+    return sums_of([reading(one) for one in range(1, loaded.scenario.run.replications + 1)])
 
-    A half-width falls with the root of the run's length; 1.3 is for its own scatter.
-    """
-    failed = [one for one in first if not one.holds]
-    if not failed:
-        return []
-    longer = max(1.0, *(1.3 * one.width_over_limit**2 for one in failed))
-    days = load(SCENARIOS / file).scenario.time.duration / 86400 * longer
-    settings = [f"time.duration={days:.3f}d"]
-    wanted = [one.figure for one in failed]
-    return list(simulate_case(file, wanted, seed, workers=workers, settings=settings))
+
+def _outcome(figure: Figure, seed: int, found: Intervals) -> Outcome:
+    low, mean, high = (float(one[0]) for one in (found.low, found.mean, found.high))
+    return Outcome(figure, seed, low, mean, high)
+
+
+def by_file(wanted: Sequence[Figure]) -> tuple[tuple[Figure, ...], ...]:
+    """Return figures file by file."""
+    ordered = sorted(wanted, key=lambda one: one.file)
+    return tuple(tuple(of) for _, of in groupby(ordered, key=lambda one: one.file))
+
+
+def line(one: Outcome) -> str:
+    """Return a line of the table."""
+    figure = one.figure
+    interval = f"[{one.low:.6g}, {one.high:.6g}]" if one.by_chance else "exact"
+    simulated = f"{one.mean:12.6g} {interval:24}"
+    return f"{figure.case:14} {figure.label:58} {figure.exact:12.6g} {simulated} {one.verdict}"
+
+
+def line_of_oracle(one: Agreement) -> str:
+    """Return a line of the table that sums up an oracle."""
+    verdict = "ok" if one.holds else "FAILED"
+    exact = f"{one.exact} of {one.rows} rows exact"
+    return f"{one.oracle:24} {exact} ({one.source}) {verdict} {one.but}".rstrip()
 
 
 def main(cases: Sequence[str]) -> int:
-    """Print the table; return 1 when a figure misses twice or is too wide."""
-    count = missed = failed = 0
-    for outcomes in verdicts(cases or CASES):
-        count, missed = count + 1, missed + (not outcomes[0].covers)
-        failed += not outcomes[-1].holds
-        for one in outcomes:
-            print(_line(one))
-    print(
-        f"{count} figures, {missed} missed at first ({count / 100:.1f} expected), {failed} failed"
-    )
-    return 1 if failed else 0
+    """Print the table; return 1 when anything fails twice, or a schedule is not met exactly."""
+    files = by_file(figures(cases or CASES))
+    verdicts, seen = list[list[Outcome]](), list[Agreement]()
+    for of_file in in_order(Verdicts(files), range(1, len(files) + 1), processor_count(), print):
+        verdicts += of_file
+        for outcomes in of_file:
+            print(*map(line, outcomes), sep="\n", flush=True)
+    if not cases:
+        seen += agreements()
+        print(*map(line_of_oracle, seen), sep="\n")
+    counted = tally(verdicts)
+    if not cases:
+        _write(verdicts, counted, seen)
+    missing = not_covered(one[0].figure for one in verdicts) if not cases else []
+    print(f"{counted}. Of expected.csv nothing is left out." if not missing else f"{counted}.")
+    for one in missing:
+        print(f"left out, and nobody says why: {one}")
+    return 1 if counted.failed or missing or not all(one.holds for one in seen) else 0
 
 
-def _line(one: Outcome) -> str:
-    figure, verdict = one.figure, "ok" if one.covers else "miss"
-    if not one.narrow_enough:
-        verdict += ", too wide"
-    name = f"{figure.scope} {figure.name} {figure.row}"
-    simulated = f"{one.mean:12.6g} [{one.low:.6g}, {one.high:.6g}]"
-    return f"{figure.file:22} {name:38} {figure.exact:12.6g} {simulated:42} {verdict}"
+def _write(
+    verdicts: Sequence[Sequence[Outcome]], counted: Tally, seen: Sequence[Agreement]
+) -> None:
+    record("catalogue", [_row(one) for outcomes in verdicts for one in outcomes])
+    record("count", [asdict(counted)])
+    record("schedules", [one.row() for one in seen])
+
+
+def _row(one: Outcome) -> dict[str, object]:
+    """Return an outcome for the results: six digits, which any machine agrees on."""
+    return {
+        "case": one.figure.case,
+        "title": load(SCENARIOS / one.figure.file).scenario.description,
+        "figure": one.figure.label,
+        "exact": _six_digits(one.figure.exact),
+        "simulated": _six_digits(one.mean),
+        "low": _six_digits(one.low),
+        "high": _six_digits(one.high),
+        "seed": one.seed,
+        "verdict": one.verdict,
+        "holds": one.holds,
+    }
+
+
+def _six_digits(number: float) -> float | None:
+    return None if math.isnan(number) else float(f"{number:.6g}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,194 @@
+"""What the jobs of a scenario ask for in the long run: how many slots at once, and where.
+
+Jobs that never wait in ever greater number stand in lines as well, but their load counts for
+nothing; so do users of a closed loop, and streams that end. So whatever is said to be too much is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from simulator.model.processes import Then
+from simulator.model.registers import full_name
+from simulator.plan.adders import Adder
+from simulator.plan.arrivals import Wall
+from simulator.plan.chance import arrival_varies, submitter_varies
+from simulator.plan.held_slots import Holding
+from simulator.plan.lasting_rates import rates_of
+from simulator.plan.long_run_rates import arrivals_per_s
+from simulator.plan.reaches import Admitted, Reach
+from simulator.plan.submitters import Submitter
+from simulator.plan.volume import attempts
+from simulator.records.codes import SourceKind
+
+
+class Submission(NamedTuple):
+    """Jobs that are alike to a run's routes: of a source, by its path and kind, and a caller."""
+
+    source: str
+    kind: SourceKind
+    caller: str
+    priority: int
+
+
+@dataclass
+class Demand:
+    """Jobs, or items, that may run in the same places at the same priority.
+
+    Where folders take turns they are of one folder. `slots` is how many they keep busy at once,
+    `starts_per_s` how often a job starts, by folder; `varies` where that is left to chance.
+    `submissions` and `queues` say whose they are.
+    """
+
+    priority: int
+    reaches: tuple[Reach, ...]
+    slots: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    starts_per_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    submissions: set[Submission] = field(default_factory=set)
+    queues: set[str] = field(default_factory=set)
+    varies: bool = False
+
+    @property
+    def load(self) -> float:
+        """Return how many slots they keep busy at once, all together."""
+        return math.fsum(self.slots.values())
+
+
+class _Part(NamedTuple):
+    """A part of a demand, all of one folder; without a `load` it only stands in line."""
+
+    priority: int
+    reaches: tuple[Reach, ...]
+    folder: str
+    load: float = 0.0
+    starts_per_s: float = 0.0
+    varies: bool = False
+    submissions: tuple[Submission, ...] = ()
+    queue: str = ""
+
+
+def demands_of(
+    admitted: Sequence[Admitted],
+    adding: Iterable[tuple[Adder, float]],
+    holding: Holding,
+    wall: Wall,
+) -> list[Demand]:
+    """Return all demands; `adding` has each arrival, and the share of its items that are let in."""
+    rates = rates_of(admitted, holding.scenario, wall, holding.columns)
+    in_turn = holding.scenario.dispatch.order == "round_robin"
+    found: dict[tuple[object, ...], Demand] = {}
+    for parts in (_of_jobs(admitted, rates, holding), _of_items(admitted, adding, holding, wall)):
+        for part in parts:
+            key = part.priority, part.reaches, part.folder if in_turn else ""
+            _add(part, found.setdefault(key, Demand(part.priority, part.reaches)))
+    return list(found.values())
+
+
+def _add(part: _Part, demand: Demand) -> None:
+    demand.submissions.update(part.submissions)
+    if part.queue:
+        demand.queues.add(part.queue)
+    if part.load:
+        demand.slots[part.folder] += part.load
+        demand.starts_per_s[part.folder] += part.starts_per_s
+        demand.varies |= part.varies
+
+
+def _of_jobs(
+    admitted: Iterable[Admitted], rates: Mapping[str, float], holding: Holding
+) -> Iterator[_Part]:
+    for one in admitted:
+        per_s = rates.get(one.source.entity, 0.0)
+        callers: dict[Reach, list[str]] = defaultdict(list)
+        for caller, reach in one.reaches.items():
+            callers[reach._replace(at_most=None)].append(caller)
+        if isinstance(one.source.item, Then):  # nobody knows which account runs how many
+            yield from _parts(one.source, tuple(callers), tuple(one.reaches), per_s, holding)
+            continue
+        for reach, some in callers.items():
+            share = len(some) / len(one.reaches)
+            yield from _parts(one.source, (reach,), some, share * per_s, holding)
+
+
+def _parts(
+    source: Submitter,
+    reaches: tuple[Reach, ...],
+    callers: Iterable[str],
+    per_s: float,
+    holding: Holding,
+) -> Iterator[_Part]:
+    """Yield a part for each priority of a source; all its load has the lowest.
+
+    Which rows of a trace have which priority is not looked at.
+    """
+    held_s = min(holding.job_s(source, name) for name in _machines(reaches)) if per_s else 0.0
+    priorities = _priorities(source, holding)
+    for priority in priorities:
+        comes = held_s > 0 and priority == min(priorities)
+        yield _Part(
+            priority=priority,
+            reaches=reaches,
+            folder=source.folder,
+            load=per_s * held_s if comes else 0.0,
+            starts_per_s=per_s if comes else 0.0,
+            varies=submitter_varies(source),
+            submissions=tuple(_submission(source, caller, priority) for caller in callers),
+        )
+
+
+def _submission(source: Submitter, caller: str, priority: int) -> Submission:
+    return Submission(source.path, source.kind, caller, priority)
+
+
+def _submissions(one: Admitted, holding: Holding) -> Iterator[Submission]:
+    for caller, priority in product(one.reaches, _priorities(one.source, holding)):
+        yield _submission(one.source, caller, priority)
+
+
+def _priorities(source: Submitter, holding: Holding) -> tuple[int, ...]:
+    trace = holding.trace_of(source.stream)
+    return (trace and trace.priorities) or (source.priority,)
+
+
+def _machines(reaches: Iterable[Reach]) -> frozenset[str]:
+    return frozenset(spot.machine for reach in reaches for spot in reach.spots)
+
+
+def _of_items(
+    admitted: Iterable[Admitted],
+    adding: Iterable[tuple[Adder, float]],
+    holding: Holding,
+    wall: Wall,
+) -> Iterator[_Part]:
+    """Yield the items of each queue, wherever some job may take them.
+
+    They have the lowest priority of those jobs, which go on for as long as there are items. Where
+    jobs are stopped some day, items are given up, and their load counts for nothing.
+    """
+    working: dict[str, list[Admitted]] = defaultdict(list)
+    for one in admitted:
+        if one.source.process.queue is not None and one.reaches:
+            working[full_name(one.source.folder, one.source.process.queue)].append(one)
+    for adder, share in adding:
+        jobs = working.get(adder.queue_path, ())
+        if not jobs:
+            continue
+        reaches = tuple(dict.fromkeys(one for job in jobs for one in job.reaches.values()))
+        per_s = share * attempts(adder.item, adder.queue) * adder.item.jobs
+        per_s *= arrivals_per_s(adder.item.items, wall, holding.columns)
+        is_cut = any(job.source.stop_after < math.inf for job in jobs)
+        item_s = min(holding.item_s(adder, name) for name in _machines(reaches))
+        yield _Part(
+            priority=min(min(_priorities(job.source, holding)) for job in jobs),
+            reaches=reaches,
+            folder=adder.folder,
+            load=0.0 if is_cut else per_s * item_s,
+            varies=arrival_varies(adder.item),
+            submissions=tuple(one for job in jobs for one in _submissions(job, holding)),
+            queue=adder.queue_path,
+        )

@@ -1,0 +1,91 @@
+"""How many jobs of each source keep coming a second, whatever becomes of them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from simulator.model.folders import Folder, joined, walk
+from simulator.model.processes import Process, Then
+from simulator.model.scenario import Scenario
+from simulator.model.triggers import Trigger
+from simulator.plan.arrivals import Wall
+from simulator.plan.chain_volume import Capacity, follow_ups
+from simulator.plan.long_run_rates import jobs_per_s
+from simulator.plan.reaches import Admitted
+from simulator.plan.submitters import Submitter
+from simulator.sampling.inversion import Columns
+
+
+def rates_of(
+    admitted: Sequence[Admitted], scenario: Scenario, wall: Wall, columns: Columns
+) -> dict[str, float]:
+    """Return how many accepted jobs a second each source keeps bringing, by its entity.
+
+    Those that stop coming where too many wait are not there. What follows a job comes as often as
+    if every job were served.
+    """
+    rates = {
+        one.source.entity: one.share * jobs_per_s(one.source.item, wall, columns)
+        for one in admitted
+        if not isinstance(one.source.item, Then) and not is_bounded(one.source, scenario)
+    }
+    of_folder: dict[str, list[Admitted]] = defaultdict(list)
+    for one in admitted:
+        of_folder[one.source.folder].append(one)
+    for parts, folder in walk(scenario.folders):
+        inside = of_folder[joined(parts)]
+        if any(isinstance(one.source.item, Then) for one in inside):
+            rates.update(_following(folder, inside, rates, scenario, columns))
+    return rates
+
+
+def is_bounded(one: Submitter, scenario: Scenario) -> bool:
+    """Return whether its jobs never wait in ever greater number, however many it asks for.
+
+    A guard makes none while some wait, a limit refuses them, patience ends; a job that faults at a
+    busy session does not wait for one; and a queue trigger has so many at most.
+    """
+    item, process = one.item, one.process
+    if isinstance(item, Trigger) and (item.guard != "none" or item.queue is not None):
+        return True
+    faults = process.type == "foreground" and scenario.assumptions.busy_session == "fault"
+    return faults or process.pending_limit is not None or process.pending_expiry is not None
+
+
+def _following(
+    folder: Folder,
+    inside: Iterable[Admitted],
+    rates: Mapping[str, float],
+    scenario: Scenario,
+    columns: Columns,
+) -> Iterator[tuple[str, float]]:
+    """Yield the rate of each `then` of a folder, by its entity."""
+    submitted: dict[str, float] = defaultdict(float)
+    thens: dict[str, Admitted] = {}
+    for one in inside:
+        submitted[one.source.item.process] += rates.get(one.source.entity, 0.0)
+        if isinstance(one.source.item, Then):
+            thens[one.source.name] = one
+    processes = {
+        name: process if _is_followed(process, thens.get(name)) else _ending(process)
+        for name, process in folder.processes.items()
+    }
+    for_ever = Capacity(math.inf, math.inf, scenario.dispatch.latency, columns)
+    for name, per_s in follow_ups(processes, submitted, for_ever):
+        if not is_bounded(thens[name].source, scenario):
+            yield thens[name].source.entity, per_s
+
+
+def _is_followed(process: Process, then: Admitted | None) -> bool:
+    """Return whether each Successful end of a job is sure to be followed by more.
+
+    Where some accounts' jobs are followed and others' are not, nobody knows whose end well.
+    """
+    is_endless = process.pending_limit is None and process.pending_expiry is None
+    return is_endless and then is not None and then.share == 1
+
+
+def _ending(process: Process) -> Process:
+    return process.model_copy(update={"then": None})

@@ -1,0 +1,254 @@
+"""The records of a kept run, read back: names to integers, the inverse of `records.tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.errors import DataFileError
+from simulator.records.codes import (
+    FiringOutcome,
+    Interruption,
+    ItemException,
+    ItemStatus,
+    JobState,
+    PendingReason,
+    SlotState,
+    SourceKind,
+)
+from simulator.records.columns import (
+    NONE,
+    Availability,
+    Codes,
+    Floats,
+    Interruptions,
+    Ints,
+    Jobs,
+    Legend,
+    Occupancy,
+    QueueItems,
+    Records,
+    TriggerLog,
+    numbers_of,
+)
+from simulator.records.files import read_replication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+_COLUMNS: Final = {
+    "jobs": "source source_kind principal priority submitted_s started_s ended_s pending_s "
+    "resumed_s running_s state pending_reason host account",
+    "occupancy": "job host slot account from_s ran_from_s to_s",
+    "interruptions": "job cause left_s back_s again_s",
+    "availability": "host runtime slots from_s to_s why_not",
+    "trigger_log": "trigger fired_s created outcome failed_why",
+    "queue_items": "arrival principal priority retry first added_s available_s deadline_s taken_s "
+    "done_s status exception job",
+}
+"""What is read of each table: the rest follows from it."""
+
+
+def read_records(folder: Path, legend: Legend, replication: int) -> Records:
+    """Return the records of one replication of a run that its folder keeps.
+
+    `legend` is that of the run's plan. When the last event happened is not written down: nothing
+    that is written ends later, and slots exist, or the window lasts, until then.
+
+    Raises:
+        DataFileError: a table is missing, cannot be read, or names what the legend does not.
+    """
+    names = legend.names
+    tables = {name: _Table(folder, name, replication) for name in _COLUMNS}
+    with _of_one_run(folder):
+        jobs = _jobs(tables["jobs"], legend)
+        occupancy = _occupancy(tables["occupancy"], numbers_of(names.hosts), legend)
+        availability = _availability(tables["availability"], legend)
+        log = _trigger_log(tables["trigger_log"], legend)
+        items = _queue_items(tables["queue_items"], legend)
+    breaks = _interruptions(tables["interruptions"])
+    ends_s = (
+        *(jobs.submitted_s + jobs.pending_s, jobs.ended_s),
+        *(occupancy.to_s, availability.to_s, breaks.back_s),
+        *(log.fired_s, items.added_s, items.done_s),
+        [legend.window.to_s],
+    )
+    end_s = float(np.nanmax(np.concatenate(ends_s)))
+    return Records(replication, end_s, jobs, occupancy, availability, log, items, breaks)
+
+
+class _Table:
+    """The columns of one table as arrays, names and labels in numbers."""
+
+    def __init__(self, folder: Path, name: str, replication: int) -> None:
+        columns = _COLUMNS[name].split()
+        self._table = read_replication(folder, name, replication, columns)
+
+    def seconds(self, column: str) -> Floats:
+        return np.asarray(self._table.column(column).to_numpy(), dtype=np.float64)
+
+    def integers(self, column: str) -> Ints:
+        return np.asarray(self._table.column(column).to_numpy(), dtype=np.int32)
+
+    def numbers(self, column: str, number: Mapping[str, int]) -> Ints:
+        """Return the number of each name, -1 where there is none."""
+        chunks = self._table.column(column).chunks
+        parts = [_numbers(chunk, number) for chunk in chunks]
+        return np.concatenate([np.empty(0, dtype=np.int32), *parts])
+
+    def codes(self, column: str, labels: Iterable[str]) -> Codes:
+        """Return the place of each label among all, counted from 0; -1 where there is none."""
+        return self.numbers(column, numbers_of(labels)).astype(np.int8)
+
+
+def _numbers(chunk: pa.DictionaryArray, number: Mapping[str, int]) -> Ints:
+    of_words = np.array([*(number[word] for word in chunk.dictionary.to_pylist()), NONE])
+    places = chunk.indices.fill_null(NONE).to_numpy(zero_copy_only=False)
+    found: Ints = of_words.astype(np.int32)[places]
+    return found
+
+
+@contextmanager
+def _of_one_run(folder: Path) -> Iterator[None]:
+    """Tell of a name that only the tables have: then they are not those of this run."""
+    try:
+        yield
+    except KeyError as error:
+        raise DataFileError(
+            f"{folder}: its tables name {error.args[0]!r}, which its manifest.json does not; they "
+            "are of different runs: run the scenario again"
+        ) from error
+
+
+def _jobs(table: _Table, legend: Legend) -> Jobs:
+    names = legend.names
+    return Jobs(
+        route=_routes(table, legend),
+        submitted_s=table.seconds("submitted_s"),
+        started_s=table.seconds("started_s"),
+        ended_s=table.seconds("ended_s"),
+        pending_s=table.seconds("pending_s"),
+        resumed_s=table.seconds("resumed_s"),
+        running_s=table.seconds("running_s"),
+        state=table.codes("state", (one.label for one in JobState)),
+        reason=table.codes("pending_reason", (one.label for one in PendingReason)),
+        host=table.numbers("host", numbers_of(names.hosts)),
+        account=table.numbers("account", numbers_of(names.accounts)),
+    )
+
+
+def _routes(table: _Table, legend: Legend) -> Ints:
+    """Return the route of each job: no two have source, its kind, caller and priority alike."""
+    names, routes = legend.names, legend.routes
+    number = numbers_of(dict.fromkeys(names.sources))
+    named = np.array([number[name] for name in names.sources], dtype=np.int32)
+    principals = numbers_of(names.principals)
+    known = (named[routes.source], routes.source_kind, routes.principal, routes.priority)
+    asked = (
+        table.numbers("source", number),
+        table.codes("source_kind", (one.label for one in SourceKind)),
+        table.numbers("principal", principals),
+        table.integers("priority"),
+    )
+    return _rows_of(known, asked)
+
+
+def _rows_of(known: tuple[npt.NDArray[Any], ...], asked: tuple[npt.NDArray[Any], ...]) -> Ints:
+    """Return the row of `known` columns that each row of the `asked` ones equals.
+
+    Raises:
+        KeyError: there is none.
+    """
+    sizes = [
+        int(max(one.max(initial=NONE), other.max(initial=NONE))) + 2
+        for one, other in zip(known, asked, strict=True)
+    ]
+    keys, wanted = (
+        np.ravel_multi_index(tuple(column.astype(np.int64) + 1 for column in columns), sizes)
+        for columns in (known, asked)
+    )
+    order = np.argsort(keys, kind="stable")
+    places = np.minimum(np.searchsorted(keys[order], wanted), max(len(keys) - 1, 0))
+    found: Ints = order.astype(np.int32)[places] if len(keys) else np.empty(0, dtype=np.int32)
+    if len(wanted) and not (len(keys) and np.array_equal(keys[found], wanted)):
+        raise KeyError("a source, a caller or a priority")
+    return found
+
+
+def _occupancy(table: _Table, hosts: Mapping[str, int], legend: Legend) -> Occupancy:
+    return Occupancy(
+        job=table.integers("job"),
+        host=table.numbers("host", hosts),
+        slot=table.integers("slot"),
+        account=table.numbers("account", numbers_of(legend.names.accounts)),
+        from_s=table.seconds("from_s"),
+        ran_from_s=table.seconds("ran_from_s"),
+        to_s=table.seconds("to_s"),
+    )
+
+
+def _interruptions(table: _Table) -> Interruptions:
+    return Interruptions(
+        job=table.integers("job"),
+        cause=table.codes("cause", (one.label for one in Interruption)),
+        left_s=table.seconds("left_s"),
+        back_s=table.seconds("back_s"),
+        again_s=table.seconds("again_s"),
+    )
+
+
+def _availability(table: _Table, legend: Legend) -> Availability:
+    why_not = (one.label for one in SlotState if one is not SlotState.USABLE)
+    return Availability(
+        host=table.numbers("host", numbers_of(legend.names.hosts)),
+        runtime=table.numbers("runtime", numbers_of(legend.names.runtimes)),
+        slots=table.integers("slots"),
+        from_s=table.seconds("from_s"),
+        to_s=table.seconds("to_s"),
+        state=table.codes("why_not", why_not) + np.int8(1),  # usable slots have no why_not
+    )
+
+
+def _trigger_log(table: _Table, legend: Legend) -> TriggerLog:
+    names = legend.names
+    triggers = {
+        name: number
+        for number, (name, kind) in enumerate(zip(names.sources, names.source_kinds, strict=True))
+        if kind not in {SourceKind.MANUAL, SourceKind.JOB}
+    }
+    return TriggerLog(
+        source=table.numbers("trigger", {**dict.fromkeys(names.sources, NONE), **triggers}),
+        fired_s=table.seconds("fired_s"),
+        created=table.integers("created"),
+        outcome=table.codes("outcome", (one.label for one in FiringOutcome)),
+        refusal=table.numbers("failed_why", numbers_of(one.in_words for one in names.refusals)),
+    )
+
+
+def _queue_items(table: _Table, legend: Legend) -> QueueItems:
+    names, routes = legend.names, legend.item_routes
+    asked = (
+        table.numbers("arrival", numbers_of(names.arrivals)),
+        table.numbers("principal", numbers_of(names.principals)),
+    )
+    return QueueItems(
+        route=_rows_of((routes.arrival, routes.principal), asked),
+        first=table.integers("first"),
+        retry=table.integers("retry"),
+        priority=table.integers("priority"),
+        added_s=table.seconds("added_s"),
+        available_s=table.seconds("available_s"),
+        deadline_s=table.seconds("deadline_s"),
+        taken_s=table.seconds("taken_s"),
+        done_s=table.seconds("done_s"),
+        status=table.codes("status", (one.label for one in ItemStatus)),
+        exception=table.codes("exception", (one.label for one in ItemException)),
+        job=table.integers("job"),
+    )

@@ -1,0 +1,92 @@
+"""How long jobs hold slots: means by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from builders import catalogue, folder, scenario
+
+from simulator.access.grants import access_of
+from simulator.plan.held_slots import Holding
+from simulator.plan.submitters import submitters
+from simulator.records.columns import Window
+from simulator.traces.rows import TraceRows
+
+EVERY_HOUR = {"process": "P", "event": {"poisson": "1 per hour"}, "created_by": "owner"}
+TRACE = {"jobs.csv": TraceRows("jobs.csv", "", Window(0, 1, 0, "UTC"), "", 4, True, (), 1200.0)}  # noqa: FBT003 - a row of a table
+
+
+def held_s(
+    process: dict[str, Any],
+    machine: dict[str, Any] | None = None,
+    trigger: dict[str, Any] | None = None,
+    latency: str = "0s",
+) -> float:
+    inside = folder(processes={"P": process}, triggers={"T": {**EVERY_HOUR, **(trigger or {})}})
+    estate = scenario(
+        folders={"F": inside}, machines={"M1": machine or {}}, dispatch={"latency": latency}
+    )
+    (one,) = submitters(estate, access_of(estate, catalogue()))
+    return Holding(estate, {}, TRACE).job_s(one, "M1")
+
+
+HELD: dict[str, tuple[dict[str, Any], float]] = {
+    "start-up and duration": ({"process": {"duration": "10m", "start_up": "1m"}}, 660),
+    "a slow machine": (
+        {"process": {"duration": "10m", "start_up": "1m"}, "machine": {"duration_factor": 1.5}},
+        960,
+    ),
+    "the latency": ({"process": {"duration": "10m"}, "latency": "30s"}, 630),
+    "three stretches, each with its latency": (
+        {
+            "process": {
+                "duration": "10m",
+                "suspends": {"probability": f"{200 / 3}%", "for": "9h"},
+            },
+            "latency": "30s",
+        },
+        3 * 630,
+    ),
+    "stopped": ({"process": {"duration": "10m", "start_up": "1m", "stop_after": "5m"}}, 300),
+    # min(T, 10 min) of an exponential of 10 min is 10 (1 - 1/e) min.
+    "stopped by chance": (
+        {"process": {"duration": {"exponential": "10m"}}, "trigger": {"kill_after": "10m"}},
+        600 * (1 - math.exp(-1)),
+    ),
+    "a file's durations": (
+        {"process": {"duration": "9h"}, "trigger": {"event": {"trace": "jobs.csv"}}},
+        300,
+    ),
+    "a file's durations, cut somewhere": (
+        {
+            "process": {"duration": "9h", "start_up": "1m"},
+            "trigger": {"event": {"trace": "jobs.csv"}, "stop_after": "5m"},
+        },
+        60,
+    ),
+    # The smaller of two exponential spans of 10 and 40 minutes: 1 / (1/10 + 1/40).
+    "lost as its host fails": (
+        {
+            "process": {"duration": {"exponential": "10m"}},
+            "machine": {
+                "failures": {"up": {"exponential": "40m"}, "down": "1m", "running_jobs": "fault"}
+            },
+        },
+        480,
+    ),
+    "started again, it takes as long at least": (
+        {
+            "process": {"duration": "10m"},
+            "machine": {"failures": {"up": {"exponential": "40m"}, "down": "1m"}},
+        },
+        600,
+    ),
+    "nothing": ({"process": {"duration": "0s"}}, 0),
+}
+
+
+@pytest.mark.parametrize(("parts", "expected"), HELD.values(), ids=HELD)
+def test_for_how_long_a_job_holds_a_slot(parts: dict[str, Any], expected: float) -> None:
+    assert held_s(**parts) == pytest.approx(expected, rel=1e-3)
