@@ -23,7 +23,7 @@ import numpy as np
 
 from simulator.engine import simulate
 from simulator.loading import load
-from simulator.measurement.blame import blame_of
+from simulator.measurement.blaming.blame import blame_of
 from simulator.plan.eligibility import Eligibility, eligibility_of
 from simulator.plan.making import make_plan
 from simulator.records.columns import Legend, Records

@@ -12,7 +12,7 @@ from invariants.reference_blame import Blamed, Charge, ReferenceBlame, reference
 
 from simulator.access.grants import access_of
 from simulator.engine import simulate
-from simulator.measurement.blame import blame_of, charges_of
+from simulator.measurement.blaming.blame import blame_of, charges_of
 from simulator.measurement.figures import BlameFigures
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.making import make_plan

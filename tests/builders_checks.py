@@ -11,9 +11,9 @@ import pytest
 from builders import catalogue, scenario
 
 from simulator.access.grants import access_of
-from simulator.measurement.blame import charges_of
-from simulator.measurement.checking import blame_checks, checks_of
-from simulator.measurement.checks import Check
+from simulator.measurement.blaming.blame import charges_of
+from simulator.measurement.checking.checks import Check
+from simulator.measurement.checking.every_check import blame_checks, checks_of
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.making import make_plan
 from simulator.plan.plan import Plan

@@ -8,9 +8,9 @@ from builders import catalogue, folder, scenario
 from engine.timelines import clock
 
 from simulator.access.grants import access_of
-from simulator.audit.explained import Explanation, SlotFinding, Stretch
-from simulator.audit.explaining import Told, explain
 from simulator.engine import simulate
+from simulator.explaining.explained import Explanation, SlotFinding, Stretch
+from simulator.explaining.job_story import Told, explain
 from simulator.plan.making import make_plan
 
 

@@ -15,8 +15,8 @@ from simulator.escaping import escaped
 from simulator.experiments.interrupts import interrupts_held
 
 if TYPE_CHECKING:
-    from simulator.audit.explained import Explanation
-    from simulator.audit.explaining import Told
+    from simulator.explaining.explained import Explanation
+    from simulator.explaining.job_story import Told
 
 MOST_WAITS = 1_000
 
@@ -133,7 +133,7 @@ def _chosen(told: Told, job: int | None, folder: str | None, at: str | None) -> 
 
 
 def _explained(told: Told, job: int) -> Explanation:
-    from simulator.audit.explaining import explain as explain_job  # noqa: PLC0415 - slow
+    from simulator.explaining.job_story import explain as explain_job  # noqa: PLC0415 - slow
 
     return explain_job(told, job)
 
@@ -142,11 +142,11 @@ def _show(explanation: Explanation, svg: Path | None, *, as_json: bool) -> None:
     if svg is not None:
         _write_picture(explanation, svg)
     if as_json:
-        from simulator.report.explanation_rows import explanation_row  # noqa: PLC0415 - slow
+        from simulator.report.explaining.rows import explanation_row  # noqa: PLC0415 - slow
 
         result(json.dumps(explanation_row(explanation), indent=1, ensure_ascii=False))
         return
-    from simulator.report.explanation import explanation_tables  # noqa: PLC0415 - slow to import
+    from simulator.report.explaining.story import explanation_tables  # noqa: PLC0415 - slow to import
 
     tables(explanation_tables(explanation))
 
@@ -156,22 +156,22 @@ def _write_picture(explanation: Explanation, svg: Path) -> None:
         aside(f"no picture: job {explanation.who.job} did not wait")
         return
     from simulator.records.files import write_text_atomically  # noqa: PLC0415 - slow to import
-    from simulator.report.explanation_picture import explanation_picture  # noqa: PLC0415 - slow
+    from simulator.report.explaining.picture import explanation_picture  # noqa: PLC0415 - slow
 
     write_text_atomically(svg, explanation_picture(explanation, explanation.picture))
     aside(escaped(f"picture: {svg}"))
 
 
 def _show_worst(told: Told, most: int, run: Path, *, as_json: bool) -> None:
-    from simulator.audit.longest_waits import longest_waits  # noqa: PLC0415 - slow to import
+    from simulator.explaining.longest_waits import longest_waits  # noqa: PLC0415 - slow to import
 
     waits, window = longest_waits(told, most), told.legend.window
     replication = told.records.replication
     if as_json:
-        from simulator.report.explanation_rows import waits_row  # noqa: PLC0415 - slow to import
+        from simulator.report.explaining.rows import waits_row  # noqa: PLC0415 - slow to import
 
         result(json.dumps(waits_row(waits, window, replication), indent=1, ensure_ascii=False))
         return
-    from simulator.report.longest_waits import waits_table  # noqa: PLC0415 - slow to import
+    from simulator.report.explaining.longest_waits import waits_table  # noqa: PLC0415 - slow to import
 
     tables(waits_table(waits, window, replication, str(run)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from simulator.audit.explaining import Told
-from simulator.audit.longest_waits import nearest_waits, pending_at
 from simulator.audit.lookups import unknown
 from simulator.errors import Issue, ScenarioError
+from simulator.explaining.job_story import Told
+from simulator.explaining.longest_waits import nearest_waits, pending_at
 from simulator.loading.spans import instant_of
 from simulator.schedules.zones import resolve_zone
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.measurement import Figures
-from simulator.measurement.checks import BY_NAME, Check, Definition
+from simulator.measurement.checking.checks import BY_NAME, Check, Definition
 from simulator.measurement.summary import or_none
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulator.access.grants import access_of
-from simulator.audit.explaining import Told
 from simulator.errors import DataFileError, Issue, ScenarioError
+from simulator.explaining.job_story import Told
 from simulator.loading.catalogue import default_roles
 from simulator.model.references import dangling
 from simulator.model.scenario import Scenario

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from simulator.engine import simulate
 from simulator.errors import EndlessRun
 from simulator.measurement import Figures, measure
-from simulator.measurement.blame import Charges, blame_figures, charges_of
-from simulator.measurement.checking import blame_checks, checks_of
-from simulator.measurement.checks import Check
-from simulator.measurement.idle import idle_of
+from simulator.measurement.blaming.blame import Charges, blame_figures, charges_of
+from simulator.measurement.checking.checks import Check
+from simulator.measurement.checking.every_check import blame_checks, checks_of
+from simulator.measurement.idling.idle import idle_of
 from simulator.measurement.reasons import pending_reasons
 from simulator.measurement.waits import waits_of
 from simulator.measurement.watching import Watched

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.checks import Check
+from simulator.measurement.checking.checks import Check
 from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 

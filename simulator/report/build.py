@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.experiments.identity import content_hash, versions
 from simulator.model.measures import MEASURES
 from simulator.report import headline, sections
-from simulator.report.blame import blame
+from simulator.report.blaming.section import blame
 from simulator.report.checks import alarm, checks
 from simulator.report.choices import choices
 from simulator.report.elastic import elastic

@@ -14,7 +14,7 @@ from rich.text import Text
 from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
 from simulator.report.availability import BOOTING, CONNECTED, slot_columns
-from simulator.report.blame_listing import blame_table
+from simulator.report.blaming.listing import blame_table
 from simulator.report.checks import verdict
 from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name

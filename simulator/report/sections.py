@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from simulator.experiments.evidence_cautions import FEWEST_BEYOND
 from simulator.report.availability import EXPLANATION, slot_columns
 from simulator.report.page import Column, Figure, Section, Table, Text, named
 from simulator.report.pictures import (
@@ -101,7 +102,20 @@ def _pending_table(summary: Summary, folders: Sequence[str]) -> Table:
     for title, numbers in without_a_start(summary, folders).items():
         columns.append(Column(title, numeric=True))
         rows = [(*row, number(count)) for row, count in zip(rows, numbers, strict=True)]
-    return table("Pending by folder; numbers of jobs are means a replication", columns, rows)
+    caption = "Pending by folder; numbers of jobs are means a replication"
+    return table(caption, columns, rows, _few_jobs(summary, folders))
+
+
+def _few_jobs(summary: Summary, folders: Sequence[str]) -> str:
+    """Return what to think of a P95 of few jobs, where some folder has one."""
+    enough = round(FEWEST_BEYOND / (1 - 0.95))
+    started = [summary.find("folder", folder, "jobs.started") for folder in folders]
+    if not any(row is not None and 0 < row.mean < enough for row in started):
+        return ""
+    return (
+        f"Of fewer than {enough:,} started jobs a replication, the interval of a P95 may be too "
+        "narrow for the long run."
+    )
 
 
 def _pending_cells(summary: Summary, folder: str) -> list[Text]:

@@ -31,6 +31,7 @@ def test_json_rows_have_a_value_a_variant_and_differences_to_the_first(tmp_path:
         "unit": "s",
         "values": [0, 0],
         "differences": [{"mean": 0, "low": 0, "high": 0}],
+        "why": ["", ""],
     }
 
 

@@ -6,7 +6,7 @@ import re
 
 from documentation.pages import ROOT
 
-from simulator.measurement.checks import DEFINITIONS
+from simulator.measurement.checking.checks import DEFINITIONS
 
 
 def test_every_check_has_its_row() -> None:

@@ -15,7 +15,7 @@ import simulator
 from simulator.engine.slots import Slots
 from simulator.experiments.checks import check_row, checks_of_study, failed_of, failure
 from simulator.experiments.tidy import comparison_json, study_json
-from simulator.measurement.checks import DEFINITIONS, compared
+from simulator.measurement.checking.checks import DEFINITIONS, compared
 
 
 def study_of(*found: float) -> Any:

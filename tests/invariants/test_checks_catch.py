@@ -20,9 +20,9 @@ from simulator.engine.dispatcher import Dispatcher
 from simulator.engine.places import Places
 from simulator.engine.returns import Returns
 from simulator.engine.slots import Slots
-from simulator.measurement.blame import charges_of
-from simulator.measurement.checking import blame_checks
-from simulator.measurement.checks import DEFINITIONS
+from simulator.measurement.blaming.blame import charges_of
+from simulator.measurement.checking.checks import DEFINITIONS
+from simulator.measurement.checking.every_check import blame_checks
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.masks import masks_of
 from simulator.plan.plan import Plan

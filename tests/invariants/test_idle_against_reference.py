@@ -12,7 +12,7 @@ from invariants.reference_idle import reference_idle
 from simulator.access.grants import access_of
 from simulator.audit.openings import openings_of
 from simulator.engine import simulate
-from simulator.measurement.idle import idle_of
+from simulator.measurement.idling.idle import idle_of
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.openings import Rule
 

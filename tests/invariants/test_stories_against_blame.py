@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from invariants.random_estates import Estate
 from invariants.random_waits import crowded_estates
 
-from simulator.audit import stretches
-from simulator.audit.explained import SlotFinding, Stretch
-from simulator.audit.explaining import explain
+from simulator.explaining import stretches
+from simulator.explaining.explained import SlotFinding, Stretch
+from simulator.explaining.job_story import explain
 from simulator.records.codes import BlameCause
 
 ABSENT = (BlameCause.BOOTING, BlameCause.UNLICENSED, BlameCause.NO_HOST)

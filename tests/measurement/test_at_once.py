@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.measurement.at_once import Change, lacking, overlaps
+from simulator.measurement.checking.at_once import Change, lacking, overlaps
 from simulator.measurement.spans import Spans
 
 Row = tuple[float, float, int]

@@ -13,7 +13,7 @@ from builders_blame import Hand, Minutes, agrees, at, works
 from builders_records import Job
 from builders_waits import Estate, Held, Slots, a_line, waiting
 
-from simulator.measurement.blame import blame_of, charges_of
+from simulator.measurement.blaming.blame import blame_of, charges_of
 from simulator.measurement.waits import waits_of
 from simulator.records.codes import BlameCause
 

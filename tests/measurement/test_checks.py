@@ -11,8 +11,7 @@ from builders import folder
 from builders_checks import checked, planned
 
 from simulator.engine import simulate
-from simulator.measurement.checking import checks_of
-from simulator.measurement.checks import (
+from simulator.measurement.checking.checks import (
     BY_NAME,
     DEFINITIONS,
     compared,
@@ -21,6 +20,7 @@ from simulator.measurement.checks import (
     rounding,
     worst,
 )
+from simulator.measurement.checking.every_check import checks_of
 from simulator.plan.eligibility import eligibility_of
 
 

@@ -9,7 +9,7 @@ import pytest
 from builders_records import Break, Job
 from builders_waits import Estate, Held, Slots, a_line, waiting
 
-from simulator.measurement.idle import idle_of
+from simulator.measurement.idling.idle import idle_of
 from simulator.plan.lines import Place
 from simulator.plan.openings import Opening, Rule
 from simulator.plan.places import Host

@@ -25,8 +25,8 @@ from builders_records import legend
 from simulator.experiments.hours import Hours
 from simulator.records.codes import BlameCause
 from simulator.records.columns import ELSEWHERE
-from simulator.report.blame import blame as blame_section
-from simulator.report.blame_words import CAUSES, SENTENCES, reason_of
+from simulator.report.blaming.section import blame as blame_section
+from simulator.report.blaming.words import CAUSES, SENTENCES, reason_of
 from simulator.report.build import page
 from simulator.report.page import Section, Span
 from simulator.report.render import html

@@ -11,7 +11,7 @@ from builders_tables import printed
 from rich.cells import cell_len
 
 from simulator.records.codes import BlameCause
-from simulator.report.blame_listing import TITLE, blame_table
+from simulator.report.blaming.listing import TITLE, blame_table
 from simulator.report.console import run_table
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from builders_interference import FIRST, HR, ONBOARD, SECOND, SHARED, Charge, bl
 from simulator.experiments.blame_of_folders import blame_of_folders
 from simulator.experiments.hours import Hours
 from simulator.records.codes import BlameCause
-from simulator.report.blame_pictures import (
+from simulator.report.blaming.pictures import (
     MOST_BANDS,
     MOST_COLUMNS,
     MOST_ROWS,

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from simulator.experiments.checks import StudyCheck
-from simulator.measurement.checks import compared
+from simulator.measurement.checking.checks import compared
 from simulator.report.checks import MOST_TOLD, NOT_TO_BE_USED, alarm, checks, notices, verdict
 from simulator.report.page import Phrase, Span
 from simulator.report.wording import NOTHING

@@ -9,10 +9,10 @@ from builders import folder
 from builders_explained import explained, of_folder, starts, told
 from builders_tables import printed
 
-from simulator.audit.explaining import explain
-from simulator.audit.longest_waits import longest_waits
-from simulator.report.explanation import explanation_tables
-from simulator.report.longest_waits import waits_table
+from simulator.explaining.job_story import explain
+from simulator.explaining.longest_waits import longest_waits
+from simulator.report.explaining.longest_waits import waits_table
+from simulator.report.explaining.story import explanation_tables
 
 BERLIN = {"start": "2026-01-05T00:00", "duration": "1d", "zone": "Europe/Berlin"}
 URGENT = {"press": starts("P", "08:00", "08:01"), "urgent": starts("P", "08:02", priority="High")}

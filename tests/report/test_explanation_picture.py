@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 
 from builders_explained import explained, of_folder
 
-from simulator.audit.explained import Explanation
-from simulator.report.explanation_picture import explanation_picture
+from simulator.explaining.explained import Explanation
+from simulator.report.explaining.picture import explanation_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,7 +15,7 @@ from theory.plain_jobs import Charge
 
 from simulator.engine import simulate
 from simulator.loading import load
-from simulator.measurement.blame import charges_of
+from simulator.measurement.blaming.blame import charges_of
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.making import make_plan
 from simulator.records.columns import Floats

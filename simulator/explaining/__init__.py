@@ -1,0 +1,1 @@
+"""One job's life from its records: what held the slots it waited for, and who overtook it."""

@@ -1,0 +1,213 @@
+"""On what grounds jobs with the same needs were Pending: who held what, when, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.measurement.blaming.chargeable import Chargeable, Payer, chargeable
+from simulator.measurement.blaming.existing_slots import ExistingSlots
+from simulator.measurement.blaming.holders import Accounts, Sessions
+from simulator.measurement.cumulated import cumulated
+from simulator.measurement.places import Numbers, free_in, pools_held, pools_of_rows
+from simulator.measurement.spans import Spans
+from simulator.measurement.steps import Changes, Steps, Values, changes, combined
+from simulator.plan.eligibility import Eligibility
+from simulator.plan.lines import Line, Place
+from simulator.records.codes import BlameCause, SlotState
+from simulator.records.columns import NONE, Ints, Legend, Records
+
+
+class Needs(NamedTuple):
+    """What lines have in common whose jobs are kept Pending by the same things.
+
+    folder: where jobs of one folder hold each other up; else all are alike, and it is -1.
+    """
+
+    folder: int
+    places: tuple[Place, ...]
+    takes_account: bool
+    takes_session: bool
+
+
+class Ground(NamedTuple):
+    """What waiting may be charged to: pieces of spans, with whoever is to pay for each.
+
+    Only so far as `only` tells, which is a number of slots at every moment; in equal `parts`, each
+    a piece of its own. Without `only`, a piece is of as many slots as its weight says.
+    """
+
+    cause: BlameCause
+    pieces: Chargeable
+    only: Steps | None = None
+    parts: int = 1
+
+
+def needs_of(line: Line, *, blocks: bool) -> Needs:
+    """Return what a line's jobs need; `blocks` as in `Eligibility`."""
+    folder = line.folder if blocks else NONE
+    return Needs(folder, line.places, line.takes_account, line.takes_session)
+
+
+class Grounds:
+    """All that held slots, or kept jobs off them, in one replication: looked up for any needs."""
+
+    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
+        self._eligibility, self._legend, self._records = eligibility, legend, records
+        self._existing = ExistingSlots(eligibility, records)
+        self._free_of_pools: dict[int, Steps] = {}
+        whole = Spans(np.array([0.0]), np.array([records.end_s]))
+        self._whole = chargeable(whole, Payer(), legend.window)
+
+    def parts(self, needs: Needs) -> Steps:
+        """Return in how many equal parts each second is charged, at every moment."""
+        return self._existing.parts(needs.places)
+
+    def of(self, needs: Needs, waiting: Steps) -> Iterator[Ground]:
+        """Yield all grounds for jobs with these needs to be Pending; they never overlap.
+
+        waiting: not zero whenever any of these jobs is.
+        """
+        if not needs.places:
+            yield Ground(BlameCause.NO_MACHINE, self._whole)
+        pools = [pool for place in needs.places for pool in place.pools]
+        yield Ground(BlameCause.JOB, self._held.of(pools))
+        yield Ground(BlameCause.DOWN, self._down.of(pools))
+        yield Ground(BlameCause.MAINTENANCE, self._in_maintenance.of(pools))
+        for place in needs.places:
+            yield from self._absent(place)
+        if needs.takes_account or self._eligibility.blocks:
+            offering = self._had_free_slots(pools, waiting)
+            for place in needs.places:
+                for pool in sorted(offering.intersection(place.pools)):
+                    yield from self._beside_free_slots(needs, place, pool, waiting)
+
+    # --- slots that are held, or out of service ------------------------------------------------
+
+    @cached_property
+    def _held(self) -> Chargeable:
+        held, legend, pools = self._records.occupancy, self._legend, self._eligibility.pools
+        folder = legend.routes.folder[self._records.jobs.route[held.job]]
+        spans = Spans(held.from_s, held.to_s)
+        payer = Payer(folder, self._machines[held.host])
+        return chargeable(spans, payer, legend.window, pools_held(pools, held), len(pools))
+
+    @cached_property
+    def _down(self) -> Chargeable:
+        rows, pools = self._records.availability, self._eligibility.pools
+        kept = rows.state == SlotState.DOWN.value
+        return chargeable(
+            Spans(rows.from_s[kept], rows.to_s[kept]),
+            Payer(machine=self._machines[rows.host[kept]]),
+            self._legend.window,
+            pools_of_rows(pools, rows)[kept],
+            len(pools),
+            rows.slots[kept].astype(np.float64),
+        )
+
+    @cached_property
+    def _in_maintenance(self) -> Chargeable:
+        pools = self._eligibility.pools
+        free = free_in(pools, self._records, SlotState.MAINTENANCE)
+        hosts = np.array([pool.host for pool in pools], dtype=np.int32)
+        return chargeable(
+            free.spans,
+            Payer(machine=self._machines[hosts[free.thing]]),
+            self._legend.window,
+            free.thing,
+            len(pools),
+            free.number.astype(np.float64),
+        )
+
+    def _absent(self, place: Place) -> Iterator[Ground]:
+        """Yield why a machine had no slot at all; it counts as one."""
+        why = self._existing.absences(place)
+        for cause in np.unique(why.value):
+            if cause >= 0:
+                only = combined(lambda one, cause=cause: (one == cause).astype(np.int8), why)
+                yield Ground(BlameCause(cause), self._whole.charged_to(NONE, place.machine), only)
+
+    # --- slots that are free -------------------------------------------------------------------
+
+    def _beside_free_slots(
+        self, needs: Needs, place: Place, pool: int, waiting: Steps
+    ) -> Iterator[Ground]:
+        """Yield what kept jobs off the free slots of a pool: accounts first, then sessions.
+
+        Where it was neither, an older job had to go first; or nothing, as is told in the end by
+        what of the waits is left over.
+        """
+        host, rest = self._eligibility.pools[pool].host, waiting
+        things = self._accounts.on(host, place) if needs.takes_account else None
+        if things is not None:
+            without, rest = _parted(rest, self._accounts.all_taken(things))
+            pieces = self._accounts.pieces.of(things).on(place.machine)
+            only = self._free_of(pool).during(without)
+            yield Ground(BlameCause.ACCOUNT, pieces, only, len(things))
+        limit = self._sessions.limit(host) if needs.takes_session else None
+        if limit is not None:
+            without, rest = _parted(rest, self._sessions.all_taken(host))
+            pieces = self._sessions.pieces.of((host,)) if limit else self._whole
+            only = self._free_of(pool).during(without)
+            yield Ground(BlameCause.SESSION, pieces.on(place.machine), only, limit or 1)
+        if self._eligibility.blocks:
+            pieces = self._whole.charged_to(needs.folder, place.machine)
+            yield Ground(BlameCause.HELD_BACK, pieces, self._free_of(pool).during(rest))
+
+    def _free_of(self, pool: int) -> Steps:
+        """Return how many slots of a pool are in service and free."""
+        if pool not in self._free_of_pools:
+            self._free_of_pools[pool] = self._free.total_of((pool,))
+        return self._free_of_pools[pool]
+
+    def _had_free_slots(self, pools: Sequence[int], waiting: Steps) -> frozenset[int]:
+        """Return which of some pools had a free slot in service while anybody waited."""
+        free, first = self._free_spans, self._first_free
+        ranges = [np.arange(first[pool], first[pool + 1]) for pool in pools]
+        rows = np.concatenate([np.empty(0, dtype=np.intp), *ranges])
+        spans = Spans(*(times_s[rows] for times_s in free.spans))
+        return frozenset(free.thing[rows[cumulated(waiting).over(spans) > 0]].tolist())
+
+    @cached_property
+    def _free(self) -> Changes:
+        (from_s, to_s), things, number = self._free_spans
+        at_s, things = np.concatenate((from_s, to_s)), np.concatenate((things, things))
+        return changes(at_s, things, np.concatenate((number, -number)), len(self._first_free) - 1)
+
+    @cached_property
+    def _free_spans(self) -> Numbers:
+        """Return how many slots of which pool were in service and free, pool by pool."""
+        return free_in(self._eligibility.pools, self._records, SlotState.USABLE)
+
+    @cached_property
+    def _first_free(self) -> npt.NDArray[np.intp]:
+        """Return where the spans of each pool begin, and where the last one's end."""
+        pools = np.arange(len(self._eligibility.pools) + 1)
+        return np.searchsorted(self._free_spans.thing, pools)
+
+    @cached_property
+    def _accounts(self) -> Accounts:
+        return Accounts(self._eligibility, self._legend, self._records)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        return Sessions(self._eligibility, self._legend, self._records)
+
+    @cached_property
+    def _machines(self) -> Ints:
+        """Return the machine of each host."""
+        return np.array(self._legend.names.host_machine, dtype=np.int32)
+
+
+def _parted(when: Steps, condition: Steps) -> tuple[Steps, Steps]:
+    """Return when a condition, 1 or 0, holds of some time, and when it does not."""
+    holds = condition.during(when)
+    return holds, combined(_but_not, when, holds)
+
+
+def _but_not(when: Values, holds: Values) -> Values:
+    return np.where((when != 0) & (holds == 0), 1, 0)

@@ -1,0 +1,108 @@
+"""Which jobs had what a job takes beside its slot: accounts, and the Windows sessions of hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulator.measurement.blaming.chargeable import Payer, chargeable
+from simulator.measurement.places import Mask, spans_with_pauses
+from simulator.measurement.scopes import Groups
+from simulator.measurement.spans import Spans
+from simulator.measurement.steps import (
+    Changes,
+    Steps,
+    changes,
+    combined,
+    constant,
+    spans_present,
+)
+from simulator.plan.eligibility import Eligibility
+from simulator.plan.lines import Place
+from simulator.records.columns import Ints, Legend, Records, numbers_of
+
+
+class Accounts:
+    """The jobs that keep an account to themselves: on their host, or one anywhere where it is so.
+
+    A thing is an account under one_job_at_a_time, or a pair of a host and another account.
+    """
+
+    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
+        takes = np.array([line.takes_account for line in eligibility.lines], dtype=np.bool_)
+        spans = _Spans(takes, legend, records)
+        self._single, self._count = eligibility.single, len(legend.names.accounts)
+        single = np.isin(spans.account, list(self._single))
+        host = np.where(single, -1, spans.host).astype(np.int64)
+        keys, things = np.unique((host + 1) * self._count + spans.account, return_inverse=True)
+        self._things = numbers_of(keys.tolist())
+        self.taken = spans_present(spans.spans, things, len(keys))
+        self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, things, len(keys))
+
+    def on(self, host: int, place: Place) -> tuple[int, ...] | None:
+        """Return the things that must all be taken for a host to have no account left for a place.
+
+        None where one of them never is.
+        """
+        keys = [
+            (0 if account in self._single else host + 1) * self._count + account
+            for account in place.accounts
+        ]
+        found = tuple(self._things[key] for key in keys if key in self._things)
+        return found if len(found) == len(keys) else None
+
+    def all_taken(self, things: Sequence[int]) -> Steps:
+        """Return whether all of some things are taken, 1 or 0."""
+        return _at_least(self.taken.total_of(things), len(things))
+
+
+class Sessions:
+    """The jobs that have a Windows session of a host."""
+
+    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
+        takes = np.array([line.takes_session for line in eligibility.lines], dtype=np.bool_)
+        spans, size = _Spans(takes, legend, records), len(eligibility.hosts)
+        self._hosts = eligibility.hosts
+        self._slots = [0] * len(eligibility.hosts)
+        for pool in eligibility.pools:
+            self._slots[pool.host] += pool.slots
+        self._full: dict[int, Steps] = {}
+        self._taken = _numbers(spans.spans, spans.host, size)
+        self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, spans.host, size)
+
+    def limit(self, host: int) -> int | None:
+        """Return how many sessions a host has; None where there are as many as it has slots."""
+        limit = self._hosts[host].windows_sessions
+        return None if limit is None or limit >= self._slots[host] else limit
+
+    def all_taken(self, host: int) -> Steps:
+        """Return whether no session of a host is left, 1 or 0."""
+        limit = self.limit(host)
+        if limit is None:
+            return constant(0)
+        if host not in self._full:
+            taken = self._taken.total_of((host,))
+            self._full[host] = _at_least(taken, limit) if limit else constant(1)
+        return self._full[host]
+
+
+class _Spans:
+    """When the jobs of some lines held what goes with their slot: also while they were paused."""
+
+    def __init__(self, takes: Mask, legend: Legend, records: Records) -> None:
+        held, routes = records.occupancy, legend.routes
+        rows = np.flatnonzero(takes[routes.line[records.jobs.route[held.job]]])
+        self.spans: Spans = spans_with_pauses(records, rows)
+        self.host: Ints = held.host[rows]
+        self.account: Ints = held.account[rows]
+        self.folder: Ints = routes.folder[records.jobs.route[held.job[rows]]]
+
+
+def _numbers(spans: Spans, things: Groups, size: int) -> Changes:
+    by = np.repeat(np.array([1, -1], dtype=np.int32), len(things))
+    return changes(np.concatenate(spans), np.concatenate((things, things)), by, size)
+
+
+def _at_least(number: Steps, least: int) -> Steps:
+    return combined(lambda one: (one >= least).astype(np.int8), number)

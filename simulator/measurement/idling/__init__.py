@@ -1,0 +1,1 @@
+"""What stood free while jobs waited, and the one rule that kept them off it."""

@@ -1,0 +1,1 @@
+"""Who made whom wait: for the report and the terminal."""
