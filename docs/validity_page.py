@@ -56,7 +56,7 @@ def _count(results: Results) -> str:
         return ""
     (one,) = counts
     return (
-        f"**{one['figures']} figures, {one['exact']} of them without chance.** "
+        f"**{one['figures']} figures, {one['without_interval']} of them without an interval.** "
         f"{one['missed']} missed at first; {one['expected']:.1f} were to be expected, and in 99 of "
         f"100 such tables {one['fewest']} to {one['most']}, if figures were independent of each "
         f"other (those of one run are not, which scatters the count more). {one['too_wide']} were "

@@ -157,7 +157,7 @@ def by_file(wanted: Sequence[Figure]) -> tuple[tuple[Figure, ...], ...]:
 def line(one: Outcome) -> str:
     """Return a line of the table."""
     figure = one.figure
-    interval = f"[{one.low:.6g}, {one.high:.6g}]" if one.by_chance else "exact"
+    interval = f"[{one.low:.6g}, {one.high:.6g}]" if one.has_interval else "no interval"
     simulated = f"{one.mean:12.6g} {interval:24}"
     return f"{figure.case:14} {figure.label:58} {figure.exact:12.6g} {simulated} {one.verdict}"
 

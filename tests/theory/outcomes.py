@@ -21,21 +21,21 @@ class Outcome:
     high: float
 
     @property
-    def by_chance(self) -> bool:
-        """Whether there is an interval, which misses now and then; a single run has none."""
+    def has_interval(self) -> bool:
+        """Whether there is one: a run without chance and a search for a number have none."""
         return not math.isnan(self.low)
 
     @property
     def covers(self) -> bool:
         """Without an interval, the ten digits that are printed must agree."""
-        if not self.by_chance:
+        if not self.has_interval:
             return math.isclose(self.mean, self.figure.exact, rel_tol=1e-9)
         return self.low <= self.figure.exact <= self.high
 
     @property
     def width_over_limit(self) -> float:
         widest = self.figure.half_width_max
-        return (self.high - self.low) / 2 / widest if widest and self.by_chance else 0.0
+        return (self.high - self.low) / 2 / widest if widest and self.has_interval else 0.0
 
     @property
     def narrow_enough(self) -> bool:
@@ -59,7 +59,7 @@ class Tally:
     """
 
     figures: int
-    exact: int
+    without_interval: int
     missed: int
     too_wide: int
     failed: int
@@ -70,24 +70,24 @@ class Tally:
     def __str__(self) -> str:
         """Return the summary line."""
         return (
-            f"{self.figures} figures, {self.exact} of them without chance: {self.missed} missed at "
-            f"first ({self.expected:.1f} expected of intervals of 99 %, {self.fewest} to "
-            f"{self.most} in 99 of 100 such tables), {self.too_wide} were too wide at first; "
-            f"{self.failed} failed when run again"
+            f"{self.figures} figures, {self.without_interval} of them without an interval: "
+            f"{self.missed} missed at first ({self.expected:.1f} expected of intervals of 99 %, "
+            f"{self.fewest} to {self.most} in 99 of 100 such tables), {self.too_wide} were too "
+            f"wide at first; {self.failed} failed when run again"
         )
 
 
 def tally(verdicts: Sequence[Sequence[Outcome]], confidence: float = 0.99) -> Tally:
     """Count the outcomes of each figure: one that holds, or two."""
-    chances = sum(one[0].by_chance for one in verdicts)
-    fewest, most = stats.binom.ppf([0.005, 0.995], chances, 1 - confidence)
+    intervals = sum(one[0].has_interval for one in verdicts)
+    fewest, most = stats.binom.ppf([0.005, 0.995], intervals, 1 - confidence)
     return Tally(
         figures=len(verdicts),
-        exact=len(verdicts) - chances,
-        missed=sum(not one[0].covers for one in verdicts),
+        without_interval=len(verdicts) - intervals,
+        missed=sum(one[0].has_interval and not one[0].covers for one in verdicts),
         too_wide=sum(not one[0].narrow_enough for one in verdicts),
         failed=sum(not one[-1].holds for one in verdicts),
-        expected=chances * (1 - confidence),
+        expected=round(intervals * (1 - confidence), 2),
         fewest=int(fewest),
         most=int(most),
     )

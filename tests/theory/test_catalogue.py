@@ -53,7 +53,7 @@ def test_figures_without_chance_agree_to_the_last_digit(
     for outcome in outcomes:
         record_property("catalogue", line(outcome))
     assert len(outcomes) == 7
-    assert [line(one) for one in outcomes if one.by_chance or not one.covers] == []
+    assert [line(one) for one in outcomes if one.has_interval or not one.covers] == []
 
 
 def test_the_table_has_every_figure_that_has_a_formula() -> None:

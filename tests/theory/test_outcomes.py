@@ -31,7 +31,7 @@ def test_the_verdict_on_an_interval(low: float, high: float, verdict: str, holds
 def test_without_an_interval_ten_digits_must_agree() -> None:
     exact = Outcome(FIGURE, 1, nan, 100.00000001, nan)
     assert exact.holds
-    assert not exact.by_chance
+    assert not exact.has_interval
     assert replace(exact, mean=100.000001).verdict == "miss"
 
 
@@ -42,6 +42,6 @@ def test_what_missed_is_counted_beside_what_was_to_be_expected() -> None:
     exact = Outcome(FIGURE, 1, nan, 100.0, nan)
     table = [*[[good]] * 196, [missed, good], [missed, missed], [missed, good], [wide, good]]
     counted = tally([*table, [exact]])
-    assert (counted.figures, counted.exact) == (201, 1)
+    assert (counted.figures, counted.without_interval) == (201, 1)
     assert (counted.missed, counted.too_wide, counted.failed) == (3, 1, 1)
     assert (counted.expected, counted.fewest, counted.most) == (pytest.approx(2.0), 0, 6)
