@@ -55,7 +55,7 @@ def simulator_command(
     \b
     Exit codes:
       0    done
-      1    a target is missed or undecided, with --check
+      1    a target is missed or undecided, with --check; figures are doubtful, with --strict
       2    the command or a scenario is not valid
       3    a data file is missing, or a file cannot be read
       4    an error inside the simulator (--debug shows where), or a self-check that fails

@@ -29,19 +29,20 @@ _Thing = TypeVar("_Thing")
 def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
-    `targets` say how each promise fares, `checks` whether the figures can be right, `refusals` who
-    was refused what, `item_refusals` who was not let add items, `pending_reasons` what the jobs of
-    each folder waited for, by the vendor's code: how many by the code at submission, and how many
-    at once over time (the tenant's have no folder, jobs held back beside a free slot no code),
-    `blame` what kept the jobs of each folder Pending, and whose jobs on which machine: how many at
-    once over time, and the share of all time Pending (`held_by` is empty where it was no job,
-    `machine` where none is to blame),
-    `idle_while_pending` what stood free meanwhile, and the one change that would let them use it,
-    with how many changes were not looked at (null in one account's view), `grants_never_used` the
-    roles assigned in folders that the run made no use of (null in one account's view), and
-    `hours_of_week` the mean numbers in each local hour, Monday's first at index 0. A number that
-    does not exist is null. In one account's view `seen_by` names it, with how many folders it sees
-    of how many, and how many targets are about more than that and left out.
+    `targets` say how each promise fares, `no_long_run_value` why some rows are null though jobs
+    waited, `checks` whether the figures can be right, `refusals` who was refused what,
+    `item_refusals` who was not let add items, `pending_reasons` what the jobs of each folder waited
+    for, by the vendor's code: how many by the code at submission, and how many at once over time
+    (the tenant's have no folder, jobs held back beside a free slot no code), `blame` what kept the
+    jobs of each folder Pending, and whose jobs on which machine: how many at once over time, and
+    the share of all time Pending (`held_by` is empty where it was no job, `machine` where none is
+    to blame), `idle_while_pending` what stood free meanwhile, and the one change that would let
+    them use it, with how many changes were not looked at (null in one account's view),
+    `grants_never_used` the roles assigned in folders that the run made no use of (null in one
+    account's view), and `hours_of_week` the mean numbers in each local hour, Monday's first at
+    index 0. A number that does not exist is null. In one account's view `seen_by` names it, with
+    how many folders it sees of how many, and how many targets are about more than that and left
+    out.
     """
     content = {
         **study.summary.to_json(),

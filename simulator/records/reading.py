@@ -89,17 +89,39 @@ class _Table:
 
     def __init__(self, folder: Path, name: str, replication: int) -> None:
         columns = _COLUMNS[name].split()
+        self._path = folder / f"{name}.parquet"
         self._table = read_replication(folder, name, replication, columns)
 
     def seconds(self, column: str) -> Floats:
-        return np.asarray(self._table.column(column).to_numpy(), dtype=np.float64)
+        found: Floats = self._column(column, pa.types.is_float64).to_numpy()
+        if np.any(np.abs(found) > _LONGEST_S):
+            raise self._other(column)
+        return found
+
+    def instants(self, column: str) -> Floats:
+        """Return seconds that are known of every row."""
+        found = self.seconds(column)
+        if np.isnan(found).any():
+            raise self._other(column)
+        return found
 
     def integers(self, column: str) -> Ints:
-        return np.asarray(self._table.column(column).to_numpy(), dtype=np.int32)
+        found = self._column(column, pa.types.is_signed_integer).to_numpy()
+        whole = np.iinfo(np.int32)
+        if np.any((found < whole.min) | (found > whole.max)):
+            raise self._other(column)
+        return found.astype(np.int32)
+
+    def places(self, column: str, count: int) -> Ints:
+        """Return integers that are places of something, all below a count; -1 is nowhere."""
+        found = self.integers(column)
+        if np.any((found < NONE) | (found >= count)):
+            raise self._other(column)
+        return found
 
     def numbers(self, column: str, number: Mapping[str, int]) -> Ints:
         """Return the number of each name, -1 where there is none."""
-        chunks = self._table.column(column).chunks
+        chunks = self._column(column, pa.types.is_dictionary).chunks
         parts = [_numbers(chunk, number) for chunk in chunks]
         return np.concatenate([np.empty(0, dtype=np.int32), *parts])
 

@@ -84,7 +84,7 @@ def test_a_chart_has_25_bars_and_says_how_many_more(study_of: StudyOf) -> None:
     assert len(figure.table.rows) == 30
     longest = section(page(study_of(many)), "pending").figures[0].table
     assert len(longest.rows) == MOST_ROWS
-    assert longest.note == "… and 100 more, which summary.csv holds."
+    assert longest.note.endswith("… and 100 more, which summary.csv holds.")
 
 
 def test_slots_are_counted_over_hosts(study: Study) -> None:
@@ -222,3 +222,24 @@ def test_a_target_without_data_is_not_said_to_lie_within_an_interval(study_of: S
 def test_cautions_stand_among_the_doubts(study_of: StudyOf) -> None:
     trust = page(study_of(cautions=("HR:nightly disabled itself",))).trust
     assert "HR:nightly disabled itself." in [told(one.text) for one in trust if one.is_warning]
+
+
+NOTES = {
+    "fewer": (3_999.0, "Of fewer than 4,000 started jobs a replication, the interval of a P95"),
+    "enough": (4_000.0, ""),
+    "none": (0.0, ""),
+}
+
+
+@pytest.mark.parametrize(("started", "words"), NOTES.values(), ids=NOTES)
+def test_a_p95_of_few_jobs_has_a_note(
+    study: Study, study_of: StudyOf, started: float, words: str
+) -> None:
+    """200 jobs beyond the P95 are 4,000."""
+    rows = (
+        row._replace(mean=started) if row.measure == "jobs.started" else row
+        for row in study.summary.rows
+    )
+    found = section(page(study_of(summary=Summary(tuple(rows)))), "pending")
+    assert found.figures[0].table.note.startswith(words)
+    assert bool(found.figures[0].table.note) is bool(words)

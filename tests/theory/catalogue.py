@@ -36,6 +36,8 @@ SEED: Final = 1
 AGAIN: Final = 1000
 """What is added to it for a further run."""
 
+HEAD: Final = f"{'case':14} {'figure':58} {'exact':>12} {'simulated':>12} {'interval':24} verdict"
+
 POOLED: Final = "A19-scenario2.yaml"
 """What the dedicated machines of A19 are compared with."""
 
@@ -171,31 +173,34 @@ def line_of_oracle(one: Agreement) -> str:
 
 def main(cases: Sequence[str]) -> int:
     """Print the table; return 1 when anything fails twice, or a schedule is not met exactly."""
-    files = by_file(figures(cases or CASES))
-    verdicts, seen = list[list[Outcome]](), list[Agreement]()
-    for of_file in in_order(Verdicts(files), range(1, len(files) + 1), processor_count(), print):
-        verdicts += of_file
+    print(HEAD)
+    verdicts = list(_told(by_file(figures(cases or CASES))))
+    counted = tally(verdicts)
+    whole_holds = bool(cases) or _holds_as_a_whole(verdicts, counted)
+    print(f"{counted}.")
+    return 0 if whole_holds and not counted.failed else 1
+
+
+def _told(files: Sequence[tuple[Figure, ...]]) -> Iterator[list[Outcome]]:
+    """Print the verdicts on each file as soon as they are known, and yield them by figure."""
+    work, numbers = Verdicts(tuple(files)), range(1, len(files) + 1)
+    for of_file in in_order(work, numbers, processor_count(), print):
         for outcomes in of_file:
             print(*map(line, outcomes), sep="\n", flush=True)
-    if not cases:
-        seen += agreements()
-        print(*map(line_of_oracle, seen), sep="\n")
-    counted = tally(verdicts)
-    if not cases:
-        _write(verdicts, counted, seen)
-    missing = not_covered(one[0].figure for one in verdicts) if not cases else []
-    print(f"{counted}. Of expected.csv nothing is left out." if not missing else f"{counted}.")
-    for one in missing:
-        print(f"left out, and nobody says why: {one}")
-    return 1 if counted.failed or missing or not all(one.holds for one in seen) else 0
+            yield outcomes
 
 
-def _write(
-    verdicts: Sequence[Sequence[Outcome]], counted: Tally, seen: Sequence[Agreement]
-) -> None:
+def _holds_as_a_whole(verdicts: Sequence[Sequence[Outcome]], counted: Tally) -> bool:
+    """Write the results of all cases, print what they lack, and whether schedules are met."""
+    seen = list(agreements())
+    missing = not_covered(one[0].figure for one in verdicts)
     record("catalogue", [_row(one) for outcomes in verdicts for one in outcomes])
     record("count", [asdict(counted)])
     record("schedules", [one.row() for one in seen])
+    for text in (*map(line_of_oracle, seen), *(f"left out: {one}" for one in missing)):
+        print(text)
+    print(f"{len(missing)} figures of expected.csv are left out.")
+    return not missing and all(one.holds for one in seen)
 
 
 def _row(one: Outcome) -> dict[str, object]:

@@ -57,8 +57,8 @@ CASES = (
     ),
     Shared("maintenance and failures", 8, "steady", 5, 0.4, 6, outages=True),
     Shared(
-        *("failures and a latency of 20 s", 12, "steady", 5, 0.4, 6),
-        {"dispatch": {"hosts": "sticky"}, "latency_s": 20},
+        *("failures and a latency of 90 s", 12, "steady", 5, 0.4, 6),
+        {"dispatch": {"hosts": "sticky"}, "latency_s": 90},
         outages=True,
     ),
 )

@@ -130,12 +130,13 @@ class PlainFleet:
                 job.begun_s = self.env.now
 
     def suffer(self, outage: Outage) -> Life:
-        """Take a host out of service, and put it back."""
+        """Take a host out of service, and put it back. No job begins there meanwhile."""
         host = self.hosts[outage.host]
         yield self.due_in(outage.from_s, Phase.HOSTS)
         host.outages.append(outage)
-        for job in () if outage.maintenance else tuple(host.jobs):
-            self.lives[job].interrupt()
+        for job in host.jobs:
+            if job.is_expected or not outage.maintenance:
+                self.lives[job].interrupt()
         yield self.due_in(outage.to_s - outage.from_s, Phase.HOSTS)
         host.outages.remove(outage)
         if not outage.maintenance:
@@ -261,6 +262,7 @@ class PlainFleet:
                 self.at_work_alone[account] = job
         self.starts += 1
         self.served[job.folder] = self.starts
+        job.is_expected = True
         if not self.estate.latency_s:
             self.begin(job, place)
 

@@ -88,7 +88,8 @@ class Place(NamedTuple):
 class Job:
     """A job in the fleet; `hosts` are those it may use, each with the accounts, in turn.
 
-    `begun_s` is since when it has been Running, NaN while it is not.
+    `begun_s` is since when it has been Running, NaN while it is not; `is_expected` while it has its
+    slot and waits out the latency.
     """
 
     number: int
@@ -98,13 +99,14 @@ class Job:
     hosts: Sequence[tuple[Host, tuple[str, ...]]]
     granted: simpy.Event
     begun_s: float = nan
+    is_expected: bool = False
     outcome: Outcome = NOTHING_YET
 
     def begins(self, now: float, place: Place) -> None:
         """Be Running from now on; only the first start counts as its start."""
         first_s = now if self.waits_for_the_first_time() else self.outcome.started_s
         self.outcome = Outcome(first_s, host=place.host.name, account=place.account)
-        self.begun_s = now
+        self.begun_s, self.is_expected = now, False
 
     def waits_for_the_first_time(self) -> bool:
         return isnan(self.outcome.started_s)
