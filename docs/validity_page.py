@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from validity_results import Part, Row, is_current, made_with
+from validity_results import Part, Row, made_with
 
 Results: TypeAlias = Mapping[str, Any]
 
@@ -17,7 +17,7 @@ Made from `docs/validity-results.json`, which `make validate` writes, by `python
 
 
 def validity_reference(results: Results) -> str:
-    """Return all results; those that are missing, or older than the code, are told as such."""
+    """Return all results; those that are missing are told as such."""
     sections = (_catalogue, _schedules, _coverage, _second_opinion, _made)
     return HEAD + "".join(section(results) for section in sections)
 
@@ -27,10 +27,11 @@ def _catalogue(results: Results) -> str:
     lead = (
         "Every figure of 35 cases that has an exact value, run from its scenario file: twenty "
         "replications or more, but for what has no chance in it, and an interval of 99 %. One in "
-        "a hundred misses by chance, so a figure that misses, or whose interval is too wide to "
-        "say much, is run once more with another seed; it fails when the second misses or is too "
-        "wide as well. Seeds are fixed beforehand. Each figure with its exact value and its "
-        "interval stands in `validity-results.json`."
+        "a hundred misses by chance, so a figure that misses is run once more with another seed, "
+        "and one whose interval is too wide to say much, longer; it fails when two of its "
+        "intervals miss, or when it is still too wide after four runs. Seeds are fixed "
+        "beforehand. Each figure with its exact value and its intervals stands in "
+        "`validity-results.json`."
     )
     rows = results.get("catalogue", ())
     cases = [list(of) for _, of in groupby(rows, key=lambda row: row["case"])]
@@ -170,7 +171,7 @@ def _second_opinion(results: Results) -> str:
 
 
 def _section(title: str, part: Part, results: Results, *texts: str) -> str:
-    """Return a section; where there are no results, or older ones, it says so before them."""
+    """Return a section; where there are no results, it says so."""
     parts = (f"### {title}", texts[0], _standing(part, results), *texts[1:])
     return "\n" + "\n\n".join(_wrapped(one) for one in parts if one) + "\n"
 
@@ -183,14 +184,7 @@ def _wrapped(text: str) -> str:
 
 
 def _standing(part: Part, results: Results) -> str:
-    if not results.get(part):
-        return "> **There are no results.** `make validate` makes them."
-    if not is_current(results, part):
-        return (
-            "> **These results are older than the code or the cases that stand here**, so they say "
-            "nothing of what was changed since. `make validate` makes them anew."
-        )
-    return ""
+    return "" if results.get(part) else "> **There are no results.** `make validate` makes them."
 
 
 def _made(results: Results) -> str:
@@ -204,7 +198,12 @@ def _made(results: Results) -> str:
         if versions
     )
     told = "\n".join(lines) or "There are no results."
-    return f"\n### Made with\n\n`code` is a digest of the code and the cases.\n\n{told}\n"
+    lead = _wrapped(
+        "`code` is a digest of the code and the cases that results were made with; what was "
+        "changed since is not in them. `python docs/validity_results.py` tells which are of other "
+        "code than stands here, and `make validate` makes all of them anew."
+    )
+    return f"\n### Made with\n\n{lead}\n\n{told}\n"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

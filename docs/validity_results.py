@@ -80,6 +80,11 @@ def made_with(results: Mapping[str, Any], part: Part) -> Mapping[str, str]:
     return made
 
 
-def is_current(results: Mapping[str, Any], part: Part) -> bool:
-    """Return whether a part comes from the code and the cases as they stand here."""
-    return made_with(results, part).get("code") == code_digest()
+def older(results: Mapping[str, Any]) -> list[str]:
+    """Return the parts that were made with other code, or other cases, than stand here."""
+    made, digest = results.get(_MADE, {}), code_digest()
+    return [part for part, versions in made.items() if versions["code"] != digest]
+
+
+if __name__ == "__main__":
+    print("\n".join(f"{part}: made with other code" for part in older(read())) or "all current")
