@@ -23,7 +23,7 @@ import numpy as np
 
 from simulator.engine import simulate
 from simulator.loading import load
-from simulator.measurement.blaming.blame import blame_of
+from simulator.measurement.blaming.blame import blame_figures, charges_of
 from simulator.plan.eligibility import Eligibility, eligibility_of
 from simulator.plan.making import make_plan
 from simulator.records.columns import Legend, Records
@@ -90,7 +90,7 @@ def one_round(eligibility: Eligibility, legend: Legend, records: Records) -> Rou
     instants_s = np.concatenate([jobs.submitted_s, jobs.started_s, jobs.ended_s])
     np.random.default_rng(1).shuffle(instants_s)
     begin = time.perf_counter()
-    figures = blame_of(eligibility, legend, records)
+    figures = blame_figures(legend, charges_of(eligibility, legend, records))
     between = time.perf_counter()
     np.sort(instants_s)
     end = time.perf_counter()

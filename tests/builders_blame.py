@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -12,7 +11,7 @@ from invariants.reference_blame import Blamed, Charge, ReferenceBlame, reference
 
 from simulator.access.grants import access_of
 from simulator.engine import simulate
-from simulator.measurement.blaming.blame import blame_of, charges_of
+from simulator.measurement.blaming.blame import blame_figures, charges_of
 from simulator.measurement.figures import BlameFigures
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.making import make_plan
@@ -30,14 +29,14 @@ def planned(**parts: Any) -> Plan:
     return make_plan(found, access_of(found, catalogue()), {})
 
 
-def table_of(plan: Plan, records: Records) -> dict[tuple[Blamed, int], float]:
-    """The product's `blame` table of a run: each row by what it tells of, and its hour of week."""
+def table_of(plan: Plan, records: Records) -> dict[Blamed, float]:
+    """The product's `blame` table of a run, the whole of it."""
     blame = charges_of(eligibility_of(plan), plan.legend, records).blame
-    columns = (blame.process, blame.cause, blame.held_by, blame.machine, blame.hour, blame.seconds)
+    columns = (blame.process, blame.cause, blame.held_by, blame.machine, blame.seconds)
     rows = [*zip(*(column.tolist() for column in columns), strict=True)]
     found = {
-        (Blamed(process, Charge(BlameCause(cause), held_by, machine)), hour): seconds
-        for process, cause, held_by, machine, hour, seconds in rows
+        Blamed(process, Charge(BlameCause(cause), held_by, machine)): seconds
+        for process, cause, held_by, machine, seconds in rows
     }
     assert len(found) == len(rows)
     return found
@@ -45,7 +44,8 @@ def table_of(plan: Plan, records: Records) -> dict[tuple[Blamed, int], float]:
 
 def figures_of(plan: Plan, records: Records) -> BlameFigures:
     """The product's figures of the window."""
-    return blame_of(eligibility_of(plan), plan.legend, records)
+    charges = charges_of(eligibility_of(plan), plan.legend, records)
+    return blame_figures(plan.legend, charges)
 
 
 def window_of(figures: BlameFigures) -> dict[Blamed, float]:
@@ -117,10 +117,7 @@ class Hand:
 
     def table(self) -> Minutes:
         """The whole run, as the product has it."""
-        total = defaultdict[Blamed, float](float)
-        for (blamed, _), seconds in table_of(self.plan, self.records).items():
-            total[blamed] += seconds
-        return _in_minutes(total, self.names)
+        return _in_minutes(table_of(self.plan, self.records), self.names)
 
     def expected(self) -> Minutes:
         """The whole run, as the reference has it."""

@@ -215,7 +215,8 @@ def _blame() -> Blame:
     """A minute that jobs of the first process waited on its own folder's, on the first machine."""
     nothing = ints(0)
     cause = np.array([BlameCause.JOB], dtype=np.int8)
-    return Blame(nothing, cause, nothing, nothing, nothing, np.array([60.0]))
+    minute = np.array([60.0])
+    return Blame(nothing, cause, nothing, nothing, minute, minute)
 
 
 def _column(

@@ -11,7 +11,7 @@ from simulator.engine.dispatcher import Dispatcher
 from simulator.engine.slots import Slots
 from simulator.plan.plan import Plan
 from simulator.policies.ordering import lines_of
-from simulator.records.columns import Reading, Readings
+from simulator.records.readings import Reading, Readings
 
 
 class MeterReader:

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.measurement.figures import BlameFigures, Figures
 from simulator.measurement.hours import HOURS_PER_WEEK
-from simulator.measurement.summary import SummaryRow
+from simulator.measurement.summary import SummaryRow, summary_row
 from simulator.records.codes import BlameCause
 from simulator.records.columns import (
     ELSEWHERE,
@@ -139,10 +139,9 @@ class Blame:
         return "" if number == NONE else lists.get(axis, names.folders)[number]
 
     def _rows(self, unit: str, intervals: Intervals) -> Iterator[SummaryRow]:
-        for values in zip(*(column.tolist() for column in intervals), strict=True):
-            mean, low, high, half_width, n = values
-            figure = (mean, low, high, half_width, self.confidence, n)
-            yield SummaryRow("tenant", "", "pending.jobs", unit, *figure)
+        key = ("tenant", "", "pending.jobs", unit)
+        for place in range(len(intervals.mean)):
+            yield summary_row(key, intervals, place, self.confidence)
 
 
 _OF_WEEK: Final = (Axis.FOLDER, Axis.CAUSE, Axis.HELD_BY)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.experiments.blame import Axis
-from simulator.measurement.summary import SummaryRow
+from simulator.measurement.summary import SummaryRow, summary_row
 from simulator.records.columns import NONE, folders_of_processes
 from simulator.statistics import ratio_of_sums
 
@@ -71,9 +71,7 @@ def behind_others(blame: Blame) -> SummaryRow:
         ]
     ).T[:, :, np.newaxis]
     share = ratio_of_sums(behind, all_of_it, blame.confidence)
-    ends = (share.mean.item(), share.low.item(), share.high.item(), share.half_width.item())
-    measure = ("tenant", "", "pending.jobs", "ratio")
-    return SummaryRow(*measure, *ends, blame.confidence, share.n.item())
+    return summary_row(("tenant", "", "pending.jobs", "ratio"), share, 0, blame.confidence)
 
 
 def _of_others(keys: Ints, folders: Ints) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from simulator.audit.opening_mends import mend_of
 from simulator.audit.opening_search import NamedOpening
 from simulator.audit.openings import Openings
 from simulator.measurement import Figures
-from simulator.measurement.summary import SummaryRow
+from simulator.measurement.summary import SummaryRow, summary_row
 from simulator.model.scenario import Scenario
 from simulator.plan.openings import Rule
 from simulator.policies.changes import Change
@@ -69,14 +69,11 @@ def _rows(
     means = mean_of_replications(seconds / HOUR_S, confidence)
     for place in np.argsort(-means.mean, kind="stable").tolist():
         one = openings[place]
-        mean, low, high, half_width, n = (column[place].item() for column in means)
-        mend = mend_of(one, scenario, access) if mean > 0 else None
+        mend = mend_of(one, scenario, access) if means.mean[place] > 0 else None
         if mend is not None:
             is_of_robot = one.opening.is_of_robot
             measure = "idle.robots" if is_of_robot else "idle.slots"
-            hours = SummaryRow(
-                "folder", one.folder, measure, "h", mean, low, high, half_width, confidence, n
-            )
+            hours = summary_row(("folder", one.folder, measure, "h"), means, place, confidence)
             yield IdleRow(
                 rule=one.opening.rule,
                 what=one.what,

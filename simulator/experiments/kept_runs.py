@@ -10,12 +10,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 from simulator.access.grants import access_of
 from simulator.errors import DataFileError, Issue, ScenarioError
 from simulator.explaining.job_story import Told
 from simulator.loading.catalogue import default_roles
+from simulator.loading.moments import moments
+from simulator.model.quantities import priority_of
 from simulator.model.references import dangling
 from simulator.model.scenario import Scenario
 from simulator.plan.arrivals import window_of
@@ -24,6 +27,8 @@ from simulator.records.reading import read_records
 from simulator.traces.rows import TraceRows, Traces
 
 _AGAIN: Final = "run the scenario again"
+_LONGEST_FAULT: Final = 200
+"""Characters of what is wrong with a manifest: the first of it will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,13 @@ def open_run(folder: Path) -> KeptRun:
     path = folder / "manifest.json"
     try:
         run = _run(folder, manifest)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        what = " ".join(str(error).split())
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        what = shorten(str(error), _LONGEST_FAULT, placeholder=" …")
         raise DataFileError(f"{path} is none of this version ({what}): {_AGAIN}") from error
-    issues = [one for one in dangling(run.scenario, default_roles()) if one.severity == "error"]
-    if issues:
-        raise DataFileError(f"{path} does not fit together ({issues[0].message}): {_AGAIN}")
+    issues = [*dangling(run.scenario, default_roles()), *moments(run.scenario)]
+    errors = [one for one in issues if one.severity == "error"]
+    if errors:
+        raise DataFileError(f"{path} does not fit together ({errors[0].message}): {_AGAIN}")
     return run
 
 
@@ -144,7 +150,7 @@ def _traces(manifest: Mapping[str, Any], scenario: Scenario) -> Traces:
             sha256=hashes[name],
             rows=int(facts["rows"]),
             has_durations=bool(facts["has_durations"]),
-            priorities=tuple(map(int, facts["priorities"])),
+            priorities=tuple(map(priority_of, facts["priorities"])),
         )
         for name, facts in manifest["traces"].items()
     }

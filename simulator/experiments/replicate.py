@@ -13,7 +13,7 @@ from simulator.measurement.checking.checks import Check
 from simulator.measurement.checking.every_check import blame_checks, checks_of
 from simulator.measurement.idling.idle import idle_of
 from simulator.measurement.reasons import pending_reasons
-from simulator.measurement.waits import waits_of
+from simulator.measurement.waits import Waits, waits_of
 from simulator.measurement.watching import Watched
 from simulator.plan.eligibility import Eligibility, eligibility_of
 from simulator.plan.openings import Opening
@@ -55,26 +55,29 @@ class Replicate:
         waits = waits_of(eligibility, legend, everything)
         reasons = pending_reasons(eligibility, legend, everything)
         idle = idle_of(self.openings, eligibility, legend, everything, waits)
-        records = everything
-        if self.view is not None:
-            records = self.view.of(everything)
-            ended = waits.spans.within(0, records.end_s)
-            waits = waits._replace(spans=ended).of(self.view.sees(everything.jobs)[waits.job])
+        told, waits = self._in_sight(everything, waits)
         charges = charges_of(eligibility, legend, everything, waits)
-        checks = self._checked(eligibility, everything, records, charges)
-        blame, unexplained_s = charges
+        checks = self._checked(eligibility, everything, told, charges)
         if self.view is not None:
-            blame, legend = self.view.blame(blame), self.view.legend
-        records = replace(records, blame=blame)
-        figures = measure(legend, records, self.thresholds_s, self.subtrees, self.watched)
+            charges, legend = _seen(charges, self.view), self.view.legend
+        figures = measure(legend, told, self.thresholds_s, self.subtrees, self.watched)
         figures = replace(
             figures,
             reasons=reasons.of(legend.names.folders),
-            blame=blame_figures(legend, blame, unexplained_s),
+            blame=blame_figures(legend, charges),
             idle=idle,
             checks=checks,
         )
-        return Replication(figures, records if self.with_records else None)
+        records = replace(told, blame=charges.blame) if self.with_records else None
+        return Replication(figures, records)
+
+    def _in_sight(self, everything: Records, waits: Waits) -> tuple[Records, Waits]:
+        """Return what of the records and the waits is told, the waits as they were numbered."""
+        if self.view is None:
+            return everything, waits
+        told = self.view.of(everything)
+        ended = waits._replace(spans=waits.spans.within(0, told.end_s))
+        return told, ended.of(self.view.sees(everything.jobs)[waits.job])
 
     def _checked(
         self, eligibility: Eligibility, everything: Records, told: Records, charges: Charges
@@ -91,3 +94,12 @@ class Replicate:
             if self.view is None or error.process in self.view.legend.names.processes:
                 raise
             raise error.without_process() from None
+
+
+def _seen(charges: Charges, view: View) -> Charges:
+    """Return charges as somebody sees them who does not see all."""
+    return charges._replace(
+        blame=view.blame(charges.blame),
+        week=view.blame(charges.week),
+        machines=view.blame(charges.machines),
+    )

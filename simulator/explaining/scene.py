@@ -13,7 +13,8 @@ import numpy.typing as npt
 from simulator.explaining.ahead import ahead_of
 from simulator.explaining.explained import Holding, JobName, SlotFinding
 from simulator.measurement.licences import LicencesLeft
-from simulator.measurement.places import pools_held, pools_of_rows, spans_with_pauses
+from simulator.measurement.places import held_in, pools_held, pools_of_rows, spans_with_pauses
+from simulator.measurement.scopes import Mask
 from simulator.measurement.steps import Steps, constant
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.lines import Place
@@ -23,15 +24,14 @@ from simulator.records.codes import BlameCause, SlotState
 from simulator.records.columns import NONE, Legend, Records
 
 Rows = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
 
-_FREE_IN: Final = {
+OUT_OF_SERVICE: Final = {
     SlotState.MAINTENANCE.value: BlameCause.MAINTENANCE,
     SlotState.DOWN.value: BlameCause.DOWN,
 }
 """What a free slot that exists is told of, where it is not in service."""
 
-_NOT_THERE: Final = {
+NOT_THERE: Final = {
     SlotState.BOOTING.value: BlameCause.BOOTING,
     SlotState.UNLICENSED.value: BlameCause.UNLICENSED,
 }
@@ -74,12 +74,11 @@ class Scene:
         self.pool = pools_held(eligibility.pools, held)
         self.until_s = spans_with_pauses(self.near, np.arange(len(held.job))).to_s
         self.is_usable = np.isin(self.pool, self.pools)
-        rows = records.availability
-        self.of_slots = np.isin(pools_of_rows(eligibility.pools, rows), self.pools)
-        self._pool_of_slots = pools_of_rows(eligibility.pools, rows)
-        of_lines = [(one.takes_account, one.takes_session) for one in eligibility.lines]
-        takes = np.array(of_lines, dtype=np.bool_)
-        self.takes_account, self.takes_session = takes[self.legend.routes.line[self.route]].T
+        self._pool_of_slots = pools_of_rows(eligibility.pools, records.availability)
+        self.of_slots = np.isin(self._pool_of_slots, self.pools)
+        lines, near = eligibility.lines, self.near
+        self.takes_account = held_in((one.takes_account for one in lines), self.legend, near)
+        self.takes_session = held_in((one.takes_session for one in lines), self.legend, near)
         self._is_single = np.isin(held.account, list(eligibility.single))
         self.ahead = ahead_of(wait.job, plan, self.near) if eligibility.blocks else None
 
@@ -140,7 +139,7 @@ class Scene:
     ) -> Iterator[SlotFinding]:
         pool = self.eligibility.pools[number]
         host = self.legend.names.hosts[pool.host]
-        slots = range(pool.first_slot, pool.first_slot + pool.slots)
+        slots = pool.numbers
         is_held = [(number, slot) in holders for slot in slots]
         others = self._others(place, number, states, sum(is_held), at_s)
         for slot, one_is_held in zip(slots, is_held, strict=True):
@@ -157,11 +156,11 @@ class Scene:
         pool = self.eligibility.pools[number]
         left = held
         for state, slots in states.items():
-            if state not in _NOT_THERE:
+            if state not in NOT_THERE:
                 free, left = max(slots - left, 0), max(left - slots, 0)
                 for _ in range(free):
                     yield self._of_free(place, pool.host, state, at_s)
-        for state, cause in _NOT_THERE.items():
+        for state, cause in NOT_THERE.items():
             yield from [(cause, ())] * states.get(state, 0)
         is_left = bool(self.licence_left.over(np.array([at_s]))[0])
         yield from repeat((BlameCause.NO_HOST if is_left else BlameCause.UNLICENSED, ()))
@@ -175,8 +174,8 @@ class Scene:
         return LicencesLeft(self.eligibility, self.near.availability).of(runtime)
 
     def _of_free(self, place: Place, host: int, state: int, at_s: float) -> Obstacle:
-        if state in _FREE_IN:
-            return _FREE_IN[state], ()
+        if state in OUT_OF_SERVICE:
+            return OUT_OF_SERVICE[state], ()
         return self.obstacle(place, host, at_s)
 
     # --- what keeps the job off a free slot -----------------------------------------------------

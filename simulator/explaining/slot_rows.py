@@ -8,28 +8,21 @@ from typing import Final
 import numpy as np
 
 from simulator.explaining.explained import Bar, Picture, SlotRow
-from simulator.explaining.scene import Scene
+from simulator.explaining.scene import NOT_THERE, OUT_OF_SERVICE, Scene
 from simulator.plan.places import Pool
 from simulator.records.codes import BlameCause, SlotState
 
 MOST_ROWS: Final = 20
 """Slots in a picture: the one the job got, and the first others in the order of the search."""
 
-_CAUSES: Final = {
-    SlotState.MAINTENANCE.value: BlameCause.MAINTENANCE,
-    SlotState.DOWN.value: BlameCause.DOWN,
-    SlotState.UNLICENSED.value: BlameCause.UNLICENSED,
-    SlotState.BOOTING.value: BlameCause.BOOTING,
-}
+_CAUSES: Final = {**OUT_OF_SERVICE, **NOT_THERE}
 
 
 def picture_of(scene: Scene) -> Picture:
     """Return the picture of a wait."""
     pools, wait = scene.eligibility.pools, scene.wait
     every = [
-        (number, slot)
-        for number in dict.fromkeys(scene.pools)
-        for slot in range(pools[number].first_slot, pools[number].first_slot + pools[number].slots)
+        (number, slot) for number in dict.fromkeys(scene.pools) for slot in pools[number].numbers
     ]
     own = np.flatnonzero(scene.held.job == wait.job)
     got = [(int(scene.pool[row]), int(scene.held.slot[row])) for row in own[:1]]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.measurement.figures import Counts as Numbers
 from simulator.measurement.figures import JobCounts
-from simulator.measurement.scopes import Keys, Scope
+from simulator.measurement.scopes import Keys, Mask, Scope
 from simulator.records.codes import FiringOutcome, ItemStatus, JobState
 from simulator.records.columns import Floats, Jobs, Legend, QueueItems, TriggerLog, Window
-
-Mask = npt.NDArray[np.bool_]
 
 _STATES: Final = {
     "refused": JobState.REFUSED.value,

@@ -219,7 +219,7 @@ class ReasonFigures:
 
 @dataclass(frozen=True, slots=True)
 class BlameFigures:
-    """What kept jobs Pending inside the window, in seconds; see `measurement.blame`.
+    """What kept jobs Pending inside the window, in seconds; see `measurement.blaming`.
 
     keys: (K, 4), a process, a `BlameCause`, the folder that held (-1: none, `ELSEWHERE`: not told)
     and a machine (-1: none), in ascending order; window_s: (K,). week: (H, 3), a folder that
@@ -239,7 +239,7 @@ class BlameFigures:
 
 @dataclass(frozen=True, slots=True)
 class IdleFigures:
-    """What stood free while jobs waited inside the window; see `measurement.idle`.
+    """What stood free while jobs waited inside the window; see `measurement.idling`.
 
     seconds: (O,), of slots or of accounts, one for each of the openings that were looked at.
     """
@@ -262,7 +262,7 @@ class Figures:
     `FiringOutcome`; only triggers with a guard of their own note any. presences: one of each
     machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: what
     kept them so, and whose jobs it was. checks: whether the records can be right, each check of
-    `measurement.checks`.
+    `measurement.checking`.
     """
 
     replication: int

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from simulator.measurement.counts import Mask, inside
+from simulator.measurement.counts import inside
 from simulator.measurement.figures import ItemCounts, QueueFigures, Spread
-from simulator.measurement.scopes import Keys, Scope
+from simulator.measurement.scopes import Keys, Mask, Scope
 from simulator.measurement.spans import Spans
 from simulator.measurement.spreads import Spreads
 from simulator.records.codes import ItemStatus

@@ -9,11 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulator.measurement.licences import LicencesLeft
-from simulator.measurement.places import (
-    accounts_taken,
-    free_slots,
-    slots_in,
-)
+from simulator.measurement.places import accounts_taken, free_slots, held_in, slots_in
 from simulator.measurement.scopes import short
 from simulator.measurement.steps import Changes, Steps, Values, combined, constant
 from simulator.measurement.waits import Waits
@@ -115,11 +111,9 @@ class Lacking:
     @cached_property
     def _taken(self) -> Changes:
         """Return when each account under one_job_at_a_time runs its one job."""
-        held, names = self._records.occupancy, self._legend.names
-        takes = np.array([line.takes_account for line in self.lines], dtype=np.bool_)
-        line = self._legend.routes.line[self._records.jobs.route[held.job]]
-        single = np.isin(held.account, list(self._eligibility.single))
-        return accounts_taken(self._records, takes[line] & single, len(names.accounts))
+        takes = held_in((line.takes_account for line in self.lines), self._legend, self._records)
+        single = np.isin(self._records.occupancy.account, list(self._eligibility.single))
+        return accounts_taken(self._records, takes & single, len(self._legend.names.accounts))
 
 
 def _needs(line: Line, single: frozenset[int]) -> Needs:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import Groups, short
+from simulator.measurement.scopes import Groups, Mask, short
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, changes, presences, spans_present
+from simulator.measurement.steps import Changes, changes_of, presences, spans_present
 from simulator.plan.places import Pool
 from simulator.records.codes import SlotState
-from simulator.records.columns import Availability, Floats, Occupancy, Records
-
-Mask = npt.NDArray[np.bool_]
+from simulator.records.columns import Availability, Floats, Legend, Occupancy, Records
 
 
 class Numbers(NamedTuple):
@@ -79,11 +77,8 @@ def slots_in(
 def licences_taken(rows: Availability, runtimes: int) -> Changes:
     """Return how many licences of each runtime type are taken: by slots that exist, or boot."""
     taken = rows.state != SlotState.UNLICENSED.value
-    slots, runtime = rows.slots[taken], rows.runtime[taken]
-    at_s = np.concatenate((rows.from_s[taken], rows.to_s[taken]))
-    return changes(
-        at_s, np.concatenate((runtime, runtime)), np.concatenate((slots, -slots)), runtimes
-    )
+    spans = Spans(rows.from_s[taken], rows.to_s[taken])
+    return changes_of(spans, rows.runtime[taken], rows.slots[taken], runtimes)
 
 
 def pools_held(pools: Sequence[Pool], held: Occupancy) -> Groups:
@@ -103,6 +98,12 @@ def pools_of_rows(pools: Sequence[Pool], rows: Availability) -> Groups:
     order = np.argsort(keys)
     found = np.searchsorted(keys[order], rows.host.astype(np.int64) * kinds + rows.runtime)
     return order[found].astype(np.int32)
+
+
+def held_in(marks: Iterable[bool], legend: Legend, records: Records) -> Mask:
+    """Return which spans are held by jobs of the lines that are marked; marks: one a line."""
+    marked = np.fromiter(marks, dtype=np.bool_)
+    return marked[legend.routes.line[records.jobs.route[records.occupancy.job]]]
 
 
 def accounts_taken(records: Records, held: Mask, accounts: int) -> Changes:

@@ -6,7 +6,7 @@ next to nothing, however many jobs there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -24,6 +24,9 @@ Totals: TypeAlias = Mapping[Key, Floats]
 Groups: TypeAlias = npt.NDArray[np.integer[Any]]
 """For each row the number of its group, -1 for none."""
 
+Mask: TypeAlias = npt.NDArray[np.bool_]
+"""For each row whether it is meant."""
+
 Selection: TypeAlias = npt.NDArray[np.bool_] | npt.NDArray[np.integer[Any]] | slice
 
 _SHORT: Final = ((2**8, np.uint8), (2**16, np.uint16))
@@ -34,6 +37,12 @@ def total_by(groups: Groups, size: int, weights: Floats | None = None) -> Floats
     """Return the sum of `weights` (the number of rows without) by group; group -1 is nobody's."""
     sums = np.bincount(groups + 1, weights, minlength=size + 1)
     return sums[1:].astype(np.float64)
+
+
+def rows_of(groups: Iterable[int], first: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Return the rows of some groups; those of group n are from `first[n]` to `first[n + 1]`."""
+    ranges = [np.arange(first[one], first[one + 1]) for one in groups]
+    return np.concatenate([np.empty(0, dtype=np.intp), *ranges])
 
 
 def short(groups: Groups, size: int) -> Groups:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import Groups, short, total_by
+from simulator.measurement.scopes import Groups, Selection, short, total_by
 from simulator.records.columns import Floats
 
 
@@ -24,6 +24,10 @@ class Spans(NamedTuple):
     def length_s(self) -> Floats:
         """Return how long each span is, (J,)."""
         return self.to_s - self.from_s
+
+    def of(self, rows: Selection) -> Spans:
+        """Return some of the spans, in their order."""
+        return Spans(self.from_s[rows], self.to_s[rows])
 
     def within(self, from_s: float, to_s: float) -> Spans:
         """Return the part of each span inside [from_s, to_s); of length zero where it has none."""

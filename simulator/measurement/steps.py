@@ -95,6 +95,12 @@ def changes(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:
     return Changes(at_s[order], by[order], rows, first)
 
 
+def changes_of(spans: Spans, things: Groups, number: Values, size: int) -> Changes:
+    """Return how many there are of each thing: each span brings a number while it lasts."""
+    at_s, by = np.concatenate(spans), np.concatenate((number, -number))
+    return changes(at_s, np.concatenate((things, things)), by, size)
+
+
 def presences(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:
     """Return when each thing is there: when its number, of which these are the changes, is above 0.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.measurement.figures import Figures
 from simulator.measurement.recipes import OfNames, Recipe, item_recipes, job_recipes
-from simulator.measurement.summary import Summary, SummaryRow
+from simulator.measurement.summary import Summary, SummaryRow, summary_row
 from simulator.records.columns import Legend
 
 
@@ -52,18 +52,8 @@ def _rows(
     columns = [
         (label, unit, recipe(replications, hours, confidence)) for label, unit, recipe in recipes
     ]
-    for place in np.flatnonzero(present):
+    for place in np.flatnonzero(present).tolist():
         for label, unit, intervals in columns:
             if everything or not np.isnan(intervals.mean[place]):
-                yield SummaryRow(
-                    scope,
-                    names[place],
-                    label,
-                    unit,
-                    float(intervals.mean[place]),
-                    float(intervals.low[place]),
-                    float(intervals.high[place]),
-                    float(intervals.half_width[place]),
-                    confidence,
-                    int(intervals.n[place]),
-                )
+                key = (scope, names[place], label, unit)
+                yield summary_row(key, intervals, place, confidence)

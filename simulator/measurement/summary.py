@@ -8,11 +8,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.json_text import SCHEMA_VERSION
+from simulator.statistics.intervals import Intervals
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class SummaryRow(NamedTuple):
@@ -33,6 +35,14 @@ class SummaryRow(NamedTuple):
     half_width: float
     confidence: float
     n: int
+
+
+def summary_row(
+    key: tuple[str, str, str, str], intervals: Intervals, place: int, confidence: float
+) -> SummaryRow:
+    """Return the row of one of some intervals, (N,); key: its scope, name, measure and unit."""
+    mean, low, high, half_width, n = (column[place].item() for column in intervals)
+    return SummaryRow(*key, mean, low, high, half_width, confidence, n)
 
 
 @dataclass(frozen=True)

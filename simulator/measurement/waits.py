@@ -7,13 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import Groups
+from simulator.measurement.scopes import Groups, Mask, Selection
 from simulator.measurement.spans import Spans
 from simulator.plan.eligibility import Eligibility
 from simulator.records.codes import Interruption
 from simulator.records.columns import Floats, Ints, Legend, Records, Window
-
-Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
 
 class Waits(NamedTuple):
@@ -24,13 +22,12 @@ class Waits(NamedTuple):
 
     job: Ints
     line: Groups
-    is_later: npt.NDArray[np.bool_]
+    is_later: Mask
     spans: Spans
 
-    def of(self, rows: Rows) -> Waits:
+    def of(self, rows: Selection) -> Waits:
         """Return some of the waits, in their order."""
-        spans = Spans(*(times_s[rows] for times_s in self.spans))
-        return Waits(self.job[rows], self.line[rows], self.is_later[rows], spans)
+        return Waits(self.job[rows], self.line[rows], self.is_later[rows], self.spans.of(rows))
 
     def within(self, window: Window) -> Waits:
         """Return the part of each wait inside the window, of those that have one."""
@@ -58,12 +55,18 @@ def waits_of(eligibility: Eligibility, legend: Legend, records: Records) -> Wait
 
 def latencies_of(eligibility: Eligibility, legend: Legend, records: Records) -> Waits:
     """Return the parts of waits in which the job held its slot already: the dispatch latency."""
-    held, jobs = records.occupancy, records.jobs
-    rows = np.flatnonzero((held.from_s < held.ran_from_s) & (held.job >= 0))
+    held, (rows, is_later) = records.occupancy, spans_with_latency(records)
     job, from_s = held.job[rows], held.from_s[rows]
     line = _lines(eligibility, legend, records, job, from_s)
-    is_later = from_s >= jobs.submitted_s[job] + jobs.pending_s[job]
     return Waits(job, line, is_later, Spans(from_s, held.ran_from_s[rows]))
+
+
+def spans_with_latency(records: Records) -> tuple[npt.NDArray[np.intp], Mask]:
+    """Return the spans held for a while before the job ran, and whether in a later wait of it."""
+    held, jobs = records.occupancy, records.jobs
+    rows = np.flatnonzero((held.from_s < held.ran_from_s) & (held.job >= 0))
+    job = held.job[rows]
+    return rows, held.from_s[rows] >= jobs.submitted_s[job] + jobs.pending_s[job]
 
 
 def _lines(

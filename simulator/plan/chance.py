@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.model.distributions import Constant, Distribution, Shifted, Uniform
 from simulator.model.folders import streams_in, walk
 from simulator.model.processes import Process
-from simulator.model.queues import Arrival
+from simulator.model.queues import Arrival, Queue
 from simulator.model.scenario import Scenario
 from simulator.model.streams import At, ClosedLoop, Every, Interarrival, Stream
 from simulator.plan.submitters import Submitter
@@ -45,9 +45,29 @@ def process_varies(process: Process) -> bool:
     return any(map(varies, spans)) or 0 < process.faults < 1 or process.suspends is not None
 
 
-def submitter_varies(one: Submitter) -> bool:
-    """Return whether chance plays a part in when it submits, or in what its jobs are."""
-    return stream_varies(one.stream) or process_varies(one.process)
+def submitter_drifts(one: Submitter) -> bool:
+    """Return whether chance adds up, in how much has come by some time and how long it takes.
+
+    So it does not where each arrival is late by itself, nor where jobs merely end one way or other.
+    """
+    process = one.process
+    return (
+        _stream_drifts(one.stream)
+        or varies(process.duration)
+        or varies(process.start_up)
+        or process.suspends is not None
+        or (process.then is not None and 0 < process.faults < 1)
+    )
+
+
+def arrival_drifts(one: Arrival, queue: Queue) -> bool:
+    """Return whether chance adds up in how many items have come by some time, and their time."""
+    is_retried = queue.retries > 0 and 0 < one.faults < 1
+    return _stream_drifts(one.items) or varies(one.item_duration) or is_retried
+
+
+def _stream_drifts(stream: Stream | None) -> bool:
+    return not isinstance(stream, Every) and stream_varies(stream)
 
 
 def arrival_varies(one: Arrival) -> bool:
@@ -74,5 +94,9 @@ def scenario_varies(scenario: Scenario) -> bool:
 def fleet_varies(scenario: Scenario) -> bool:
     """Return whether hosts fail, or the dispatch draws lots."""
     dispatch = scenario.dispatch
-    drawn = "random" in {dispatch.order, dispatch.hosts, dispatch.accounts}
-    return drawn or any(one.failures is not None for one in scenario.machines.values())
+    return hosts_fail(scenario) or "random" in {dispatch.order, dispatch.hosts, dispatch.accounts}
+
+
+def hosts_fail(scenario: Scenario) -> bool:
+    """Return whether there are hosts that fail."""
+    return any(one.failures is not None for one in scenario.machines.values())

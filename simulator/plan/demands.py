@@ -17,7 +17,7 @@ from simulator.model.processes import Then
 from simulator.model.registers import full_name
 from simulator.plan.adders import Adder
 from simulator.plan.arrivals import Wall
-from simulator.plan.chance import arrival_varies, submitter_varies
+from simulator.plan.chance import arrival_drifts, submitter_drifts
 from simulator.plan.held_slots import Holding
 from simulator.plan.lasting_rates import rates_of
 from simulator.plan.long_run_rates import arrivals_per_s
@@ -41,7 +41,7 @@ class Demand:
     """Jobs, or items, that may run in the same places at the same priority.
 
     Where folders take turns they are of one folder. `slots` is how many they keep busy at once,
-    `starts_per_s` how often a job starts, by folder; `varies` where that is left to chance.
+    `starts_per_s` how often a job starts, by folder; `drifts` where chance adds up in it.
     `submissions` and `queues` say whose they are.
     """
 
@@ -51,7 +51,7 @@ class Demand:
     starts_per_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     submissions: set[Submission] = field(default_factory=set)
     queues: set[str] = field(default_factory=set)
-    varies: bool = False
+    drifts: bool = False
 
     @property
     def load(self) -> float:
@@ -67,7 +67,7 @@ class _Part(NamedTuple):
     folder: str
     load: float = 0.0
     starts_per_s: float = 0.0
-    varies: bool = False
+    drifts: bool = False
     submissions: tuple[Submission, ...] = ()
     queue: str = ""
 
@@ -96,7 +96,7 @@ def _add(part: _Part, demand: Demand) -> None:
     if part.load:
         demand.slots[part.folder] += part.load
         demand.starts_per_s[part.folder] += part.starts_per_s
-        demand.varies |= part.varies
+        demand.drifts |= part.drifts
 
 
 def _of_jobs(
@@ -126,7 +126,7 @@ def _parts(
 
     Which rows of a trace have which priority is not looked at.
     """
-    held_s = min(holding.job_s(source, name) for name in _machines(reaches)) if per_s else 0.0
+    held_s = holding.at_least_s(source, _machines(reaches)) if per_s else 0.0
     priorities = _priorities(source, holding)
     for priority in priorities:
         comes = held_s > 0 and priority == min(priorities)
@@ -136,7 +136,7 @@ def _parts(
             folder=source.folder,
             load=per_s * held_s if comes else 0.0,
             starts_per_s=per_s if comes else 0.0,
-            varies=submitter_varies(source),
+            drifts=submitter_drifts(source),
             submissions=tuple(_submission(source, caller, priority) for caller in callers),
         )
 
@@ -182,13 +182,13 @@ def _of_items(
         per_s = share * attempts(adder.item, adder.queue) * adder.item.jobs
         per_s *= arrivals_per_s(adder.item.items, wall, holding.columns)
         is_cut = any(job.source.stop_after < math.inf for job in jobs)
-        item_s = min(holding.item_s(adder, name) for name in _machines(reaches))
+        item_s = holding.item_at_least_s(adder, _machines(reaches))
         yield _Part(
             priority=min(min(_priorities(job.source, holding)) for job in jobs),
             reaches=reaches,
             folder=adder.folder,
             load=0.0 if is_cut else per_s * item_s,
-            varies=arrival_varies(adder.item),
+            drifts=arrival_drifts(adder.item, adder.queue),
             submissions=tuple(one for job in jobs for one in _submissions(job, holding)),
             queue=adder.queue_path,
         )

@@ -85,10 +85,13 @@ def _fits_any_way(network: Network, demands: Mapping[int, float]) -> bool:
 
 
 def _finite(demands: Mapping[int, float], network: Network) -> dict[int, float]:
-    """Return demands in which more than all there is stands for what has no end."""
-    known = [value for value in (*demands.values(), *network.capacities) if math.isfinite(value)]
-    without_end = 2 * math.fsum(known) + 1
-    return {node: min(value, without_end) for node, value in demands.items()}
+    """Return demands of no more than all there is and one: what is far more says nothing else.
+
+    So one that is huge, or has no end, leaves the others their digits.
+    """
+    known = [value for value in network.capacities if math.isfinite(value)]
+    most = math.fsum(known) + 1
+    return {node: min(value, most) for node, value in demands.items()}
 
 
 def _near_side(

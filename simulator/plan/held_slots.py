@@ -1,19 +1,21 @@
-"""How long a job holds its slot on a machine on average: at least that long."""
+"""How long a job holds its slot on average: at least that long."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulator.model.distributions import Distribution
-from simulator.model.machines import Machine
+from simulator.model.machines import Machine, Maintenance
 from simulator.model.scenario import Scenario
 from simulator.model.streams import Stream, Trace
 from simulator.plan.adders import Adder
-from simulator.plan.chain_volume import times_suspended
+from simulator.plan.chance import varies
 from simulator.plan.submitters import Submitter
 from simulator.sampling.inversion import Columns, mean_s, sampler
 from simulator.sampling.laws import Floats
@@ -23,10 +25,22 @@ from simulator.units import DAY_S
 
 _LOST_WHEN_DOWN: Final = frozenset({"fault", "kill"})
 _POINTS: Final = (np.arange(200) + 0.5) / 200
-"""Where the distributions under a time limit are looked at, from 0 to 1."""
+"""Where distributions are looked at of which the mean does not say enough, from 0 to 1."""
+
+_TAIL: Final = 5
+_FAR_POINTS: Final = 1 - (1 - _POINTS) ** _TAIL
+_WEIGHTS: Final = _TAIL * (1 - _POINTS) ** (_TAIL - 1) / len(_POINTS)
+"""Where they are looked at for squares, which may be far out, and what each point stands for."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Pace(NamedTuple):
+    """What decides how long a job takes on a machine, and how often a second one is lost there."""
+
+    factor: float
+    lost_per_s: float
+
+
+@dataclass(frozen=True)
 class Holding:
     """The jobs and items of a scenario, and for how long they hold slots.
 
@@ -38,33 +52,59 @@ class Holding:
     columns: Columns
     traces: Traces
 
-    def job_s(self, one: Submitter, machine: str) -> float:
-        """Return for how long a job holds slots of a machine, all stretches of running together.
+    @cached_property
+    def _paces(self) -> Mapping[str, _Pace]:
+        return {
+            name: _Pace(one.duration_factor, _lost_per_s(one, self.columns))
+            for name, one in self.scenario.machines.items()
+        }
+
+    def at_least_s(self, one: Submitter, machines: Iterable[str]) -> float:
+        """Return for how long a job holds slots, whichever of some machines it runs on."""
+        return min(self._job_s(one, pace) for pace in self._paces_of(machines))
+
+    def item_at_least_s(self, one: Adder, machines: Iterable[str]) -> float:
+        """Return how long a job works at an item, whichever of some machines it runs on."""
+        return min(self._item_s(one, pace) for pace in self._paces_of(machines))
+
+    def overrun_s(self, one: Submitter, machines: Iterable[str]) -> float:
+        """Return for how long a job that runs at some instant runs on at most, on average.
+
+        By Lorden's inequality (1970, "On excess over the boundary", Annals of Mathematical
+        Statistics 41): the mean of the squared spans over the mean of the spans. A job that takes
+        items may go on for ever, and of a file's durations only the mean is known.
+        """
+        if one.process.queue is not None or self._given_s(one.stream) is not None:
+            return one.stop_after
+        factor = max(pace.factor for pace in self._paces_of(machines))
+        columns, start_up, duration = self.columns, one.process.start_up, one.process.duration
+        start_up_s, duration_s = mean_s(start_up, columns), factor * mean_s(duration, columns)
+        squares = _square(start_up, columns) + factor**2 * _square(duration, columns)
+        mean = start_up_s + duration_s
+        over_s = (squares + 2 * start_up_s * duration_s) / mean if mean else 0.0
+        return min(over_s, one.stop_after)
+
+    def _job_s(self, one: Submitter, pace: _Pace) -> float:
+        """Return for how long a job holds slots at a pace, all stretches of running together.
 
         The dispatch latency of each is among it; the items it takes from a queue are not.
         """
-        template, latency_s = self.scenario.machines[machine], self.scenario.dispatch.latency
+        latency_s, suspends = self.scenario.dispatch.latency, one.process.suspends
+        factor, lost_per_s = pace
         if one.stop_after < math.inf:  # of all stretches together, so the first has to do
-            held_s = latency_s + self._cut_s(one, template.duration_factor)
-        else:
-            held_s = latency_s + self.stretch_s(one, machine)
-            held_s *= 1 + times_suspended(one.process)
-        return _until_lost(held_s, _lost_per_s(template, self.columns))
+            stopped_s = np.minimum(self._stretches_s(one, factor), one.stop_after)
+            return _until_lost(latency_s + stopped_s, lost_per_s)
+        again = 0.0 if suspends is None else suspends.probability
+        spans_s = self._stretches_s(one, factor) if lost_per_s else self._stretch_s(one, factor)
+        held_s = _until_lost(latency_s + spans_s, lost_per_s)
+        return held_s / (1 - again * (1 - lost_per_s * held_s)) if held_s else 0.0
 
-    def stretch_s(self, one: Submitter, machine: str) -> float:
-        """Return how long a job runs on a machine at a stretch, if nothing stops it."""
-        given_s = self._given_s(one.stream)
-        duration_s = mean_s(one.process.duration, self.columns) if given_s is None else given_s
-        factor = self.scenario.machines[machine].duration_factor
-        return mean_s(one.process.start_up, self.columns) + factor * duration_s
-
-    def item_s(self, one: Adder, machine: str) -> float:
-        """Return how long a job works at an item on a machine."""
-        given_s = self._given_s(one.item.items)
-        duration_s = mean_s(one.item.item_duration, self.columns) if given_s is None else given_s
-        template = self.scenario.machines[machine]
-        held_s = template.duration_factor * duration_s
-        return _until_lost(held_s, _lost_per_s(template, self.columns))
+    def _item_s(self, one: Adder, pace: _Pace) -> float:
+        duration, given_s = one.item.item_duration, self._given_s(one.item.items)
+        if given_s is not None:
+            return _until_lost(pace.factor * given_s, pace.lost_per_s)
+        spans_s = self._spread_s(duration) if pace.lost_per_s else mean_s(duration, self.columns)
+        return _until_lost(pace.factor * spans_s, pace.lost_per_s)
 
     def trace_of(self, stream: Stream | None) -> TraceRows | None:
         """Return the trace that a stream replays; None where it is none."""
@@ -75,35 +115,60 @@ class Holding:
         trace = self.trace_of(stream)
         return trace.mean_duration_s if trace is not None and trace.has_durations else None
 
-    def _cut_s(self, one: Submitter, factor: float) -> float:
-        """Return the mean of a stretch of running that is stopped some day.
+    def _paces_of(self, machines: Iterable[str]) -> frozenset[_Pace]:
+        return frozenset(self._paces[name] for name in machines)
 
-        Of a file's durations only the mean is known, which says nothing of what is cut.
+    def _stretch_s(self, one: Submitter, factor: float) -> float:
+        """Return how long a job runs at a stretch on average."""
+        given_s = self._given_s(one.stream)
+        duration_s = mean_s(one.process.duration, self.columns) if given_s is None else given_s
+        return mean_s(one.process.start_up, self.columns) + factor * duration_s
+
+    def _stretches_s(self, one: Submitter, factor: float) -> Floats:
+        """Return how long jobs run at a stretch, each span as likely as any other.
+
+        Of a file's durations only the mean is known, so that a job counts as no longer than the
+        least they may have: its start-up where something stops it, else that mean.
         """
-        start_ups_s = self._spread_s(one.process.start_up)
-        if self._given_s(one.stream) is not None:
-            return float(np.minimum(start_ups_s, one.stop_after).mean())
-        durations_s = factor * self._spread_s(one.process.duration)
-        spans_s = np.add.outer(start_ups_s, durations_s)
-        return float(np.minimum(spans_s, one.stop_after).mean())
+        start_ups_s, given_s = self._spread_s(one.process.start_up), self._given_s(one.stream)
+        if given_s is not None:
+            return start_ups_s + (0.0 if one.stop_after < math.inf else factor * given_s)
+        spans_s: Floats = np.add.outer(start_ups_s, factor * self._spread_s(one.process.duration))
+        return spans_s
 
     def _spread_s(self, distribution: Distribution) -> Floats:
-        return sampler(distribution, self.columns)(_POINTS)
+        """Return spans of a distribution, each as likely as any other; one where all are alike."""
+        points = _POINTS if varies(distribution) else _POINTS[:1]
+        return sampler(distribution, self.columns)(points)
+
+
+def _square(distribution: Distribution, columns: Columns) -> float:
+    """Return the mean of the squared spans of a distribution."""
+    return float(_WEIGHTS @ sampler(distribution, columns)(_FAR_POINTS) ** 2)
 
 
 def _lost_per_s(machine: Machine, columns: Columns) -> float:
-    """Return how often a second the jobs of a host are ended by what befalls it."""
+    """Return how often in a second of service the jobs of a host are ended by what befalls it."""
     failures, lost = machine.failures, 0.0
     if failures is not None and failures.running_jobs in _LOST_WHEN_DOWN:
         up_s = mean_s(failures.up, columns)
         lost += 1 / up_s if up_s else math.inf
     killing = (one for one in machine.maintenance if one.running_jobs == "kill")
-    return lost + sum(parse_cron(one.cron).mean_a_day / DAY_S for one in killing)
+    return lost + sum(map(_killed_per_s, killing))
 
 
-def _until_lost(held_s: float, lost_per_s: float) -> float:
-    """Return the mean of the shorter of two: what a job would take, and the time to its loss.
+def _killed_per_s(entry: Maintenance) -> float:
+    a_day = parse_cron(entry.cron).mean_a_day
+    in_service_s = DAY_S - a_day * entry.duration
+    return a_day / in_service_s if in_service_s > 0 else math.inf
 
-    That of two exponential spans, as a stand-in for any others.
+
+def _until_lost(spans_s: float | Floats, lost_per_s: float) -> float:
+    """Return the mean of the shorter of two: what jobs would take, and the time to their loss.
+
+    1 / (1 / span + losses a second) is at most that for losses at random, as for losses at regular
+    times of jobs alike that run one after the other; of other losses it is a stand-in.
     """
-    return held_s / (1 + held_s * lost_per_s) if held_s else 0.0
+    if math.isinf(lost_per_s):
+        return 0.0
+    return float(np.mean(spans_s / (1 + lost_per_s * spans_s)))

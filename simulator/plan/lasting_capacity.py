@@ -91,11 +91,10 @@ def _sessions(machine: Machine) -> float:
     return math.inf if machine.windows_sessions is None else float(machine.windows_sessions)
 
 
-def share_in_service(machine: Machine, wall: Wall, longest_s: float, columns: Columns) -> float:
+def share_in_service(machine: Machine, wall: Wall, overrun_s: float, columns: Columns) -> float:
     """Return the share of time in which the hosts of a machine run jobs.
 
-    Where maintenance lets jobs finish, they go on into it for about as long as they take;
-    `longest_s` is the mean of those that take longest.
+    Where maintenance lets jobs finish, they go on into it, for `overrun_s` on average at most.
     """
     up = 1.0
     if machine.failures is not None:
@@ -104,7 +103,7 @@ def share_in_service(machine: Machine, wall: Wall, longest_s: float, columns: Co
         )
         up = up_s / (up_s + down_s) if up_s + down_s else 1.0
     kills = all(one.running_jobs == "kill" for one in machine.maintenance)
-    return up * (1 - _maintained(machine, wall, 0.0 if kills else longest_s))
+    return up * (1 - _maintained(machine, wall, 0.0 if kills else overrun_s))
 
 
 def _maintained(machine: Machine, wall: Wall, finishing_s: float) -> float:

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.model.folders import Folder, joined, walk
+from simulator.model.machines import Machine
 from simulator.model.processes import Process, Then
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
 from simulator.plan.arrivals import Wall
 from simulator.plan.chain_volume import Capacity, follow_ups
 from simulator.plan.long_run_rates import jobs_per_s
-from simulator.plan.reaches import Admitted
-from simulator.plan.submitters import Submitter
+from simulator.plan.reaches import Admitted, Spot
 from simulator.sampling.inversion import Columns
 
 
@@ -29,7 +29,7 @@ def rates_of(
     rates = {
         one.source.entity: one.share * jobs_per_s(one.source.item, wall, columns)
         for one in admitted
-        if not isinstance(one.source.item, Then) and not is_bounded(one.source, scenario)
+        if not isinstance(one.source.item, Then) and not is_bounded(one, scenario)
     }
     of_folder: dict[str, list[Admitted]] = defaultdict(list)
     for one in admitted:
@@ -41,17 +41,36 @@ def rates_of(
     return rates
 
 
-def is_bounded(one: Submitter, scenario: Scenario) -> bool:
+def is_bounded(one: Admitted, scenario: Scenario) -> bool:
     """Return whether its jobs never wait in ever greater number, however many it asks for.
 
-    A guard makes none while some wait, a limit refuses them, patience ends; a job that faults at a
-    busy session does not wait for one; and a queue trigger has so many at most.
+    A guard makes none while some wait, a limit refuses them, patience ends; a job that may fault at
+    a busy session need not wait for one; and a queue trigger has so many at most.
     """
-    item, process = one.item, one.process
+    item, process = one.source.item, one.source.process
     if isinstance(item, Trigger) and (item.guard != "none" or item.queue is not None):
         return True
-    faults = process.type == "foreground" and scenario.assumptions.busy_session == "fault"
-    return faults or process.pending_limit is not None or process.pending_expiry is not None
+    is_endless = process.pending_limit is None and process.pending_expiry is None
+    return not is_endless or _may_fault(one, scenario)
+
+
+def _may_fault(one: Admitted, scenario: Scenario) -> bool:
+    """Return whether a job may find a free slot whose session, or whose accounts, are all taken.
+
+    Not where a host has as many of both as slots, each for itself: then it waits for a slot.
+    """
+    if one.source.process.type == "background" or scenario.assumptions.busy_session == "wait":
+        return False
+    if any(account.one_job_at_a_time for account in scenario.accounts.values()):
+        return True
+    spots = (spot for reach in one.reaches.values() for spot in reach.spots)
+    return any(_may_be_taken(scenario.machines[spot.machine], spot) for spot in spots)
+
+
+def _may_be_taken(machine: Machine, spot: Spot) -> bool:
+    accounts, slots = len(spot.accounts), sum(machine.slots.values())
+    sessions = math.inf if machine.windows_sessions is None else machine.windows_sessions
+    return min(sessions, accounts) < slots
 
 
 def _following(
@@ -74,7 +93,7 @@ def _following(
     }
     for_ever = Capacity(math.inf, math.inf, scenario.dispatch.latency, columns)
     for name, per_s in follow_ups(processes, submitted, for_ever):
-        if not is_bounded(thens[name].source, scenario):
+        if not is_bounded(thens[name], scenario):
             yield thens[name].source.entity, per_s
 
 

@@ -1,7 +1,7 @@
 """Openings: what one change of one rule would let the jobs of one folder use, in a plan's numbers.
 
 They are worked out before the runs (`audit.openings`), and measured after each: what of them stood
-free while these jobs waited (`measurement.idle`).
+free while these jobs waited (`measurement.idling`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from simulator.access.grants import Access
 from simulator.model.scenario import Scenario
 from simulator.plan.adders import Adder, adders
 from simulator.plan.arrivals import Wall, wall_of
-from simulator.plan.chance import fleet_varies
+from simulator.plan.chance import hosts_fail
 from simulator.plan.demands import Demand, Submission, demands_of
 from simulator.plan.fleet import RUNTIMES
 from simulator.plan.flow import Network, Strait, is_all, is_more, straits
@@ -88,12 +88,12 @@ def _fleet(
         if account.one_job_at_a_time
         for member in account.members(name)
     )
-    longest_s = _longest_s(everyone, holding)
+    overrun_s = _overrun_s(everyone, holding)
     machines = {name: scenario.machines[name] for name in named}
     fleet = Fleet(
         hosts={name: hosts_of(name, one, named[name], licences) for name, one in machines.items()},
         in_service={
-            name: share_in_service(one, wall, longest_s.get(name, 0.0), holding.columns)
+            name: share_in_service(one, wall, overrun_s.get(name, 0.0), holding.columns)
             for name, one in machines.items()
         },
         single=single,
@@ -102,13 +102,16 @@ def _fleet(
     return fleet, alike((spot.accounts for spot in spots_of(demands)), single)
 
 
-def _longest_s(everyone: Sequence[Admitted], holding: Holding) -> dict[str, float]:
-    """Return how long the longest jobs run at a stretch on each machine that has maintenance."""
+def _overrun_s(everyone: Sequence[Admitted], holding: Holding) -> dict[str, float]:
+    """Return how long jobs run on past any instant on each machine that has maintenance."""
+    maintained = {name for name, one in holding.scenario.machines.items() if one.maintenance}
     found: dict[str, float] = {}
     for one in everyone:
-        for name in {spot.machine for reach in one.reaches.values() for spot in reach.spots}:
-            if holding.scenario.machines[name].maintenance:
-                found[name] = max(found.get(name, 0.0), holding.stretch_s(one.source, name))
+        there = {spot.machine for reach in one.reaches.values() for spot in reach.spots}
+        there &= maintained
+        if there:
+            longest_s = holding.overrun_s(one.source, there)
+            found.update((name, max(found.get(name, 0.0), longest_s)) for name in there)
     return found
 
 
@@ -150,11 +153,11 @@ class _Estate:
         ]
 
     def _is_too_narrow(self, strait: Strait, entering: Mapping[int, float]) -> bool:
-        """Return whether more is needed than there is, or all of it with chance playing a part."""
+        """Return whether more is needed than there is, or all of it while chance adds up."""
         inside = [self.demands[node] for node in strait.nodes & entering.keys()]
         need, room = math.fsum(one.load for one in inside), self._room(strait)
         if is_all(need, room):
-            return fleet_varies(self.scenario) or any(one.varies for one in inside)
+            return hosts_fail(self.scenario) or any(one.drifts for one in inside)
         return room > 0 and is_more(need, room)
 
     def _room(self, strait: Strait) -> float:

@@ -57,3 +57,8 @@ class Pool:
     slots: int
     first_slot: int
     licensed: int
+
+    @property
+    def numbers(self) -> range:
+        """Return the numbers of its slots on their host."""
+        return range(self.first_slot, self.first_slot + self.slots)

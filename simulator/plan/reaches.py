@@ -12,7 +12,7 @@ from simulator.model.processes import Then
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import Trigger
 from simulator.plan.followers import followers
-from simulator.plan.submitters import Submitter, submitters, verdicts
+from simulator.plan.submitters import Submitter, places_taken, submitters, verdicts
 from simulator.policies.admission import Eligible
 
 
@@ -78,8 +78,7 @@ def _reaches(one: Submitter, scenario: Scenario, access: Access) -> Iterator[tup
             continue
         spots = tuple(
             Spot(machine, verdict.host or "", accounts if takes_account else ())
-            for machine, accounts in verdict.places
-            if scenario.machines[machine].takes(foreground=foreground)
+            for machine, accounts in places_taken(verdict, scenario, foreground=foreground)
         )
         if spots:
             yield caller, Reach(one.runtime, foreground, spots, _at_most(one))

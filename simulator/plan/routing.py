@@ -13,7 +13,7 @@ from simulator.model.scenario import Scenario
 from simulator.model.streams import Trace
 from simulator.plan.fleet import Fleet
 from simulator.plan.lines import Line, Place
-from simulator.plan.submitters import Submitter, by_caller
+from simulator.plan.submitters import Submitter, by_caller, places_taken
 from simulator.policies.admission import admit
 from simulator.records.codes import PendingReason
 from simulator.records.columns import numbers_of
@@ -144,11 +144,7 @@ def _outcome(
     if isinstance(verdict, Refusal):
         return verdict
     foreground, suspends = request.foreground, one.process.suspends
-    taken = [
-        (machine, allowed)
-        for machine, allowed in verdict.places
-        if scenario.machines[machine].takes(foreground=foreground)
-    ]
+    taken = places_taken(verdict, scenario, foreground=foreground)
     places = tuple(
         Place(
             machines[machine],

@@ -17,7 +17,7 @@ from simulator.model.registers import full_name, place_of
 from simulator.model.scenario import Scenario
 from simulator.model.streams import ClosedLoop, Stream
 from simulator.model.triggers import ExecutionTarget, Start, Trigger
-from simulator.policies.admission import Eligible, Request, admit, request_for
+from simulator.policies.admission import Eligible, Places, Request, admit, request_for
 from simulator.records.codes import SourceKind
 
 Decision = TypeVar("Decision")
@@ -136,6 +136,15 @@ def verdicts(
 ) -> Iterator[tuple[str, Eligible | Refusal]]:
     """Return each caller with what admission says to him."""
     return by_caller(one, access, lambda caller: admit(one.request(caller), scenario, access))
+
+
+def places_taken(verdict: Eligible, scenario: Scenario, *, foreground: bool) -> Places:
+    """Return where admitted jobs may run, on machines that take jobs of their type."""
+    return tuple(
+        (machine, accounts)
+        for machine, accounts in verdict.places
+        if scenario.machines[machine].takes(foreground=foreground)
+    )
 
 
 def by_caller(

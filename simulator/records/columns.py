@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.access.refusals import Refusal
 from simulator.records.codes import JobState, SourceKind
+from simulator.records.readings import Readings
 from simulator.units import HOUR_S
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -31,23 +32,6 @@ NONE: Final = -1
 def numbers_of(things: Iterable[_Thing]) -> dict[_Thing, int]:
     """Return the number of each of several things: its place among them, counted from 0."""
     return {thing: number for number, thing in enumerate(things)}
-
-
-def combinations(
-    *columns: npt.NDArray[np.integer[Any]],
-) -> tuple[tuple[Ints, ...], npt.NDArray[np.intp]]:
-    """Return each combination of several columns, (J,), once: columns in order, (K,).
-
-    And for each row the place of its own combination, (J,).
-    """
-    if not len(columns[0]):
-        return tuple(column.astype(np.int32) for column in columns), np.empty(0, dtype=np.intp)
-    lowest = [int(column.min()) for column in columns]
-    raised = [column.astype(np.int64) - low for column, low in zip(columns, lowest, strict=True)]
-    sizes = tuple(int(column.max()) + 1 for column in raised)
-    cells, row = np.unique(np.ravel_multi_index(tuple(raised), sizes), return_inverse=True)
-    found = zip(np.unravel_index(cells, sizes), lowest, strict=True)
-    return tuple((column + low).astype(np.int32) for column, low in found), row
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +239,34 @@ class Blame:
     """What kept the jobs of a process Pending, and for how many seconds; worked out from the rest.
 
     cause holds `BlameCause`. held_by is the folder whose jobs it was, -1 where it was no job,
-    `ELSEWHERE` where its name may not be told; machine is -1 where no machine is to blame. hour is
-    the local hour of the week inside the window, Monday 00 first, -1 outside it. One row a
-    combination; all rows add up to `Jobs.pending_s`.
+    `ELSEWHERE` where its name may not be told; machine is -1 where no machine is to blame. One row
+    a combination; the seconds of all rows add up to `Jobs.pending_s`, window_s are those of them
+    inside the window.
     """
 
     process: Ints
     cause: Codes
     held_by: Ints
+    machine: Ints
+    seconds: Floats
+    window_s: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class BlameOfWeek:
+    """Blame inside the window by local hour of the week, Monday 00 first, all machines together."""
+
+    process: Ints
+    cause: Codes
+    held_by: Ints
+    hour: Ints
+    seconds: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class BlameOfMachines:
+    """Blame inside the window by machine, -1 for none, and local hour of the week."""
+
     machine: Ints
     hour: Ints
     seconds: Floats
@@ -273,32 +277,6 @@ ELSEWHERE: Final = -2
 
 OUTSIDE_YOUR_FOLDERS: Final = "outside your folders"
 """What such folders are called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the engine's own meter said at an instant, for checks of the records; no part of them.
-
-    waiting, running, held: (F,), by folder, the jobs that waited for a slot or for their latency to
-    be over, those that ran or were paused, and the slots held by jobs that were not paused.
-    waited_s, held_s: the integrals over time, from the origin on, of how many waited and were held.
-    """
-
-    at_s: float
-    waiting: npt.NDArray[np.int64]
-    running: npt.NDArray[np.int64]
-    held: npt.NDArray[np.int64]
-    waited_s: float
-    held_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The meter at both edges of the window, before that instant's events, and after the run."""
-
-    window_from: Reading
-    window_to: Reading
-    end: Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,5 +240,5 @@ def _told_as_data_file_error(path: Path, done: str) -> Iterator[None]:
     """Tell an error of the file system, or of a file's content, as what it means to the user."""
     try:
         yield
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowException) as error:
         raise DataFileError(f"{path} cannot be {done}: {error}") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from simulator.errors import DataFileError
 from simulator.records.codes import (
@@ -36,12 +37,11 @@ from simulator.records.columns import (
     numbers_of,
 )
 from simulator.records.files import read_replication
+from simulator.units import LONGEST_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    import pyarrow as pa
 
 _COLUMNS: Final = {
     "jobs": "source source_kind principal priority submitted_s started_s ended_s pending_s "
@@ -55,6 +55,11 @@ _COLUMNS: Final = {
 }
 """What is read of each table: the rest follows from it."""
 
+_AGAIN: Final = "run the scenario again"
+
+_LONGEST_S: Final = 10 * LONGEST_S
+"""No run is as long: it ends a century after its own time at the latest."""
+
 
 def read_records(folder: Path, legend: Legend, replication: int) -> Records:
     """Return the records of one replication of a run that its folder keeps.
@@ -63,17 +68,17 @@ def read_records(folder: Path, legend: Legend, replication: int) -> Records:
     that is written ends later, and slots exist, or the window lasts, until then.
 
     Raises:
-        DataFileError: a table is missing, cannot be read, or names what the legend does not.
+        DataFileError: a table is missing, cannot be read, names what the legend does not, or has
+            in a column what no run writes there.
     """
-    names = legend.names
     tables = {name: _Table(folder, name, replication) for name in _COLUMNS}
     with _of_one_run(folder):
         jobs = _jobs(tables["jobs"], legend)
-        occupancy = _occupancy(tables["occupancy"], numbers_of(names.hosts), legend)
+        occupancy = _occupancy(tables["occupancy"], jobs, legend)
         availability = _availability(tables["availability"], legend)
         log = _trigger_log(tables["trigger_log"], legend)
-        items = _queue_items(tables["queue_items"], legend)
-    breaks = _interruptions(tables["interruptions"])
+        items = _queue_items(tables["queue_items"], jobs, legend)
+    breaks = _interruptions(tables["interruptions"], jobs)
     ends_s = (
         *(jobs.submitted_s + jobs.pending_s, jobs.ended_s),
         *(occupancy.to_s, availability.to_s, breaks.back_s),
@@ -94,30 +99,23 @@ class _Table:
 
     def seconds(self, column: str) -> Floats:
         found: Floats = self._column(column, pa.types.is_float64).to_numpy()
-        if np.any(np.abs(found) > _LONGEST_S):
-            raise self._other(column)
+        self._refuse(column, np.abs(found) > _LONGEST_S)
         return found
 
-    def instants(self, column: str) -> Floats:
-        """Return seconds that are known of every row."""
+    def known_seconds(self, column: str) -> Floats:
+        """Return seconds that every row has."""
         found = self.seconds(column)
-        if np.isnan(found).any():
-            raise self._other(column)
+        self._refuse(column, np.isnan(found))
         return found
 
-    def integers(self, column: str) -> Ints:
+    def integers(self, column: str, count: int | None = None) -> Ints:
+        """Return integers; with a count places below it, -1 where there is none."""
         found = self._column(column, pa.types.is_signed_integer).to_numpy()
         whole = np.iinfo(np.int32)
-        if np.any((found < whole.min) | (found > whole.max)):
-            raise self._other(column)
-        return found.astype(np.int32)
-
-    def places(self, column: str, count: int) -> Ints:
-        """Return integers that are places of something, all below a count; -1 is nowhere."""
-        found = self.integers(column)
-        if np.any((found < NONE) | (found >= count)):
-            raise self._other(column)
-        return found
+        low, high = (whole.min, whole.max) if count is None else (NONE, count - 1)
+        self._refuse(column, (found < low) | (found > high))
+        integers: Ints = found.astype(np.int32)
+        return integers
 
     def numbers(self, column: str, number: Mapping[str, int]) -> Ints:
         """Return the number of each name, -1 where there is none."""
@@ -125,9 +123,28 @@ class _Table:
         parts = [_numbers(chunk, number) for chunk in chunks]
         return np.concatenate([np.empty(0, dtype=np.int32), *parts])
 
+    def known_numbers(self, column: str, number: Mapping[str, int]) -> Ints:
+        """Return the number of each name, which every row has."""
+        found = self.numbers(column, number)
+        self._refuse(column, found == NONE)
+        return found
+
     def codes(self, column: str, labels: Iterable[str]) -> Codes:
-        """Return the place of each label among all, counted from 0; -1 where there is none."""
-        return self.numbers(column, numbers_of(labels)).astype(np.int8)
+        """Return the place of each label among all, counted from 0; every row has one."""
+        return self.known_numbers(column, numbers_of(labels)).astype(np.int8)
+
+    def _column(self, column: str, is_kind: Callable[[pa.DataType], bool]) -> pa.ChunkedArray:
+        found = self._table.column(column)
+        has_gaps = found.null_count and not pa.types.is_dictionary(found.type)
+        self._refuse(column, np.array(has_gaps or not is_kind(found.type)))
+        return found
+
+    def _refuse(self, column: str, is_wrong: npt.NDArray[np.bool_]) -> None:
+        if is_wrong.any():
+            raise DataFileError(
+                f"{self._path} cannot be read: its column {column!r} has what no run of this "
+                f"version writes there; {_AGAIN}"
+            )
 
 
 def _numbers(chunk: pa.DictionaryArray, number: Mapping[str, int]) -> Ints:
@@ -145,7 +162,7 @@ def _of_one_run(folder: Path) -> Iterator[None]:
     except KeyError as error:
         raise DataFileError(
             f"{folder}: its tables name {error.args[0]!r}, which its manifest.json does not; they "
-            "are of different runs: run the scenario again"
+            f"are of different runs: {_AGAIN}"
         ) from error
 
 
@@ -153,12 +170,12 @@ def _jobs(table: _Table, legend: Legend) -> Jobs:
     names = legend.names
     return Jobs(
         route=_routes(table, legend),
-        submitted_s=table.seconds("submitted_s"),
+        submitted_s=table.known_seconds("submitted_s"),
         started_s=table.seconds("started_s"),
         ended_s=table.seconds("ended_s"),
-        pending_s=table.seconds("pending_s"),
-        resumed_s=table.seconds("resumed_s"),
-        running_s=table.seconds("running_s"),
+        pending_s=table.known_seconds("pending_s"),
+        resumed_s=table.known_seconds("resumed_s"),
+        running_s=table.known_seconds("running_s"),
         state=table.codes("state", (one.label for one in JobState)),
         reason=table.codes("pending_reason", (one.label for one in PendingReason)),
         host=table.numbers("host", numbers_of(names.hosts)),
@@ -188,10 +205,11 @@ def _rows_of(known: tuple[npt.NDArray[Any], ...], asked: tuple[npt.NDArray[Any],
     Raises:
         KeyError: there is none.
     """
-    sizes = [
-        int(max(one.max(initial=NONE), other.max(initial=NONE))) + 2
-        for one, other in zip(known, asked, strict=True)
-    ]
+    beyond = [int(one.max(initial=NONE)) + 1 for one in known]  # what no row of `known` has
+    asked = tuple(
+        np.where((one >= NONE) & (one < no), one, no) for one, no in zip(asked, beyond, strict=True)
+    )
+    sizes = [no + 2 for no in beyond]
     keys, wanted = (
         np.ravel_multi_index(tuple(column.astype(np.int64) + 1 for column in columns), sizes)
         for columns in (known, asked)
@@ -204,23 +222,23 @@ def _rows_of(known: tuple[npt.NDArray[Any], ...], asked: tuple[npt.NDArray[Any],
     return found
 
 
-def _occupancy(table: _Table, hosts: Mapping[str, int], legend: Legend) -> Occupancy:
+def _occupancy(table: _Table, jobs: Jobs, legend: Legend) -> Occupancy:
     return Occupancy(
-        job=table.integers("job"),
-        host=table.numbers("host", hosts),
+        job=table.integers("job", len(jobs.route)),
+        host=table.known_numbers("host", numbers_of(legend.names.hosts)),
         slot=table.integers("slot"),
         account=table.numbers("account", numbers_of(legend.names.accounts)),
-        from_s=table.seconds("from_s"),
-        ran_from_s=table.seconds("ran_from_s"),
-        to_s=table.seconds("to_s"),
+        from_s=table.known_seconds("from_s"),
+        ran_from_s=table.known_seconds("ran_from_s"),
+        to_s=table.known_seconds("to_s"),
     )
 
 
-def _interruptions(table: _Table) -> Interruptions:
+def _interruptions(table: _Table, jobs: Jobs) -> Interruptions:
     return Interruptions(
-        job=table.integers("job"),
+        job=table.integers("job", len(jobs.route)),
         cause=table.codes("cause", (one.label for one in Interruption)),
-        left_s=table.seconds("left_s"),
+        left_s=table.known_seconds("left_s"),
         back_s=table.seconds("back_s"),
         again_s=table.seconds("again_s"),
     )
@@ -229,12 +247,12 @@ def _interruptions(table: _Table) -> Interruptions:
 def _availability(table: _Table, legend: Legend) -> Availability:
     why_not = (one.label for one in SlotState if one is not SlotState.USABLE)
     return Availability(
-        host=table.numbers("host", numbers_of(legend.names.hosts)),
-        runtime=table.numbers("runtime", numbers_of(legend.names.runtimes)),
+        host=table.known_numbers("host", numbers_of(legend.names.hosts)),
+        runtime=table.known_numbers("runtime", numbers_of(legend.names.runtimes)),
         slots=table.integers("slots"),
-        from_s=table.seconds("from_s"),
-        to_s=table.seconds("to_s"),
-        state=table.codes("why_not", why_not) + np.int8(1),  # usable slots have no why_not
+        from_s=table.known_seconds("from_s"),
+        to_s=table.known_seconds("to_s"),
+        state=(table.numbers("why_not", numbers_of(why_not)) + 1).astype(np.int8),  # none: usable
     )
 
 
@@ -247,14 +265,14 @@ def _trigger_log(table: _Table, legend: Legend) -> TriggerLog:
     }
     return TriggerLog(
         source=table.numbers("trigger", {**dict.fromkeys(names.sources, NONE), **triggers}),
-        fired_s=table.seconds("fired_s"),
+        fired_s=table.known_seconds("fired_s"),
         created=table.integers("created"),
         outcome=table.codes("outcome", (one.label for one in FiringOutcome)),
         refusal=table.numbers("failed_why", numbers_of(one.in_words for one in names.refusals)),
     )
 
 
-def _queue_items(table: _Table, legend: Legend) -> QueueItems:
+def _queue_items(table: _Table, jobs: Jobs, legend: Legend) -> QueueItems:
     names, routes = legend.names, legend.item_routes
     asked = (
         table.numbers("arrival", numbers_of(names.arrivals)),
@@ -262,15 +280,15 @@ def _queue_items(table: _Table, legend: Legend) -> QueueItems:
     )
     return QueueItems(
         route=_rows_of((routes.arrival, routes.principal), asked),
-        first=table.integers("first"),
+        first=table.integers("first", len(asked[0])),
         retry=table.integers("retry"),
         priority=table.integers("priority"),
-        added_s=table.seconds("added_s"),
-        available_s=table.seconds("available_s"),
+        added_s=table.known_seconds("added_s"),
+        available_s=table.known_seconds("available_s"),
         deadline_s=table.seconds("deadline_s"),
         taken_s=table.seconds("taken_s"),
         done_s=table.seconds("done_s"),
         status=table.codes("status", (one.label for one in ItemStatus)),
         exception=table.codes("exception", (one.label for one in ItemException)),
-        job=table.integers("job"),
+        job=table.integers("job", len(jobs.route)),
     )

@@ -21,11 +21,11 @@ from simulator.records.codes import (
 from simulator.records.columns import (
     ELSEWHERE,
     OUTSIDE_YOUR_FOLDERS,
-    combinations,
     folders_of_processes,
     numbers_of,
     refusals_of,
 )
+from simulator.records.combinations import combinations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,7 +240,7 @@ def _item_route_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
 
 
 def _blame(legend: Legend, records: Records) -> pa.Table:
-    """Return blame by folder, the processes and hours of each added up."""
+    """Return blame by folder, the processes of each added up."""
     blame, names = records.blame, legend.names
     if blame is None:
         raise ValueError("blame was not worked out: see measurement.blame")
@@ -248,6 +248,7 @@ def _blame(legend: Legend, records: Records) -> pa.Table:
     keys, row = combinations(folder, blame.cause, blame.held_by, blame.machine)
     folder, cause, held_by, machine = keys
     holders = np.where(held_by == ELSEWHERE, len(names.folders), held_by)
+    seconds = np.bincount(row, blame.seconds, minlength=len(folder))
     return pa.table(
         {
             "replication": _replication(records, len(folder)),
@@ -255,7 +256,7 @@ def _blame(legend: Legend, records: Records) -> pa.Table:
             "cause": _labels(BlameCause, cause),
             "held_by": _named((*names.folders, OUTSIDE_YOUR_FOLDERS), holders),
             "machine": _named(names.machines, machine),
-            "seconds": np.bincount(row, blame.seconds, minlength=len(folder)),
+            "seconds": seconds.astype(np.float64),  # of no rows NumPy counts whole numbers
         }
     )
 

@@ -20,6 +20,8 @@ from simulator.records.columns import (
     NONE,
     Availability,
     Blame,
+    BlameOfMachines,
+    BlameOfWeek,
     Interruptions,
     Ints,
     ItemRoutes,
@@ -48,7 +50,9 @@ _Table = TypeVar(
     TriggerLog,
     QueueItems,
     Blame,
+    BlameOfWeek,
 )
+_Blame = TypeVar("_Blame", Blame, BlameOfWeek, BlameOfMachines)
 _Rows = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
 
@@ -102,18 +106,21 @@ class View:
         )
         return _ended(seen, self.legend.window)
 
-    def blame(self, blame: Blame) -> Blame:
-        """Return why jobs in sight were Pending; `ELSEWHERE` stands for folders out of sight."""
-        process = self._numbers.processes[blame.process]
+    def blame(self, blame: _Blame) -> _Blame:
+        """Return why jobs in sight were Pending; `ELSEWHERE` stands for folders out of sight.
+
+        By machine alone jobs cannot be told apart any more: such blame must be of those in sight.
+        """
+        seen: dict[str, Any] = {}
+        if not isinstance(blame, BlameOfWeek):
+            seen["machine"] = _looked_up(self._numbers.machines, blame.machine)
+        if isinstance(blame, BlameOfMachines):
+            return replace(blame, **seen)
         held_by = _looked_up(self._numbers.folders, blame.held_by)
         hidden = (blame.held_by >= 0) & (held_by < 0)
-        seen = replace(
-            blame,
-            process=process,
-            held_by=np.where(hidden, np.int32(ELSEWHERE), held_by),
-            machine=_looked_up(self._numbers.machines, blame.machine),
-        )
-        return _rows(seen, process >= 0)
+        seen["held_by"] = np.where(hidden, np.int32(ELSEWHERE), held_by)
+        seen["process"] = self._numbers.processes[blame.process]
+        return _rows(replace(blame, **seen), seen["process"] >= 0)
 
     def sees(self, jobs: Jobs) -> npt.NDArray[np.bool_]:
         """Return which jobs are in sight."""

@@ -9,7 +9,7 @@ from simulator.report.heat_cells import numbered, shade_of, shaded
 from simulator.report.heat_table import heat_table
 from simulator.report.page import Bar, BarChart, Chart, HeatMap, HeatTable, StackedWeek
 from simulator.report.stacked_week import stacked_week
-from simulator.report.svg import BAR, FONT_PX, GRID, INK, MARKS, Sheet, settled
+from simulator.report.svg import BAR, CHARACTER_PX, INK, MARKS, Sheet, settled
 from simulator.report.wording import DAYS, compact, shortened
 
 if TYPE_CHECKING:
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 _BARS_WIDTH: Final = 520.0
 _ROW_HEIGHT: Final = 30.0
-_LABEL_WIDTH: Final = 154.0
+_LABEL_WIDTH: Final = 174.0
 _LABEL_CELLS: Final = 20
 _FIGURE_WIDTH: Final = 78.0
 _CELL: Final = (36.0, 28.0)
-_CHARACTER_WIDTH: Final = 0.56 * FONT_PX
 
 
 def draw(chart: Chart) -> str:
@@ -55,13 +54,8 @@ def _longest(bars: Iterable[Bar]) -> float:
 
 
 def _axis(sheet: Sheet, title: str, longest: float, rows: int) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - as in svg
-
     sheet.axes.set_yticks([])
-    sheet.axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    sheet.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
-    sheet.axes.grid(axis="x", color=GRID, linewidth=1)
-    sheet.axes.set_axisbelow(True)
+    sheet.scale("x", 5)
     sheet.write((longest / 2, rows - 0.5), title, side="center", shift=(0, -32))
 
 
@@ -86,7 +80,7 @@ def _legend(sheet: Sheet, names: tuple[str, ...]) -> None:
     for look, name in zip((("s", BAR), *MARKS), names, strict=False):
         sheet.mark((0, -0.5), look, shift=(left, 14))
         sheet.write((0, -0.5), name, shift=(left + 12, 14))
-        left += 40 + _CHARACTER_WIDTH * len(name)
+        left += 40 + CHARACTER_PX * len(name)
 
 
 def _heat_map(chart: HeatMap) -> str:

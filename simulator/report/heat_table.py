@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from simulator.report.heat_cells import numbered, shaded
-from simulator.report.svg import FONT_PX, INK, Sheet
+from simulator.report.svg import CHARACTER_PX, FONT_PX, INK, Sheet
 from simulator.report.wording import shortened
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _FEWEST: Final = 3
 
 _APART: Final = 0.3
 """The gap before the columns of the second group, in columns."""
-
-_CHARACTER_WIDTH: Final = 0.56 * FONT_PX
 
 
 def heat_table(chart: HeatTable) -> str:
@@ -68,7 +66,7 @@ def _lefts(chart: HeatTable) -> list[float]:
 
 def _names_fit(chart: HeatTable, width: float) -> bool:
     """Return whether every column's name has room above it, written level."""
-    return max(map(cell_len, chart.columns)) * _CHARACTER_WIDTH <= width - 4
+    return max(map(cell_len, chart.columns)) * CHARACTER_PX <= width - 4
 
 
 def _headings(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rich.cells import cell_len
 
-from simulator.report.svg import BANDS, FONT_PX, GRID, INK, Sheet
+from simulator.measurement.hours import HOURS_PER_WEEK
+from simulator.report.svg import BANDS, CHARACTER_PX, GRID, INK, Sheet
 from simulator.report.wording import DAYS, shortened
 
 if TYPE_CHECKING:
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
 _WIDTH: Final = 912.0
 _HEIGHT: Final = 236.0
 _MARGINS: Final = (52.0, 34.0, 4.0, 44.0)
-_HOURS: Final = 168
 _LABELLED: Final = (6, 12, 18)
 """The hours of each day that the axis names."""
 
 _ALL_CELLS: Final = 90
 _FEWEST_CELLS: Final = 14
 """The columns that all names of the legend have together, and that each of them has at least."""
-
-_CHARACTER_WIDTH: Final = 0.56 * FONT_PX
 
 
 def stacked_week(chart: StackedWeek) -> str:
@@ -33,10 +31,10 @@ def stacked_week(chart: StackedWeek) -> str:
     values = np.nan_to_num(np.array([band.values for band in chart.bands]))
     line, tops = np.array(chart.line.values), values.cumsum(axis=0)
     highest = max(float(tops.max()), float(np.nanmax(line, initial=0.0))) * 1.06 or 1.0
-    sheet.axes.set_xlim(0, _HOURS)
+    sheet.axes.set_xlim(0, HOURS_PER_WEEK)
     sheet.axes.set_ylim(0, highest)
     _axes(sheet)
-    edges = np.arange(_HOURS + 1)
+    edges = np.arange(HOURS_PER_WEEK + 1)
     for top, height, band in zip(tops, values, chart.bands, strict=True):
         floor, colour = top - height, BANDS[band.tone]
         sheet.axes.stairs(top, edges, baseline=floor, fill=True, color=colour, linewidth=0)
@@ -47,16 +45,10 @@ def stacked_week(chart: StackedWeek) -> str:
 
 def _axes(sheet: Sheet) -> None:
     """Draw days and hours below, numbers of slots to the left, and lines to read them by."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - as in svg
-
-    axes = sheet.axes
-    axes.set_xticks([])
-    axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
-    axes.grid(axis="y", color=GRID, linewidth=1)
-    axes.set_axisbelow(True)
+    sheet.axes.set_xticks([])
+    sheet.scale("y", 4)
     for day, name in enumerate(DAYS):
-        axes.axvline(24 * day, color=GRID, linewidth=1)
+        sheet.axes.axvline(24 * day, color=GRID, linewidth=1)
         sheet.write((24 * day + 12, 0), name, side="center", shift=(0, -30))
         for hour in _LABELLED:
             place = (24 * day + hour, 0)
@@ -71,4 +63,4 @@ def _legend(sheet: Sheet, chart: StackedWeek, highest: float) -> None:
         short = shortened(band.name, cells)
         sheet.mark((0, highest), look, shift=(left, 18))
         sheet.write((0, highest), short, full=band.name, shift=(left + 12, 18))
-        left += 40 + _CHARACTER_WIDTH * cell_len(short)
+        left += 40 + CHARACTER_PX * cell_len(short)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FONT_PX: Final = 13.0
 """The size of a chart's text, in the pixels of its view box."""
 
+CHARACTER_PX: Final = 0.56 * FONT_PX
+"""How wide a character of it is, on average."""
+
 INK: Final = "#010101"
 BAR: Final = "#0072b2"
 HEAT: Final = "#0072b3"
@@ -133,6 +136,16 @@ class Sheet:
             rotation_mode="anchor",
             annotation_clip=False,
         )
+
+    def scale(self, direction: Literal["x", "y"], steps: int) -> None:
+        """Write round numbers along the axes of the data, with a line at each; so many steps."""
+        from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - as above
+
+        axis = self.axes.xaxis if direction == "x" else self.axes.yaxis
+        axis.set_major_locator(MaxNLocator(steps, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+        self.axes.grid(axis=direction, color=GRID, linewidth=1)
+        self.axes.set_axisbelow(True)
 
     def mark(
         self,

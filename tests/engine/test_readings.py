@@ -8,7 +8,7 @@ import pytest
 from builders import folder
 from engine.runs import replication
 
-from simulator.records.columns import Reading, Readings
+from simulator.records.readings import Reading, Readings
 
 MINUTE_S = 60.0
 

@@ -63,6 +63,12 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("another shape", {"scenario": {"version": 1}}, "none of this version"),
     ("no number", {"replications_finished": "many"}, "none of this version"),
     ("no object", {"traces": [1]}, "none of this version"),
+    ("endless", {"replications_finished": float("inf")}, "none of this version"),
+    (
+        "no priority",
+        {"traces": {"jobs": {"rows": 1, "has_durations": True, "priorities": [10**30]}}},
+        "none of this version",
+    ),
 ]
 
 
@@ -81,6 +87,21 @@ def test_a_scenario_that_does_not_fit_together_is_told(busy: Path, tmp_path: Pat
     scenario["folders"]["HR"]["machines"] = ["gone"]
     with pytest.raises(DataFileError, match="does not fit together"):
         open_run(changed(busy, tmp_path, scenario=scenario))
+
+
+def test_a_cron_that_is_none_is_told(busy: Path, tmp_path: Path) -> None:
+    manifest = (busy / "manifest.json").read_text(encoding="utf-8")
+    assert "0 0 2,14 * * ?" in manifest
+    scenario = json.loads(manifest.replace("0 0 2,14 * * ?", "at two"))["scenario"]
+    with pytest.raises(DataFileError, match="does not fit together"):
+        open_run(changed(busy, tmp_path, scenario=scenario))
+
+
+def test_of_much_that_is_wrong_the_first_is_told(busy: Path, tmp_path: Path) -> None:
+    folders = {f"F{number}": {"wrong": 1} for number in range(500)}
+    with pytest.raises(DataFileError, match="none of this version") as told:
+        open_run(changed(busy, tmp_path, scenario={"folders": folders}))
+    assert len(str(told.value)) < 400 + len(str(tmp_path))
 
 
 @pytest.mark.parametrize(

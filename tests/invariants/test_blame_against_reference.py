@@ -62,7 +62,7 @@ def _equal(plan: Plan) -> set[BlameCause]:
     records = simulate(plan, 1, 0)
     expected, figures = reference_blame(plan, records), figures_of(plan, records)
     table = table_of(plan, records)
-    _same(table, _by_hour(expected.hours))
+    _same(table, expected.whole)
     assert abs(sum(table.values()) - records.jobs.pending_s.sum()) <= CLOSE_S
     _same(window_of(figures), expected.window)
     assert figures.keys.tolist() == sorted(figures.keys.tolist())
@@ -99,10 +99,6 @@ def _same_week(figures: BlameFigures, expected: ReferenceBlame, names: Names) ->
         _by_row(figures.processes_s, range(len(names.processes))),
         _summed(expected, lambda one: one.process),
     )
-
-
-def _by_hour(hours: Mapping[int, Mapping[Key, Fraction]]) -> dict[tuple[Key, int], Fraction]:
-    return {(key, hour): value for hour, seconds in hours.items() for key, value in seconds.items()}
 
 
 def _by_row(table: Floats, keys: Iterable[Key]) -> dict[tuple[Key, int], float]:

@@ -13,7 +13,7 @@ from builders_blame import Hand, Minutes, agrees, at, works
 from builders_records import Job
 from builders_waits import Estate, Held, Slots, a_line, waiting
 
-from simulator.measurement.blaming.blame import blame_of, charges_of
+from simulator.measurement.blaming.blame import blame_figures, charges_of
 from simulator.measurement.waits import waits_of
 from simulator.records.codes import BlameCause
 
@@ -256,8 +256,9 @@ def test_of_some_waits_alone() -> None:
 def test_where_nobody_waits_there_is_no_blame() -> None:
     run = waiting(Job(0.0, 0.0, 100.0, route=0), held=[Held(0, 0.0, 100.0)])
     estate = ONE_LINE.eligibility, ONE_LINE.legend()
-    assert charges_of(*estate, run).blame.seconds.tolist() == []
-    figures = blame_of(*estate, run)
+    charges = charges_of(*estate, run)
+    assert charges.blame.seconds.tolist() == []
+    figures = blame_figures(ONE_LINE.legend(), charges)
     assert figures.window_s.tolist() == []
     assert not figures.machines_s.any()
     assert not figures.processes_s.any()

@@ -13,6 +13,15 @@ FOREGROUND = {"type": "foreground"}
 TWO_ROBOTS = accounts("robot", "other")
 FAILS_AT_8_10 = {"slots": 1, "failures": {"up": "8h10m", "down": "20m", "running_jobs": "pause"}}
 
+P_TWICE_THEN_Q: dict[str, Any] = {
+    "processes": {"P": {"duration": "20m", **FOREGROUND}, "Q": {"duration": "1m"}},
+    "starts": {
+        "P": {"process": "P", "by": "owner", "stream": at("08:00", "08:05")},
+        "Q": {"process": "Q", "by": "owner", "stream": at("08:10")},
+    },
+}
+"""Jobs of P, which need a robot, and one of Q, which needs none."""
+
 CASES: dict[str, tuple[dict[str, Any], Minutes]] = {
     # A runs in the host's one session until 8:20. B, under a robot of its own, waits from 8:05:
     # half of 15 minutes for the slot, half for the session beside the free one.
@@ -156,11 +165,7 @@ CASES: dict[str, tuple[dict[str, Any], Minutes]] = {
             "folders": {
                 "A": {
                     **works("20m", "08:00", **FOREGROUND),
-                    "processes": {"P": {"duration": "20m", **FOREGROUND}, "Q": {"duration": "1m"}},
-                    "starts": {
-                        "P": {"process": "P", "by": "owner", "stream": at("08:00", "08:05")},
-                        "Q": {"process": "Q", "by": "owner", "stream": at("08:10")},
-                    },
+                    **P_TWICE_THEN_Q,
                 }
             },
         },
@@ -183,11 +188,7 @@ CASES: dict[str, tuple[dict[str, Any], Minutes]] = {
             "folders": {
                 "A": {
                     **works("20m", "08:00", robots=("robot", "other")),
-                    "processes": {"P": {"duration": "20m", **FOREGROUND}, "Q": {"duration": "1m"}},
-                    "starts": {
-                        "P": {"process": "P", "by": "owner", "stream": at("08:00", "08:05")},
-                        "Q": {"process": "Q", "by": "owner", "stream": at("08:10")},
-                    },
+                    **P_TWICE_THEN_Q,
                 }
             },
         },

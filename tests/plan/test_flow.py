@@ -85,6 +85,15 @@ BY_HAND: dict[str, tuple[Estate, list[tuple[set[int], set[int]]]]] = {
         ),
         [({0}, {3})],
     ),
+    # What is far too much for one leaves the others' small numbers apart.
+    "a mountain beside a molehill": (
+        Estate(
+            (1e12, 1.2, 0.3),
+            (1.0, 1.0, 1.0),
+            (frozenset({0}), frozenset({1}), frozenset({1, 2})),
+        ),
+        [({0}, {3}), ({1}, {4})],
+    ),
 }
 
 

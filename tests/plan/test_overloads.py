@@ -109,6 +109,45 @@ def test_below_the_level_that_does_not_fit_nothing_is_served() -> None:
 SERVED: dict[str, dict[str, Any]] = {
     "nine tenths": {"triggers": {"T": event({"poisson": "5.4 per hour"})}},
     "all of it, without chance": {"triggers": {"T": event({"every": "10m"})}},
+    "all of it, each a little late": {
+        "triggers": {"T": event({"every": "10m", "jitter": {"uniform": ["0s", "5m"]}})}
+    },
+    "all of it, whichever is first, however it ends": {
+        "processes": {"P": {"duration": "10m", "faults": "10%"}},
+        "triggers": {"T": event({"every": "10m"})},
+        "dispatch": {"order": "random"},
+    },
+    "a job works on through the night while there are items": {
+        "machines": {"M1": {"maintenance": [{"cron": "0 0 0 * * ?", "duration": "12h"}]}},
+        "queues": {"Q": {}},
+        "processes": {"P": {"duration": "0s", "queue": "Q"}},
+        "triggers": {"T": {"process": "P", "queue": {"name": "Q"}, "created_by": "owner"}},
+        "arrivals": {
+            "A": {
+                "queue": "Q",
+                "by": "owner",
+                "items": {"poisson": "4 per hour"},
+                "item_duration": "9m",
+            },
+        },
+    },
+    "the longest jobs run on through the night": {
+        "machines": {"M1": {"maintenance": [{"cron": "0 0 0 * * ?", "duration": "12h"}]}},
+        "processes": {"P": {"duration": {"lognormal": {"mean": "1h", "cv": 5}}}},
+        "triggers": {"T": event({"poisson": "13.6 per day"})},
+    },
+    "a busy session faults": {
+        "machines": {"M1": {"slots": 2, "windows_sessions": 1}},
+        "processes": {"P": {"duration": "10m", "type": "foreground"}},
+        "triggers": {"T": event({"poisson": "60 per hour"})},
+        "assumptions": {"busy_session": "fault"},
+    },
+    "a busy account faults": {
+        "machines": {"M1": {"slots": 2}},
+        "processes": {"P": {"duration": "10m", "type": "foreground"}},
+        "triggers": {"T": event({"poisson": "60 per hour"})},
+        "assumptions": {"busy_session": "fault"},
+    },
     "a guard keeps it few": {
         "triggers": {"T": event({"every": "1m"}, pending_guard="per_trigger")}
     },
@@ -154,6 +193,17 @@ def test_what_is_served_or_given_up_is_no_overload(parts: dict[str, Any]) -> Non
 
 FOREGROUND = {"P": {"duration": "10m", "type": "foreground"}}
 LOADS: dict[str, tuple[dict[str, Any], float, float, list[str]]] = {
+    # No session is ever busy where a slot is free, so that jobs wait for slots.
+    "what could fault at a busy session, and never does": (
+        {
+            "processes": {"P": {"duration": "10m", "type": "foreground"}},
+            "triggers": {"T": event({"poisson": "9 per hour"})},
+            "assumptions": {"busy_session": "fault"},
+        },
+        1.5,
+        1,
+        ["account"],
+    ),
     "all of it, with chance": (
         {"triggers": {"T": event({"poisson": "6 per hour"})}},
         1,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from builders_busy import busy_scenario
 from builders_records import Break, Item, Job, legend, ran, records
@@ -117,3 +119,45 @@ def test_a_table_without_a_column_is_told(tmp_path: Path) -> None:
     (folder / "jobs.parquet").write_bytes((folder / "trigger_log.parquet").read_bytes())
     with pytest.raises(DataFileError, match=r"jobs\.parquet cannot be read"):
         read_records(folder, legend(), 4)
+
+
+TAMPERED: list[tuple[str, str, pa.Array]] = [
+    ("jobs", "state", pa.array(["x"])),
+    ("jobs", "state", pa.array([None]).cast(pa.dictionary(pa.int8(), pa.string()))),
+    ("jobs", "submitted_s", pa.array(["x"])),
+    ("jobs", "pending_s", pa.array([np.nan])),
+    ("jobs", "started_s", pa.array([np.inf])),
+    ("jobs", "ended_s", pa.array([1e15])),
+    ("jobs", "priority", pa.array([None], pa.int32())),
+    ("jobs", "replication", pa.array(["4"])),
+    ("occupancy", "job", pa.array([3])),
+    ("occupancy", "job", pa.array([-2])),
+    ("occupancy", "slot", pa.array([2**40])),
+    ("interruptions", "job", pa.array([99])),
+    ("queue_items", "first", pa.array([99])),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "cell"), TAMPERED)
+def test_what_no_run_writes_is_told(
+    table: str, column: str, cell: pa.Array, tmp_path: Path
+) -> None:
+    """One cell in all rows of a column: of another type, missing, or out of all bounds."""
+    path = kept(tmp_path, legend(), BY_HAND) / f"{table}.parquet"
+    content = pq.read_table(path)
+    column_at = content.schema.get_field_index(column)
+    cells = pa.concat_arrays([cell] * len(content))
+    pq.write_table(content.set_column(column_at, column, cells), path)
+    with pytest.raises(DataFileError, match=rf"{table}\.parquet cannot be read"):
+        read_records(tmp_path, legend(), 4)
+
+
+@pytest.mark.parametrize("priority", [-7, 2**31 - 1])
+def test_a_priority_out_of_bounds_is_of_no_route(priority: int, tmp_path: Path) -> None:
+    path = kept(tmp_path, legend(), BY_HAND) / "jobs.parquet"
+    content = pq.read_table(path)
+    cells = pa.array([priority] * len(content), pa.int32())
+    at = content.schema.get_field_index("priority")
+    pq.write_table(content.set_column(at, "priority", cells), path)
+    with pytest.raises(DataFileError, match="different runs"):
+        read_records(tmp_path, legend(), 4)

@@ -155,8 +155,8 @@ def test_blame_is_added_up_by_folder_and_says_what_it_may_of_others() -> None:
         cause=np.array([BlameCause.JOB] * 3 + [BlameCause.DOWN], dtype=np.int8),
         held_by=ints(2, 2, ELSEWHERE, -1),
         machine=ints(0, 0, 0, -1),
-        hour=ints(8, -1, 8, 8),
         seconds=np.array([60.0, 30.0, 15.0, 5.0]),
+        window_s=np.array([60.0, 0.0, 15.0, 5.0]),
     )
     table = arrow_table("blame", legend(), replace(records(), blame=blame)).to_pylist()
     assert [tuple(row.values())[1:] for row in table] == [
@@ -164,6 +164,18 @@ def test_blame_is_added_up_by_folder_and_says_what_it_may_of_others() -> None:
         ("HR", "host down", None, None, 5.0),
         ("Finance", "slot held", "outside your folders", "shared-vm", 15.0),
     ]
+
+
+def test_blame_has_the_same_columns_where_nobody_waited() -> None:
+    """Else the file could not take such a replication beside others."""
+    nobody, one = ints(), ints(0)
+    empty = Blame(nobody, nobody.astype(np.int8), nobody, nobody, np.empty(0), np.empty(0))
+    waited = Blame(one, one.astype(np.int8), one, one, np.array([60.0]), np.array([60.0]))
+    of_none, of_one = (
+        arrow_table("blame", legend(), replace(records(), blame=blame)) for blame in (empty, waited)
+    )
+    assert of_none.num_rows == 0
+    assert of_none.schema == of_one.schema
 
 
 def test_records_without_blame_are_not_written_as_if_nobody_had_waited() -> None:

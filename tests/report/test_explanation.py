@@ -180,6 +180,12 @@ def test_the_longest_waits_are_a_table_that_says_how_to_go_on() -> None:
     ]
 
 
+def test_a_folder_with_a_space_is_quoted_to_go_on_with() -> None:
+    run = told(folders={"F": of_folder("08:00", "08:01")})
+    found = printed(waits_table(longest_waits(run, 1), run.legend.window, 1, "my runs/x"), 100)
+    assert found[-1] == "simulator explain 'my runs/x' 1"
+
+
 def test_a_run_in_which_nobody_waited_says_so() -> None:
     run = told(folders={"F": of_folder("08:00")})
     window = run.legend.window

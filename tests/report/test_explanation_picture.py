@@ -43,6 +43,15 @@ def test_it_stands_by_itself_and_says_what_it_shows() -> None:
     ]
 
 
+def test_a_long_title_is_cut_in_its_middle() -> None:
+    """What became of the job stays, and all of it is on the picture."""
+    one = explained(1, folders={"F": of_folder("08:00"), "G" * 150: of_folder("08:01")})
+    title = texts(drawn(one))[0]
+    assert title.startswith("Job 1 of GGG")
+    assert title.endswith("Pending for 9\N{NO-BREAK SPACE}min, then Successful")
+    assert len(title) == 84
+
+
 def test_rows_bars_and_colours_are_named() -> None:
     found = texts(drawn(waited()))
     assert {"job 1", "M1/1, slot 0", "Pending 9\N{NO-BREAK SPACE}min", "0 F"} <= {*found}

@@ -13,7 +13,7 @@ from typing import Any
 
 import ciw
 import numpy as np
-from theory.opinions import Opinion, count_different, differences_s, most_waiting
+from theory.opinions import Opinion, count_different, largest_s, most_waiting
 from theory.product_run import run_product
 
 from simulator.records.columns import Floats, Ints
@@ -95,7 +95,7 @@ def opinion_of_ciw(queue: Queue, jobs: int) -> Opinion:
         waited=int((started_s > submitted_s).sum()),
         most_waiting=most_waiting(submitted_s, started_s),
         different_start_times=count_different(started_s, theirs),
-        largest_difference_s=float(differences_s(started_s, theirs).max()),
+        largest_difference_s=largest_s(started_s, theirs),
     )
 
 

@@ -11,7 +11,7 @@ from theory.opinions import (
     Opinion,
     count_apart,
     count_different,
-    differences_s,
+    largest_s,
     most_waiting,
 )
 from theory.plain_blame import BlamedFleet
@@ -100,7 +100,7 @@ def compared(name: str, ours: ProductRun, theirs: Replayed) -> Opinion:
         waited=int((started_s > submitted_s).sum()),
         most_waiting=most_waiting(submitted_s, started_s),
         different_start_times=count_different(started_s, starts_s),
-        largest_difference_s=float(differences_s(started_s, starts_s).max()),
+        largest_difference_s=largest_s(started_s, starts_s),
         different_end_times=count_different(
             ours.seconds("ended_s"), [one.ended_s for one in theirs.outcomes]
         ),

@@ -19,10 +19,10 @@ TOLERANCE_S = 1e-6
 class Opinion:
     """One case through another model, `against`, counted over its jobs.
 
-    most_waiting: how many were Pending at once. different_places: jobs that ran last on another
-    host or under another account. blame_totals: how many combinations of a folder that waited, a
-    cause, the folder that held it and a machine were compared. None where the other model knows no
-    such thing.
+    largest_difference_s: among the jobs that started in both. most_waiting: how many were Pending
+    at once. different_places: jobs that ran last on another host or under another account.
+    blame_totals: how many combinations of a folder that waited, a cause, the folder that held it
+    and a machine were compared. None where the other model knows no such thing.
     """
 
     case: str
@@ -54,6 +54,12 @@ def differences_s(ours: Floats, theirs: Sequence[float]) -> Floats:
 def count_different(ours: Floats, theirs: Sequence[float]) -> int:
     """How many instants differ by more than the tolerance."""
     return int((differences_s(ours, theirs) > TOLERANCE_S).sum())
+
+
+def largest_s(ours: Floats, theirs: Sequence[float]) -> float:
+    """The largest difference among what happened in both models."""
+    apart = differences_s(ours, theirs)
+    return float(np.max(apart, initial=0.0, where=np.isfinite(apart)))
 
 
 def most_waiting(submitted_s: Floats, started_s: Floats) -> int:

@@ -1,13 +1,18 @@
-"""A figure beside what was simulated, and the verdict: it holds, or is run again, or fails."""
+"""A figure beside what was simulated, and the verdict: it holds, is run again, or fails."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from scipy import stats
 from theory.figures import Figure
+
+MOST_RUNS: Final = 4
+MOST_MISSES: Final = 2
+"""After which a figure fails: that many runs that were too wide, or that many that missed."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Outcome:
         return ("ok" if self.covers else "miss") + ("" if self.narrow_enough else ", too wide")
 
 
+def is_settled(runs: Sequence[Outcome]) -> bool:
+    """Return whether a figure needs no further run: it holds, or it missed twice."""
+    return runs[-1].holds or sum(not one.covers for one in runs) == MOST_MISSES
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many figures there are, and how many did not hold.
@@ -78,7 +88,7 @@ class Tally:
 
 
 def tally(verdicts: Sequence[Sequence[Outcome]], confidence: float = 0.99) -> Tally:
-    """Count the outcomes of each figure: one that holds, or two."""
+    """Count the outcomes of each figure, from its first run to its last."""
     intervals = sum(one[0].has_interval for one in verdicts)
     fewest, most = stats.binom.ppf([0.005, 0.995], intervals, 1 - confidence)
     return Tally(

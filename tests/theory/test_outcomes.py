@@ -5,7 +5,7 @@ from math import nan
 
 import pytest
 from theory.figures import Figure
-from theory.outcomes import Outcome, tally
+from theory.outcomes import Outcome, is_settled, tally
 
 FIGURE = Figure("A01.yaml", "tenant", "", "pending.mean", None, 100.0, 5.0, "all mean")
 
@@ -33,6 +33,24 @@ def test_without_an_interval_ten_digits_must_agree() -> None:
     assert exact.holds
     assert not exact.has_interval
     assert replace(exact, mean=100.000001).verdict == "miss"
+
+
+@pytest.mark.parametrize(
+    ("runs", "settled"),
+    [
+        ([(98, 103)], True),
+        ([(94, 105)], False),
+        ([(101, 104)], False),
+        ([(94, 105), (98, 103)], True),
+        ([(94, 105), (101, 104)], False),
+        ([(101, 104), (102, 105)], True),
+    ],
+    ids=["holds", "too wide", "misses", "narrow then", "misses then", "misses twice"],
+)
+def test_a_figure_is_run_until_it_holds_or_missed_twice(
+    runs: list[tuple[float, float]], settled: bool
+) -> None:
+    assert is_settled([outcome(*one) for one in runs]) is settled
 
 
 def test_what_missed_is_counted_beside_what_was_to_be_expected() -> None:

@@ -14,7 +14,7 @@ import pytest
 from theory import plain_fleet
 from theory.opinion_of_ciw import QUEUES, Queue, opinion_of_ciw, starts_in_ciw
 from theory.opinion_of_simpy import CASES, Shared, compared, opinion_of_simpy, replayed
-from theory.opinions import count_apart, count_different, differences_s, most_waiting
+from theory.opinions import count_apart, count_different, differences_s, largest_s, most_waiting
 from theory.plain_jobs import Charge
 from theory.product_run import ProductRun, run_product
 from theory.shared_estate import Estate, Folder, Machine
@@ -153,11 +153,12 @@ def test_other_priorities_in_ciw_would_show() -> None:
 # --- how differences are counted ----------------------------------------------------------------
 
 
-def test_what_happened_in_one_model_alone_is_a_difference_without_end() -> None:
+def test_what_happened_in_one_model_alone_is_a_difference_but_not_the_largest() -> None:
     ours = np.array([1.0, 2.0, np.nan, np.nan])
     theirs = [1.0, 2.5, 3.0, np.nan]
     assert differences_s(ours, theirs).tolist() == [0, 0.5, np.inf, 0]
     assert count_different(ours, theirs) == 2
+    assert largest_s(ours, theirs) == 0.5
 
 
 def test_what_lies_within_a_microsecond_is_no_difference() -> None:

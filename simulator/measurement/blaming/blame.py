@@ -12,10 +12,9 @@ with the spans and with the processes that waited for them, and never with the l
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.measurement.blaming.charges import Ledger
 from simulator.measurement.blaming.grounds import Ground, Grounds
@@ -23,25 +22,33 @@ from simulator.measurement.blaming.waiting import Crowd, Waiting
 from simulator.measurement.cumulated import Cumulated
 from simulator.measurement.figures import BlameFigures
 from simulator.measurement.hours import HOURS_PER_WEEK
-from simulator.measurement.scopes import total_by
+from simulator.measurement.scopes import Groups, total_by
 from simulator.measurement.steps import Steps
 from simulator.measurement.waits import Waits, waits_of
 from simulator.plan.eligibility import Eligibility
 from simulator.records.codes import BlameCause
 from simulator.records.columns import (
     Blame,
+    BlameOfMachines,
+    BlameOfWeek,
     Floats,
+    Ints,
     Legend,
     Records,
-    combinations,
     folders_of_processes,
 )
+from simulator.records.combinations import combinations
 
 
 class Charges(NamedTuple):
-    """Blame, and the seconds of it for which no cause is known: nothing may have any."""
+    """Blame, and what of it lies in the window by hour of the week.
+
+    unexplained_s: the seconds for which no cause is known; nothing may have any.
+    """
 
     blame: Blame
+    week: BlameOfWeek
+    machines: BlameOfMachines
     unexplained_s: float
 
 
@@ -60,7 +67,7 @@ def charges_of(
             parts, on = grounds.parts(needs), [*grounds.of(needs, number)]
             for crowd in crowds:
                 _charge(crowd, parts, on, ledger)
-    return Charges(ledger.blame(), ledger.unexplained_s)
+    return Charges(ledger.blame(), ledger.week(), ledger.machines(), ledger.unexplained_s)
 
 
 def _charge(crowd: Crowd, parts: Steps, grounds: list[Ground], ledger: Ledger) -> None:
@@ -85,34 +92,33 @@ def _shared(number: Cumulated, parts: Steps) -> tuple[Cumulated, int]:
     return number.divided_by(parts), 1
 
 
-def blame_of(
-    eligibility: Eligibility, legend: Legend, records: Records, waits: Waits | None = None
-) -> BlameFigures:
-    """Return why jobs were Pending inside the window; see `charges_of`."""
-    charges = charges_of(eligibility, legend, records, waits)
-    return blame_figures(legend, charges.blame, charges.unexplained_s)
-
-
-def blame_figures(legend: Legend, blame: Blame, unexplained_s: float) -> BlameFigures:
+def blame_figures(legend: Legend, charges: Charges) -> BlameFigures:
     """Return what of blame lies in the window, added up for tables and by hour of the week."""
-    names, inside = legend.names, blame.hour >= 0
-    process, hour, seconds = blame.process[inside], blame.hour[inside], blame.seconds[inside]
-    cause, held_by, machine = blame.cause[inside], blame.held_by[inside], blame.machine[inside]
-    keys, row = combinations(process, cause, held_by, machine)
-    folder = folders_of_processes(legend)[process]
-    week, of_week = combinations(folder, cause, held_by)
-
-    def by_hour(things: npt.NDArray[np.integer[Any]], size: int) -> Floats:
-        cells = things.astype(np.int64) * HOURS_PER_WEEK + hour
-        return total_by(cells, size * HOURS_PER_WEEK, seconds).reshape(size, HOURS_PER_WEEK)
-
-    machines = len(names.machines)
+    blame, week, (machine, hour) = charges.blame, charges.week, _machines(legend, charges)
+    rows = np.flatnonzero(blame.window_s)
+    columns = (blame.process, blame.cause, blame.held_by, blame.machine)
+    folder = folders_of_processes(legend)[week.process]
+    keys, row = combinations(folder, week.cause, week.held_by)
     return BlameFigures(
-        keys=np.stack(keys, axis=1),
-        window_s=total_by(row, len(keys[0]), seconds),
-        week=np.stack(week, axis=1),
-        week_s=by_hour(of_week, len(week[0])),
-        machines_s=by_hour(np.where(machine < 0, machines, machine), machines + 1),
-        processes_s=by_hour(process, len(names.processes)),
-        unexplained_s=unexplained_s,
+        keys=np.stack([column[rows] for column in columns], axis=1).astype(np.int32),
+        window_s=blame.window_s[rows],
+        week=np.stack(keys, axis=1),
+        week_s=_by_hour(row, week.hour, week.seconds, len(keys[0])),
+        machines_s=_by_hour(
+            machine, hour, charges.machines.seconds, len(legend.names.machines) + 1
+        ),
+        processes_s=_by_hour(week.process, week.hour, week.seconds, len(legend.names.processes)),
+        unexplained_s=charges.unexplained_s,
     )
+
+
+def _machines(legend: Legend, charges: Charges) -> tuple[Ints, Ints]:
+    """Return machines and hours of the week, the place after the last machine's for none."""
+    machine, none = charges.machines.machine, np.int32(len(legend.names.machines))
+    return np.where(machine < 0, none, machine), charges.machines.hour
+
+
+def _by_hour(things: Groups, hours: Ints, seconds: Floats, size: int) -> Floats:
+    """Return seconds by thing and hour of the week, (size, 168)."""
+    cells = things.astype(np.int64) * HOURS_PER_WEEK + hours
+    return total_by(cells, size * HOURS_PER_WEEK, seconds).reshape(size, HOURS_PER_WEEK)

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.measurement.hours import local_hours
-from simulator.measurement.scopes import Groups
+from simulator.measurement.scopes import Groups, Selection, rows_of
 from simulator.measurement.spans import Spans
-from simulator.records.columns import NONE, Floats, Ints, Window, combinations
-
-Rows = npt.NDArray[np.integer] | npt.NDArray[np.bool_]
+from simulator.records.columns import NONE, Floats, Ints, Window
+from simulator.records.combinations import combinations
 
 
 class Payer(NamedTuple):
@@ -41,14 +40,13 @@ class Chargeable:
 
     def of(self, things: Sequence[int]) -> Chargeable:
         """Return the pieces of some things."""
-        ranges = [np.arange(self.first[one], self.first[one + 1]) for one in things]
-        return self.rows(np.concatenate([np.empty(0, dtype=np.intp), *ranges]))
+        return self.rows(rows_of(things, self.first))
 
-    def rows(self, rows: Rows) -> Chargeable:
+    def rows(self, rows: Selection) -> Chargeable:
         """Return some of the pieces, in their order."""
         return replace(
             self,
-            spans=Spans(*(times_s[rows] for times_s in self.spans)),
+            spans=self.spans.of(rows),
             hour=self.hour[rows],
             weight=self.weight[rows],
             payer=self.payer[rows],

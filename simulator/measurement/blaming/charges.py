@@ -9,37 +9,48 @@ import numpy.typing as npt
 
 from simulator.measurement.blaming.chargeable import Chargeable
 from simulator.measurement.hours import HOURS_PER_WEEK
-from simulator.measurement.scopes import total_by
+from simulator.measurement.scopes import Groups, total_by
 from simulator.records.codes import BlameCause
-from simulator.records.columns import NONE, Blame, Floats, combinations
+from simulator.records.columns import (
+    ELSEWHERE,
+    NONE,
+    Blame,
+    BlameOfMachines,
+    BlameOfWeek,
+    Floats,
+    Ints,
+)
+from simulator.records.combinations import combinations
 
-_CELLS: Final = HOURS_PER_WEEK + 1
-"""The hours of the week, and one for what lies outside the window."""
-
-ROUNDING: Final = 1e-9
-"""The share of a total that rounding may leave over; and at most a microsecond where that is more.
+ROUNDING: Final = 1e-10
+"""The share of a total that rounding may leave over; or a microsecond, where that is more.
 
 Sums of times on the grid are exact. What is left comes from parts that are no whole fractions.
 """
 
 
-class Entry(NamedTuple):
-    """Charges of one process for one cause, (K,) each; hour is -1 outside the window."""
+class _Entry(NamedTuple):
+    """Charges of one process for one cause, (K,) each, inside the window or outside it."""
 
     process: int
     cause: BlameCause
     payers: npt.NDArray[np.int32]
-    hour: npt.NDArray[np.int64]
+    inside: npt.NDArray[np.bool_]
     seconds: Floats
 
 
 class Ledger:
-    """Takes charges in, and puts right what rounding leaves over."""
+    """Takes charges in, and puts right what rounding leaves over.
+
+    Hours of the week are added up apart, by who held and by machine: to cross all of them would
+    make more rows than there are jobs.
+    """
 
     def __init__(self) -> None:
         self.unexplained_s = 0.0
-        self._entries: list[Entry] = []
-        self._open: list[Entry] = []
+        self._entries: list[_Entry] = []
+        self._open: list[_Entry] = []
+        self._week, self._machines = _Rows(4), _Rows(2)
 
     def charge(
         self, process: int, cause: BlameCause, pieces: Chargeable, seconds: Floats, parts: float = 1
@@ -48,14 +59,18 @@ class Ledger:
         charged = np.flatnonzero(seconds)
         if not len(charged):
             return
-        cell = pieces.payer[charged] * _CELLS + pieces.hour[charged] + 1
-        cells, sums = _summed(cell, len(pieces.payers) * _CELLS, seconds[charged])
-        entry = Entry(
-            process, cause, pieces.payers[cells // _CELLS], cells % _CELLS - 1, sums / parts
-        )
+        payer, hour, seconds = pieces.payer[charged], pieces.hour[charged], seconds[charged]
+        inside = hour >= 0
+        cells, sums = _summed(2 * payer + inside, 2 * len(pieces.payers), seconds)
+        entry = _Entry(process, cause, pieces.payers[cells // 2], cells % 2 > 0, sums / parts)
         self._open.append(entry)
         if cause is BlameCause.FREE:
             self.unexplained_s += float(entry.seconds.sum())
+        held_by, machine = pieces.payers[payer[inside]].T
+        columns, sums = _by_hour(held_by, hour[inside], seconds[inside])
+        self._week.add((process, int(cause), *columns), sums / parts)
+        columns, sums = _by_hour(machine, hour[inside], seconds[inside])
+        self._machines.add(columns, sums / parts)
 
     def settle(self, process: int, total_s: float) -> None:
         """Have the charges since the last settlement, all of one process, add up to `total_s`.
@@ -75,17 +90,67 @@ class Ledger:
 
     def blame(self) -> Blame:
         """Return all charges, added up where all but their seconds are the same."""
-        tables = [_table(entry) for entry in self._entries]
-        table = np.concatenate([np.empty((5, 0), dtype=np.int32), *tables], axis=1)
-        seconds = np.concatenate([np.empty(0), *(entry.seconds for entry in self._entries)])
-        (process, cause, held_by, machine, hour), row = combinations(*table)
-        sums = total_by(row, len(process), seconds)
-        return Blame(process, cause.astype(np.int8), held_by, machine, hour, sums)
+        rows = _Rows(5)
+        for entry in self._entries:
+            columns = (entry.process, int(entry.cause), *entry.payers.T, entry.inside)
+            rows.add(columns, entry.seconds)
+        *columns_of_all, inside = rows.columns
+        (process, cause, held_by, machine), row = combinations(*columns_of_all)
+        total_s, window_s = (
+            total_by(row, len(process), seconds)
+            for seconds in (rows.seconds, np.where(inside > 0, rows.seconds, 0.0))
+        )
+        return Blame(process, cause.astype(np.int8), held_by, machine, total_s, window_s)
+
+    def week(self) -> BlameOfWeek:
+        """Return the charges inside the window by hour of the week."""
+        (process, cause, held_by, hour), row = combinations(*self._week.columns)
+        seconds = total_by(row, len(process), self._week.seconds)
+        return BlameOfWeek(process, cause.astype(np.int8), held_by, hour, seconds)
+
+    def machines(self) -> BlameOfMachines:
+        """Return the charges inside the window by machine and hour of the week."""
+        (machine, hour), row = combinations(*self._machines.columns)
+        return BlameOfMachines(machine, hour, total_by(row, len(hour), self._machines.seconds))
 
 
-def _summed(
-    cells: npt.NDArray[np.intp], size: int, seconds: Floats
-) -> tuple[npt.NDArray[np.intp], Floats]:
+class _Rows:
+    """Rows of integers with the seconds of each, taken in batch by batch."""
+
+    def __init__(self, width: int) -> None:
+        self._columns = [np.empty((width, 0), dtype=np.int32)]
+        self._seconds = [np.empty(0)]
+
+    def add(
+        self, columns: tuple[int | Groups | npt.NDArray[np.bool_], ...], seconds: Floats
+    ) -> None:
+        """Take in rows; what is the same for all of them may be one number."""
+        table = np.empty((len(columns), len(seconds)), dtype=np.int32)
+        for place, column in enumerate(columns):
+            table[place] = column
+        self._columns.append(table)
+        self._seconds.append(seconds)
+
+    @property
+    def columns(self) -> npt.NDArray[np.int32]:
+        """Return the columns of all rows, (width, N)."""
+        return np.concatenate(self._columns, axis=1)
+
+    @property
+    def seconds(self) -> Floats:
+        """Return the seconds of all rows, (N,)."""
+        return np.concatenate(self._seconds)
+
+
+def _by_hour(things: Ints, hours: Ints, seconds: Floats) -> tuple[tuple[Groups, Groups], Floats]:
+    """Return things and hours of the week that have any seconds, and these."""
+    raised = things.astype(np.int64) - ELSEWHERE
+    size = (int(raised.max(initial=0)) + 1) * HOURS_PER_WEEK
+    cells, sums = _summed(raised * HOURS_PER_WEEK + hours, size, seconds)
+    return (cells // HOURS_PER_WEEK + ELSEWHERE, cells % HOURS_PER_WEEK), sums
+
+
+def _summed(cells: Groups, size: int, seconds: Floats) -> tuple[Groups, Floats]:
     """Return the cells that have any seconds, and these; few of a large table are sorted."""
     if size > 8 * len(cells):
         few, row = np.unique(cells, return_inverse=True)
@@ -95,14 +160,6 @@ def _summed(
     return found, sums[found]
 
 
-def _unexplained(process: int, seconds: float) -> Entry:
+def _unexplained(process: int, seconds: float) -> _Entry:
     nobody = np.full((1, 2), NONE, dtype=np.int32)
-    return Entry(process, BlameCause.FREE, nobody, np.array([NONE]), np.array([seconds]))
-
-
-def _table(entry: Entry) -> npt.NDArray[np.int32]:
-    """Return process, cause, folder, machine and hour, (5, K)."""
-    table = np.empty((5, len(entry.seconds)), dtype=np.int32)
-    table[0], table[1] = entry.process, entry.cause
-    table[2:4], table[4] = entry.payers.T, entry.hour
-    return table
+    return _Entry(process, BlameCause.FREE, nobody, np.array([False]), np.array([seconds]))

@@ -12,7 +12,8 @@ from simulator.measurement.figures import EXISTING
 from simulator.measurement.licences import LicencesLeft
 from simulator.measurement.places import pools_of_rows, slots_in
 from simulator.measurement.scopes import total_by
-from simulator.measurement.steps import Changes, Steps, Values, changes, combined, constant
+from simulator.measurement.spans import Spans
+from simulator.measurement.steps import Changes, Steps, Values, changes_of, combined, constant
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Place
 from simulator.records.codes import BlameCause, SlotState
@@ -40,9 +41,8 @@ class ExistingSlots:
         most = np.zeros(size)
         np.maximum.at(most, pool[exists], rows.slots[exists])
         self._slots = np.where(self._steady, most, 0.0)
-        at_s = np.concatenate((rows.from_s[exists], rows.to_s[exists]))
-        by = np.concatenate((rows.slots[exists], -rows.slots[exists]))
-        self._changes = changes(at_s, np.concatenate((pool[exists], pool[exists])), by, size)
+        spans = Spans(rows.from_s[exists], rows.to_s[exists])
+        self._changes = changes_of(spans, pool[exists], rows.slots[exists], size)
 
     def parts(self, places: Sequence[Place]) -> Steps:
         """Return in how many equal parts waiting for these places is charged, at every moment.

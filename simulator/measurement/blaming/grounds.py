@@ -14,8 +14,9 @@ from simulator.measurement.blaming.existing_slots import ExistingSlots
 from simulator.measurement.blaming.holders import Accounts, Sessions
 from simulator.measurement.cumulated import cumulated
 from simulator.measurement.places import Numbers, free_in, pools_held, pools_of_rows
+from simulator.measurement.scopes import rows_of
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, Steps, Values, changes, combined
+from simulator.measurement.steps import Changes, Steps, Values, changes_of, combined
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line, Place
 from simulator.records.codes import BlameCause, SlotState
@@ -166,17 +167,13 @@ class Grounds:
 
     def _had_free_slots(self, pools: Sequence[int], waiting: Steps) -> frozenset[int]:
         """Return which of some pools had a free slot in service while anybody waited."""
-        free, first = self._free_spans, self._first_free
-        ranges = [np.arange(first[pool], first[pool + 1]) for pool in pools]
-        rows = np.concatenate([np.empty(0, dtype=np.intp), *ranges])
-        spans = Spans(*(times_s[rows] for times_s in free.spans))
-        return frozenset(free.thing[rows[cumulated(waiting).over(spans) > 0]].tolist())
+        free, rows = self._free_spans, rows_of(pools, self._first_free)
+        waited = cumulated(waiting).over(free.spans.of(rows)) > 0
+        return frozenset(free.thing[rows[waited]].tolist())
 
     @cached_property
     def _free(self) -> Changes:
-        (from_s, to_s), things, number = self._free_spans
-        at_s, things = np.concatenate((from_s, to_s)), np.concatenate((things, things))
-        return changes(at_s, things, np.concatenate((number, -number)), len(self._first_free) - 1)
+        return changes_of(*self._free_spans, len(self._eligibility.pools))
 
     @cached_property
     def _free_spans(self) -> Numbers:

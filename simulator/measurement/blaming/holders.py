@@ -7,17 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.measurement.blaming.chargeable import Payer, chargeable
-from simulator.measurement.places import Mask, spans_with_pauses
-from simulator.measurement.scopes import Groups
+from simulator.measurement.places import held_in, spans_with_pauses
+from simulator.measurement.scopes import Mask
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import (
-    Changes,
-    Steps,
-    changes,
-    combined,
-    constant,
-    spans_present,
-)
+from simulator.measurement.steps import Steps, changes_of, combined, constant, spans_present
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Place
 from simulator.records.columns import Ints, Legend, Records, numbers_of
@@ -30,7 +23,7 @@ class Accounts:
     """
 
     def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        takes = np.array([line.takes_account for line in eligibility.lines], dtype=np.bool_)
+        takes = held_in((line.takes_account for line in eligibility.lines), legend, records)
         spans = _Spans(takes, legend, records)
         self._single, self._count = eligibility.single, len(legend.names.accounts)
         single = np.isin(spans.account, list(self._single))
@@ -61,14 +54,15 @@ class Sessions:
     """The jobs that have a Windows session of a host."""
 
     def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        takes = np.array([line.takes_session for line in eligibility.lines], dtype=np.bool_)
+        takes = held_in((line.takes_session for line in eligibility.lines), legend, records)
         spans, size = _Spans(takes, legend, records), len(eligibility.hosts)
         self._hosts = eligibility.hosts
         self._slots = [0] * len(eligibility.hosts)
         for pool in eligibility.pools:
             self._slots[pool.host] += pool.slots
         self._full: dict[int, Steps] = {}
-        self._taken = _numbers(spans.spans, spans.host, size)
+        ones = np.ones(len(spans.host), dtype=np.int32)
+        self._taken = changes_of(spans.spans, spans.host, ones, size)
         self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, spans.host, size)
 
     def limit(self, host: int) -> int | None:
@@ -88,20 +82,14 @@ class Sessions:
 
 
 class _Spans:
-    """When the jobs of some lines held what goes with their slot: also while they were paused."""
+    """When jobs held what goes with their slots, of which `takes` tells: also while paused."""
 
     def __init__(self, takes: Mask, legend: Legend, records: Records) -> None:
-        held, routes = records.occupancy, legend.routes
-        rows = np.flatnonzero(takes[routes.line[records.jobs.route[held.job]]])
+        held, rows = records.occupancy, np.flatnonzero(takes)
         self.spans: Spans = spans_with_pauses(records, rows)
         self.host: Ints = held.host[rows]
         self.account: Ints = held.account[rows]
-        self.folder: Ints = routes.folder[records.jobs.route[held.job[rows]]]
-
-
-def _numbers(spans: Spans, things: Groups, size: int) -> Changes:
-    by = np.repeat(np.array([1, -1], dtype=np.int32), len(things))
-    return changes(np.concatenate(spans), np.concatenate((things, things)), by, size)
+        self.folder: Ints = legend.routes.folder[records.jobs.route[held.job[rows]]]
 
 
 def _at_least(number: Steps, least: int) -> Steps:

@@ -16,7 +16,7 @@ from simulator.measurement.cumulated import Cumulated, cumulated
 from simulator.measurement.scopes import total_by
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Changes, Steps, changes
-from simulator.measurement.waits import Waits
+from simulator.measurement.waits import Waits, spans_with_latency
 from simulator.plan.eligibility import Eligibility
 from simulator.records.columns import NONE, Ints, Legend, Records, numbers_of
 
@@ -100,11 +100,9 @@ class Waiting:
     @cached_property
     def _of_latencies(self) -> tuple[npt.NDArray[np.intp], Ints]:
         """Return the spans held before the job ran, in a first wait, and whose crowd each is of."""
-        held, jobs = self._records.occupancy, self._records.jobs
-        crowds = np.full(len(jobs.route), NONE, dtype=np.int32)
+        crowds = np.full(len(self._records.jobs.route), NONE, dtype=np.int32)
         crowds[self._waits.job] = self._crowd
-        rows = np.flatnonzero((held.from_s < held.ran_from_s) & (held.job >= 0))
-        job = held.job[rows]
-        is_first = held.from_s[rows] < jobs.submitted_s[job] + jobs.pending_s[job]
-        rows = rows[is_first & (crowds[job] >= 0)]
-        return rows, crowds[held.job[rows]]
+        rows, is_later = spans_with_latency(self._records)
+        crowd = crowds[self._records.occupancy.job[rows]]
+        kept = ~is_later & (crowd >= 0)
+        return rows[kept], crowd[kept]

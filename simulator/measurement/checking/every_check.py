@@ -1,4 +1,4 @@
-"""All checks of one replication together; see `measurement.checks` for what each compares."""
+"""All checks of one replication together; `measurement.checking.checks` says what each compares."""
 
 from __future__ import annotations
 

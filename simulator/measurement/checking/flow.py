@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from simulator.measurement.checking.checks import Check, named, worst
 from simulator.measurement.counts import inside
+from simulator.measurement.scopes import Mask
 from simulator.records.codes import JobState
-from simulator.records.columns import Legend, Reading, Readings, Records
+from simulator.records.columns import Legend, Records
+from simulator.records.readings import Reading, Readings
 
-Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 Counts = npt.NDArray[np.int64]
 

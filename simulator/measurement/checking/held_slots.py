@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.measurement.places import pools_held
-from simulator.measurement.scopes import Groups
+from simulator.measurement.scopes import Groups, Selection
 from simulator.measurement.spans import Spans
 from simulator.plan.places import Pool
 from simulator.records.columns import NONE, Ints, Legend, Records
-
-Rows = npt.NDArray[np.integer[Any]] | npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +30,17 @@ class HeldSlots:
     pool: Groups
     line: Ints
 
-    def of(self, rows: Rows) -> HeldSlots:
+    def of(self, rows: Selection) -> HeldSlots:
         """Return some of the spans, in their order."""
-        spans = Spans(*(times_s[rows] for times_s in self.spans))
-        job, host, slot, account = self.job, self.host, self.slot, self.account
-        columns = job[rows], host[rows], slot[rows], account[rows]
-        return HeldSlots(spans, *columns, self.pool[rows], self.line[rows])
+        return HeldSlots(
+            spans=self.spans.of(rows),
+            job=self.job[rows],
+            host=self.host[rows],
+            slot=self.slot[rows],
+            account=self.account[rows],
+            pool=self.pool[rows],
+            line=self.line[rows],
+        )
 
 
 def held_slots(pools: Sequence[Pool], legend: Legend, records: Records) -> HeldSlots:

@@ -14,7 +14,8 @@ import numpy as np
 
 from simulator.measurement.checking.checks import Check, compared, rounding, worst
 from simulator.measurement.spans import Spans
-from simulator.records.columns import Readings, Records
+from simulator.records.columns import Records
+from simulator.records.readings import Readings
 
 
 class _Read(NamedTuple):

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.places import Mask, pools_held, pools_of_rows, spans_with_pauses
-from simulator.measurement.scopes import Groups, short
+from simulator.measurement.places import held_in, pools_held, pools_of_rows, spans_with_pauses
+from simulator.measurement.scopes import Groups, Mask, rows_of, short
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Steps, Values
 from simulator.plan.eligibility import Eligibility
@@ -134,8 +134,7 @@ class HostEvents:
         first, last = hosts[0], hosts[-1]
         if last - first < len(hosts):  # one after the other, as a machine's are
             return self._events.rows(slice(self._first[first], self._first[last + 1]))
-        ranges = [np.arange(self._first[host], self._first[host + 1]) for host in hosts]
-        return self._events.rows(np.concatenate(ranges))
+        return self._events.rows(rows_of(hosts, self._first))
 
 
 def _of_slots(eligibility: Eligibility, records: Records) -> list[Events]:
@@ -158,15 +157,9 @@ def _of_slots(eligibility: Eligibility, records: Records) -> list[Events]:
 
 def _of_accounts(eligibility: Eligibility, legend: Legend, records: Records) -> list[Events]:
     """Return when jobs keep accounts and sessions: also while they are paused."""
-    held = records.occupancy
-    line = legend.routes.line[records.jobs.route[held.job]]
-    takes_account, takes_session = (
-        np.array(column, dtype=np.bool_)[line]
-        for column in (
-            [one.takes_account for one in eligibility.lines],
-            [one.takes_session for one in eligibility.lines],
-        )
-    )
+    held, lines = records.occupancy, eligibility.lines
+    takes_account = held_in((line.takes_account for line in lines), legend, records)
+    takes_session = held_in((line.takes_session for line in lines), legend, records)
     tables = []
     for kind, kept in (
         (_ACCOUNT, takes_account & ~takes_session),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from simulator.measurement.idling.host_events import Events, HostEvents
-from simulator.measurement.places import accounts_taken
+from simulator.measurement.places import accounts_taken, held_in
 from simulator.measurement.steps import Changes, Steps, Values, combined, constant
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line, Place
@@ -146,10 +146,9 @@ class Usable:
     @cached_property
     def _taken(self) -> Changes:
         """Return when each account is kept by a job to itself."""
-        held, names = self._records.occupancy, self._legend.names
-        takes = np.array([line.takes_account for line in self._eligibility.lines], dtype=np.bool_)
-        line = self._legend.routes.line[self._records.jobs.route[held.job]]
-        return accounts_taken(self._records, takes[line] & (held.account >= 0), len(names.accounts))
+        held, names, lines = self._records.occupancy, self._legend.names, self._eligibility.lines
+        takes = held_in((line.takes_account for line in lines), self._legend, self._records)
+        return accounts_taken(self._records, takes & (held.account >= 0), len(names.accounts))
 
     @cached_property
     def _running(self) -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -39,7 +40,7 @@ def waits_table(
     title = f"The longest waits for a first start, replication {replication}, {window.zone}"
     found = listing(title, columns, rows, most=len(rows), names=4, optional=("Folder",))
     option = "" if replication == 1 else f" --replication {replication}"
-    how = name(f"simulator explain {run} {waits[0].who.job}{option}")
+    how = name(f"simulator explain {quote(run)} {waits[0].who.job}{option}")
     how.no_wrap = True
     return Group(found or Text(), Text("\nTo have the first one explained:"), how)
 

@@ -43,6 +43,9 @@ _CHARACTER_WIDTH: Final = 0.6
 _FEWEST_CELLS: Final = 3
 """Characters that are worth writing on a bar."""
 
+_TITLE_CELLS: Final = 84
+"""Columns of the title's large letters, all of them on the picture."""
+
 _TICKS: Final = 6
 
 Look: TypeAlias = tuple[str, str]
@@ -83,7 +86,8 @@ def explanation_picture(told: Explanation, picture: Picture) -> str:
     begin, end = (clock.day(at_s) for at_s in (picture.from_s, picture.to_s))
     more = picture.slot_count - len(picture.rows)
     note = f"{_NOTE} {plural(more, 'slot')} more not shown." if more else _NOTE
-    return as_file(drawn, visible(heading(told)), f"{begin} to {end}, {told.window.zone}", note)
+    title = shortened(visible(heading(told)), _TITLE_CELLS)
+    return as_file(drawn, title, f"{begin} to {end}, {told.window.zone}", note)
 
 
 class _Drawing:

@@ -63,7 +63,11 @@ def heading(told: Explanation) -> str:
     if told.state is JobState.REFUSED:
         return f"{which}: refused"
     waited = f"Pending for {quantity(told.waited_s, 's')}" if told.waited_s else "not Pending"
-    return f"{which}: {waited}, {_STATES.get(told.state, f'then {told.state.label}')}"
+    return f"{which}: {waited}, {_state(told)}"
+
+
+def _state(told: Explanation) -> str:
+    return _STATES.get(told.state, f"then {told.state.label}")
 
 
 def life(told: Explanation) -> Iterator[tuple[str, str]]:
@@ -174,7 +178,7 @@ def _or_end(clock: RunClock, at_s: float, beside_s: float) -> str:
 
 def _ended(told: Explanation, clock: RunClock) -> str:
     if math.isnan(told.ended_s):
-        return f"not by the end of the run, {clock.day(told.end_s)}: {_STATES[told.state]}"
+        return f"not by the end of the run, {clock.day(told.end_s)}: {_state(told)}"
     at = clock.time(told.ended_s, told.submission.at_s)
     if told.state is JobState.EXPIRED:
         waited = quantity(told.waited_s, "s")
