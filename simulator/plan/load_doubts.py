@@ -55,7 +55,8 @@ def told(one: Overload) -> str:
     unit = _UNITS.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
     need, room = _apart(one.need, one.room)
     have = "they share" if several else "it has"
-    return f"{who} {need} {unit or 'jobs at a time'} of the {room} {have} ({_shared(one)})"
+    of_what = (unit.removesuffix("s") if need == "1" else unit) or "jobs at a time"
+    return f"{who} {need} {of_what} of the {room} {have} ({_shared(one)})"
 
 
 def _whose(one: Overload) -> str:
@@ -71,7 +72,16 @@ def _shared(one: Overload) -> str:
     names: dict[str, dict[str, None]] = {}
     for node, _ in one.narrow:
         names.setdefault(_kind(node.kind, alone=alone), {}).update(dict.fromkeys(node.names))
-    return "; ".join(f"{kind} {_listed(list(some))}".lstrip() for kind, some in names.items())
+    told_of = (
+        f"{_one_of(kind) if len(some) == 1 else kind} {_listed(list(some))}"
+        for kind, some in names.items()
+    )
+    return "; ".join(one.lstrip() for one in told_of)
+
+
+def _one_of(kind: str) -> str:
+    """Return what stands before a single name."""
+    return "the account" if kind == "the accounts" else kind
 
 
 def _kind(kind: Kind, *, alone: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.evidence_cautions import FEWEST_BEYOND
@@ -70,12 +71,19 @@ def pending(study: Study) -> Section:
         "From submission to first start, over the jobs submitted in the window that started; jobs "
         "that did not wait count as zero. The longest mean comes first."
     )
-    figure = Figure(
-        pending_chart(study.summary, folders[:MOST_BARS]),
-        _pending_table(study.summary, folders),
-        _left_out(folders, "folder"),
-    )
-    return Section("pending", "Pending by folder", ((lead,),), (figure,))
+    title, table_of_all = "Pending by folder", _pending_table(study.summary, folders)
+    drawn = [folder for folder in folders if _has_a_mean(study.summary, folder)]
+    if not drawn:
+        return Section("pending", title, ((lead,),), tables=(table_of_all,))
+    chart = pending_chart(study.summary, drawn[:MOST_BARS])
+    figure = Figure(chart, table_of_all, _left_out(drawn, "folder"))
+    return Section("pending", title, ((lead,),), (figure,))
+
+
+def _has_a_mean(summary: Summary, folder: str) -> bool:
+    """Return whether the jobs of a folder have a mean wait: some started, and it has not grown."""
+    row = summary.find("folder", folder, "pending.mean")
+    return row is not None and not math.isnan(row.mean)
 
 
 _PENDING_MEASURES: Final = (

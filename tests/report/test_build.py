@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,21 @@ def test_a_chart_has_25_bars_and_says_how_many_more(study_of: StudyOf) -> None:
     assert longest.note.endswith("… and 100 more, which summary.csv holds.")
 
 
+def test_no_bars_are_drawn_of_folders_without_a_mean(study_of: StudyOf) -> None:
+    """Of three folders one has a mean in the long run; the table has all of them."""
+    waits = {name: (60.0, 0.0, 100.0, 200.0, 0.5) for name in ("A", "B", "C")}
+    study = study_of(waits)
+    nothing = [
+        row._replace(mean=math.nan)
+        if row.measure == "pending.mean" and row.name in {"A", "B"}
+        else row
+        for row in study.summary.rows
+    ]
+    figure = section(page(study_of(summary=Summary(tuple(nothing)))), "pending").figures[0]
+    assert isinstance(figure.chart, BarChart)
+    assert (len(figure.chart.bars), len(figure.table.rows)) == (1, 3)
+
+
 def test_slots_are_counted_over_hosts(study: Study) -> None:
     """shared-vm: 2 hosts of 2 slots; finance-vm: one of 4; sales-laptop: one of 1."""
     table = section(page(study), "utilisation").figures[0].table
@@ -170,7 +186,7 @@ def test_jobs_that_never_started_are_told_of(study_of: StudyOf) -> None:
         "No job started, although 48 a replication were submitted and not refused: they never "
         "started, and have no wait."
     )
-    table = section(report, "pending").figures[0].table
+    table = section(report, "pending").tables[0]
     assert (table.columns[-1].title, table.rows[0][-1]) == ("Never started", "48")
 
 
@@ -197,7 +213,7 @@ def test_withdrawn_jobs_are_told_apart_from_those_that_never_started(study_of: S
     others = "waits are of the others."
     assert f"10 jobs a replication, withdrawn while Pending (Expired); {others}" in warnings
     assert f"2 jobs a replication, submitted and not refused, never started; {others}" in warnings
-    table = section(report, "pending").figures[0].table
+    table = section(report, "pending").tables[0]
     assert [column.title for column in table.columns[-2:]] == ["Expired", "Never started"]
     assert table.rows[0][-2:] == ("10", "2")
 
