@@ -41,9 +41,11 @@ _NOTHING: Final = (
 
 def idle_lines(study: Study) -> Iterator[RenderableType]:
     """Yield, for a terminal, what stood free for longest; nothing in one account's view."""
-    for place, row in enumerate(study.idle.rows[:MOST_LINES]):
-        before = "" if place else "\n"
-        yield TerminalText(f"{before}{TITLE}: {escaped(in_words(row))}", overflow="fold")
+    rows = study.idle.rows[:MOST_LINES]
+    if rows:
+        yield f"\n{TITLE}"
+    for row in rows:
+        yield TerminalText(escaped(in_words(row)), overflow="fold")
 
 
 def in_words(row: IdleRow) -> str:

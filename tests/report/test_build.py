@@ -90,7 +90,7 @@ def test_a_chart_has_25_bars_and_says_how_many_more(study_of: StudyOf) -> None:
 
 def test_no_bars_are_drawn_of_folders_without_a_mean(study_of: StudyOf) -> None:
     """Of three folders one has a mean in the long run; the table has all of them."""
-    waits = {name: (60.0, 0.0, 100.0, 200.0, 0.5) for name in ("A", "B", "C")}
+    waits = dict.fromkeys(("A", "B", "C"), (60.0, 0.0, 100.0, 200.0, 0.5))
     study = study_of(waits)
     nothing = [
         row._replace(mean=math.nan)
