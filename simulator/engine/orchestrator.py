@@ -60,6 +60,7 @@ class Orchestrator:
         queues: Sequence[Queue],
         draw: Callable[[], float],
     ) -> None:
+        # Long, as it is here that all parts of the engine meet.
         self.clock = clock
         self._plan, self._journal = plan, journal
         self._each_submission = plan.dispatch.match == "submission"

@@ -53,7 +53,7 @@ class Replicate:
         everything, legend = self._simulated(replication), self.plan.legend
         eligibility = eligibility_of(self.plan)
         waits = waits_of(eligibility, legend, everything)
-        reasons = pending_reasons(eligibility, legend, everything)
+        reasons = pending_reasons(eligibility, legend, everything, waits)
         idle = idle_of(self.openings, eligibility, legend, everything, waits)
         told, waits = self._in_sight(everything, waits)
         charges = charges_of(eligibility, legend, everything, waits)

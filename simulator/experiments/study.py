@@ -34,7 +34,6 @@ from simulator.experiments.replicate import Replicate, Replication
 from simulator.experiments.verdicts import Verdict, verdicts
 from simulator.loading import Loaded
 from simulator.measurement import Figures, Summary, summarise
-from simulator.measurement.watching import Watched
 from simulator.model.measures import THRESHOLDS_S
 from simulator.model.scenario import Run
 from simulator.plan.making import make_plan
@@ -164,9 +163,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
     told = replace(told, long_run=long_run_of(loaded, plan, told.legend))
-    openings = NO_OPENINGS
-    if sight is None:
-        openings = openings_of(loaded.scenario, loaded.access, plan)
+    is_whole = sight is None
+    openings = openings_of(loaded.scenario, loaded.access, plan) if is_whole else NO_OPENINGS
     asked = loaded.scenario.run.replications
     work = _work(told, plan, openings, with_records=in_memory or keep is not None)
     figures, kept = list[Figures](), list[Records]()
@@ -182,9 +180,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
         with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
             complete = _each(results, take)
-    name = run_id(loaded, sight)
     return _study(
-        told, name, work.watched, openings, tuple(figures), tuple(kept), complete=complete
+        told, run_id(loaded, sight), work, openings, tuple(figures), tuple(kept), complete=complete
     )
 
 
@@ -218,7 +215,7 @@ def _each(results: Iterator[Replication], take: Callable[[Replication], None]) -
 def _study(
     told: Audience,
     name: str,
-    watching: Sequence[Watched],
+    work: Replicate,
     openings: Openings,
     figures: tuple[Figures, ...],
     records: tuple[Records, ...],
@@ -228,7 +225,7 @@ def _study(
     loaded, legend, run = told.loaded, told.legend, told.loaded.scenario.run
     measured = summarise(figures, legend, run.confidence) if figures else Summary(())
     summary = told.long_run.of(measured)
-    machines = mean_presences(legend.names.machines, watching, figures)
+    machines = mean_presences(legend.names.machines, work.watched, figures)
     return Study(
         loaded=loaded,
         legend=legend,
@@ -247,15 +244,25 @@ def _study(
         idle=idle_of_study(openings, figures, loaded.scenario, loaded.access),
         presences=machines,
         checks=checks_of_study(figures),
-        cautions=(
-            *cautions(legend, figures),
-            *fleet_cautions(loaded.scenario, summary, machines),
-            *evidence_cautions(loaded.scenario, figures, told.long_run),
-        ),
+        cautions=_cautions(told, figures, summary, machines),
         long_run=told.long_run,
         run_id=name,
         viewer=told.viewer,
         records=records,
+    )
+
+
+def _cautions(
+    told: Audience,
+    figures: Sequence[Figures],
+    summary: Summary,
+    machines: Sequence[MachinePresence],
+) -> tuple[str, ...]:
+    scenario = told.loaded.scenario
+    return (
+        *cautions(told.legend, figures),
+        *fleet_cautions(scenario, summary, machines),
+        *evidence_cautions(scenario, figures, told.long_run),
     )
 
 

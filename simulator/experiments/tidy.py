@@ -61,12 +61,14 @@ def study_json(study: Study) -> str:
         "idle_while_pending": _idle_while_pending(study),
         "grants_never_used": _never_used(study),
         **_seen_by(study),
-        "hours_of_week": {
-            "pending_jobs": [or_none(value) for value in study.hours.pending.tolist()],
-            "busy_slots": [or_none(value) for value in study.hours.busy.tolist()],
-        },
+        "hours_of_week": _hours_of_week(study),
     }
     return json_text(content)
+
+
+def _hours_of_week(study: Study) -> dict[str, list[object]]:
+    hours = {"pending_jobs": study.hours.pending, "busy_slots": study.hours.busy}
+    return {name: [or_none(value) for value in of.tolist()] for name, of in hours.items()}
 
 
 def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:

@@ -21,14 +21,18 @@ CODES: Final = len(PendingReason)
 _NONE: Final = PendingReason.NONE.value
 
 
-def pending_reasons(eligibility: Eligibility, legend: Legend, records: Records) -> ReasonFigures:
+def pending_reasons(
+    eligibility: Eligibility, legend: Legend, records: Records, waits: Waits | None = None
+) -> ReasonFigures:
     """Return what the jobs of each folder waited for, of all there is: not of one account's view.
 
-    First waits and those as Resumed are counted apart, a restarted job's among the latter.
+    First waits and those as Resumed are counted apart, a restarted job's among the latter. waits:
+    all of them, where somebody has worked them out.
     """
     folders = _Folders(np.array([line.folder for line in eligibility.lines]), legend.names.folders)
     seconds = np.zeros((len(folders.names), 2, CODES))
-    waits = waits_of(eligibility, legend, records).within(legend.window)
+    waits = waits_of(eligibility, legend, records) if waits is None else waits
+    waits = waits.within(legend.window)
     if len(waits.job):
         lacking = Lacking(eligibility, legend, records)
         latencies = latencies_of(eligibility, legend, records).within(legend.window)

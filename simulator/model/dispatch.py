@@ -71,3 +71,7 @@ class Assumptions(Part):
 
     folder_model: Literal["modern", "classic"] = "modern"
     """Whether a mixed role held at the tenant opens folders (`classic`) or not (`modern`)."""
+
+    def takes_account(self, *, foreground: bool) -> bool:
+        """Return whether a job keeps the account it runs under to itself on its host."""
+        return foreground or self.background_needs_account

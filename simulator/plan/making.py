@@ -39,8 +39,7 @@ def make_plan(
     counters = counters_in(decided.everyone)
     numbered = Numbered(known, wall, counters)
     folders = numbers_of(known.folders)
-    alone = scenario.assumptions.background_needs_account
-    drawn = tuple(lines(decided.lines.needs, folders, background_needs_account=alone))
+    drawn = tuple(lines(decided.lines.needs, folders, scenario.assumptions))
     return Plan(
         legend=_legend(decided, known, wall.window),
         machines=fleet.machines,

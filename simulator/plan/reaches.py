@@ -72,7 +72,7 @@ def admitted(scenario: Scenario, access: Access) -> tuple[Admitted, ...]:
 
 def _reaches(one: Submitter, scenario: Scenario, access: Access) -> Iterator[tuple[str, Reach]]:
     foreground = one.process.type == "foreground"
-    takes_account = foreground or scenario.assumptions.background_needs_account
+    takes_account = scenario.assumptions.takes_account(foreground=foreground)
     for caller, verdict in verdicts(one, scenario, access):
         if not isinstance(verdict, Eligible):
             continue

@@ -9,6 +9,7 @@ from itertools import product
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
+from simulator.model.dispatch import Assumptions
 from simulator.model.scenario import Scenario
 from simulator.model.streams import Trace
 from simulator.plan.fleet import Fleet
@@ -191,7 +192,7 @@ def _where_it_was(
 
 
 def lines(
-    needs: Sequence[Needs], folders: dict[str, int], *, background_needs_account: bool
+    needs: Sequence[Needs], folders: dict[str, int], assumptions: Assumptions
 ) -> Iterator[Line]:
     """Yield the lines themselves, numbered as `needs` is."""
     for one in needs:
@@ -199,7 +200,7 @@ def lines(
             folder=folders[one.folder],
             priority=one.priority,
             takes_session=one.foreground,
-            takes_account=one.foreground or background_needs_account,
+            takes_account=assumptions.takes_account(foreground=one.foreground),
             places=one.places,
             nowhere=one.nowhere,
         )

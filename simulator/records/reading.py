@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +42,8 @@ from simulator.units import LONGEST_S
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from simulator.records.tables import Labelled
 
 _COLUMNS: Final = {
     "jobs": "source source_kind principal priority submitted_s started_s ended_s pending_s "
@@ -129,9 +131,10 @@ class _Table:
         self._refuse(column, found == NONE)
         return found
 
-    def codes(self, column: str, labels: Iterable[str]) -> Codes:
-        """Return the place of each label among all, counted from 0; every row has one."""
-        return self.known_numbers(column, numbers_of(labels)).astype(np.int8)
+    def codes(self, column: str, kind: Labelled) -> Codes:
+        """Return the member that each label is of, counted from 0; every row has one."""
+        labels = numbers_of(one.label for one in kind)
+        return self.known_numbers(column, labels).astype(np.int8)
 
     def _column(self, column: str, is_kind: Callable[[pa.DataType], bool]) -> pa.ChunkedArray:
         found = self._table.column(column)
@@ -176,8 +179,8 @@ def _jobs(table: _Table, legend: Legend) -> Jobs:
         pending_s=table.known_seconds("pending_s"),
         resumed_s=table.known_seconds("resumed_s"),
         running_s=table.known_seconds("running_s"),
-        state=table.codes("state", (one.label for one in JobState)),
-        reason=table.codes("pending_reason", (one.label for one in PendingReason)),
+        state=table.codes("state", JobState),
+        reason=table.codes("pending_reason", PendingReason),
         host=table.numbers("host", numbers_of(names.hosts)),
         account=table.numbers("account", numbers_of(names.accounts)),
     )
@@ -192,7 +195,7 @@ def _routes(table: _Table, legend: Legend) -> Ints:
     known = (named[routes.source], routes.source_kind, routes.principal, routes.priority)
     asked = (
         table.numbers("source", number),
-        table.codes("source_kind", (one.label for one in SourceKind)),
+        table.codes("source_kind", SourceKind),
         table.numbers("principal", principals),
         table.integers("priority"),
     )
@@ -237,7 +240,7 @@ def _occupancy(table: _Table, jobs: Jobs, legend: Legend) -> Occupancy:
 def _interruptions(table: _Table, jobs: Jobs) -> Interruptions:
     return Interruptions(
         job=table.integers("job", len(jobs.route)),
-        cause=table.codes("cause", (one.label for one in Interruption)),
+        cause=table.codes("cause", Interruption),
         left_s=table.known_seconds("left_s"),
         back_s=table.seconds("back_s"),
         again_s=table.seconds("again_s"),
@@ -267,7 +270,7 @@ def _trigger_log(table: _Table, legend: Legend) -> TriggerLog:
         source=table.numbers("trigger", {**dict.fromkeys(names.sources, NONE), **triggers}),
         fired_s=table.known_seconds("fired_s"),
         created=table.integers("created"),
-        outcome=table.codes("outcome", (one.label for one in FiringOutcome)),
+        outcome=table.codes("outcome", FiringOutcome),
         refusal=table.numbers("failed_why", numbers_of(one.in_words for one in names.refusals)),
     )
 
@@ -288,7 +291,7 @@ def _queue_items(table: _Table, jobs: Jobs, legend: Legend) -> QueueItems:
         deadline_s=table.seconds("deadline_s"),
         taken_s=table.seconds("taken_s"),
         done_s=table.seconds("done_s"),
-        status=table.codes("status", (one.label for one in ItemStatus)),
-        exception=table.codes("exception", (one.label for one in ItemException)),
+        status=table.codes("status", ItemStatus),
+        exception=table.codes("exception", ItemException),
         job=table.integers("job", len(jobs.route)),
     )
