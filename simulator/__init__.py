@@ -24,7 +24,7 @@ __version__ = "0.1.0"
 
 # Type checkers read __init__.pyi, which says the same.
 _HOMES = {
-    "Comparison": "simulator.experiments.compare",
+    "Comparison": "simulator.experiments.comparing.compare",
     "Loaded": "simulator.loading",
     "Rights": "simulator.audit.rights",
     "Study": "simulator.experiments.study",

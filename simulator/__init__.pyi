@@ -1,5 +1,5 @@
 from simulator.audit.rights import Rights as Rights
-from simulator.experiments.compare import Comparison as Comparison
+from simulator.experiments.comparing.compare import Comparison as Comparison
 from simulator.experiments.notebook import compare as compare
 from simulator.experiments.notebook import rights as rights
 from simulator.experiments.notebook import run as run

@@ -9,9 +9,9 @@ import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import Debug, File, Json, Overrides, Strict, Variant, WithoutWarnings
-from simulator.cli.scenarios import loaded_and_told, worker_count
+from simulator.cli.scenarios import hired, loaded_and_told
 from simulator.cli.streams import aside, progress_bar, result, tables
-from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.audit.grant_uses import GrantUse
@@ -143,9 +143,9 @@ def _grants(loaded: Loaded, who: str | None, folder: str | None) -> tuple[GrantU
         from simulator.audit.grant_uses import concerning  # noqa: PLC0415 - slow to import
         from simulator.experiments.study import run_study  # noqa: PLC0415 - slow to import
 
-    workers = worker_count(None, loaded.scenario.run.replications)
-    with progress_bar(hidden=False) as progress:
-        study = run_study(loaded, workers=workers, progress=progress, notice=aside)
+    replications = loaded.scenario.run.most_replications
+    with progress_bar(hidden=False) as progress, hired(None, replications, quiet=False) as hands:
+        study = run_study(loaded, workforce=hands, progress=progress)
     if not study.complete:
         aside("interrupted: no grant was judged")
         raise typer.Exit(ExitCode.INTERRUPTED)

@@ -19,12 +19,12 @@ from simulator.cli.options import (
     VariantFile,
     Workers,
 )
-from simulator.cli.scenarios import tell_cautions, tell_failures, tell_warnings, worker_count
-from simulator.cli.streams import aside, progress_bar, result, tables
-from simulator.experiments.interrupts import interrupts_held
+from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
+from simulator.cli.streams import progress_bar, result, tables
+from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
-    from simulator.experiments.compare import Comparison
+    from simulator.experiments.comparing.compare import Comparison
     from simulator.loading import Loaded
 
 Others = Annotated[
@@ -62,8 +62,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
+            from simulator.experiments.comparing.variants import scenarios_to_compare  # noqa: PLC0415 - slow
             from simulator.experiments.study import resolved_run  # noqa: PLC0415 - slow to import
-            from simulator.experiments.variants import scenarios_to_compare  # noqa: PLC0415 - slow
 
         (name, first), *rest = scenarios_to_compare(file, others or (), overrides or ())
         warned = [first, *(loaded for _, loaded in rest)]
@@ -81,15 +81,11 @@ def _compared(
     scenarios: Sequence[tuple[str, Loaded]], workers: int | None, *, quiet: bool
 ) -> Comparison:
     with interrupts_held():
-        from simulator.experiments.compare import compare_scenarios  # noqa: PLC0415 - slow
+        from simulator.experiments.comparing.compare import compare_scenarios  # noqa: PLC0415 - slow
 
-    with progress_bar(hidden=quiet) as progress:
-        return compare_scenarios(
-            scenarios,
-            workers=worker_count(workers, scenarios[0][1].scenario.run.replications),
-            progress=progress,
-            notice=(lambda _sentence: None) if quiet else aside,
-        )
+    replications = scenarios[0][1].scenario.run.most_replications
+    with progress_bar(hidden=quiet) as progress, hired(workers, replications, quiet=quiet) as hands:
+        return compare_scenarios(scenarios, workforce=hands, progress=progress)
 
 
 def _show(found: Comparison, *, as_json: bool, quiet: bool) -> None:

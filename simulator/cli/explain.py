@@ -12,7 +12,7 @@ from simulator.cli.exits import exit_codes
 from simulator.cli.options import Debug, Json
 from simulator.cli.streams import aside, result, tables
 from simulator.escaping import escaped
-from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.explaining.explained import Explanation
@@ -114,7 +114,7 @@ def _check_together(
 
 def _told(run: Path, replication: int) -> Told:
     with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-        from simulator.experiments.kept_runs import open_run  # noqa: PLC0415 - slow to import
+        from simulator.experiments.keeping.kept_runs import open_run  # noqa: PLC0415 - slow to import
 
     return open_run(run).told(replication)
 

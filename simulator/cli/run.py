@@ -22,13 +22,13 @@ from simulator.cli.options import (
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import tell_cautions, tell_failures, tell_warnings, worker_count
+from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
 from simulator.cli.streams import aside, progress_bar, result, tables
 from simulator.escaping import escaped
-from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
-    from simulator.experiments.publishing import Kept
+    from simulator.experiments.keeping.publishing import Kept
     from simulator.experiments.study import Study
     from simulator.loading import Loaded
 
@@ -117,19 +117,19 @@ def _run(
 ) -> Kept:
     with interrupts_held():
         from simulator.access.sight import sight_of  # noqa: PLC0415 - slow to import
-        from simulator.experiments.publishing import run_and_keep  # noqa: PLC0415 - slow to import
+        from simulator.experiments.keeping.publishing import run_and_keep  # noqa: PLC0415 - slow to import
         from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
 
-    with progress_bar(hidden=quiet) as progress:
+    replications = loaded.scenario.run.most_replications
+    with progress_bar(hidden=quiet) as progress, hired(workers, replications, quiet=quiet) as hands:
         return run_and_keep(
             loaded,
             out=out,
             report=write_report,
             sight=None if seen_by is None else sight_of(loaded.access, seen_by),
-            workers=worker_count(workers, loaded.scenario.run.replications),
+            workforce=hands,
             with_records=with_records,
             progress=progress,
-            notice=(lambda _sentence: None) if quiet else aside,
         )
 
 
@@ -146,7 +146,7 @@ def _conclude(kept: Kept, *, check: bool, strict: bool, as_json: bool, quiet: bo
 
 
 def _tell_interrupted(kept: Kept) -> None:
-    asked = kept.study.loaded.scenario.run.replications
+    asked = kept.study.loaded.scenario.run.most_replications
     finished = kept.study.replications or "none"
     aside(f"interrupted: {finished} of {asked} replications finished, kept in {kept.folder}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from simulator.cli.exits import ExitCode
 from simulator.cli.streams import aside
 from simulator.errors import Issue, ScenarioError
 from simulator.escaping import escaped
-from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.experiments.checks import StudyCheck
+    from simulator.experiments.executing.workforce import Workforce
     from simulator.loading import Loaded
 
 
@@ -96,8 +98,19 @@ def tell_failures(checks: Mapping[str, Sequence[StudyCheck]]) -> int:
     return len(told)
 
 
-def worker_count(asked: int | None, replications: int) -> int:
-    """Return how many workers to use: those asked for, by default one a processor; none idle."""
-    from simulator.experiments.executors import processor_count  # noqa: PLC0415 - slow to import
+@contextmanager
+def hired(asked: int | None, replications: int, *, quiet: bool) -> Iterator[Workforce]:
+    """Give the workers asked for, by default one a processor; none has nothing to do.
 
-    return min(asked or processor_count(), replications)
+    Unless `quiet`, it is told on standard error when one dies.
+    """
+    with interrupts_held():
+        from simulator.experiments.executing.opening import workforce_of  # noqa: PLC0415 - slow
+        from simulator.experiments.executing.workforce import (  # noqa: PLC0415 - slow to import
+            processor_count,
+            unheard,
+        )
+
+    count = min(asked or processor_count(), replications)
+    with workforce_of(count, unheard if quiet else aside) as workforce:
+        yield workforce

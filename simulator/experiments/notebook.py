@@ -10,9 +10,10 @@ from pathlib import Path
 from simulator.access.sight import sight_of
 from simulator.audit.rights import Rights, rights_of
 from simulator.experiments.checks import StudyCheck, failed_of, failure
-from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.variants import scenarios_to_compare
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.study import Progress, Study, resolved_run, run_study
-from simulator.experiments.variants import scenarios_to_compare
 from simulator.loading import Loaded, load
 
 
@@ -48,15 +49,16 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
         ValueError: overrides or a variant for a scenario that is loaded already.
     """
     loaded = _loaded(scenario, overrides, variant)
-    study = run_study(
-        loaded,
-        sight=None if seen_by is None else sight_of(loaded.access, seen_by),
-        seed=seed,
-        replications=replications,
-        workers=workers,
-        in_memory=records,
-        progress=progress,
-    )
+    with workforce_of(workers) as workforce:
+        study = run_study(
+            loaded,
+            sight=None if seen_by is None else sight_of(loaded.access, seen_by),
+            seed=seed,
+            replications=replications,
+            workforce=workforce,
+            in_memory=records,
+            progress=progress,
+        )
     _warn(study.checks)
     return study
 
@@ -99,7 +101,8 @@ def compare(
     """
     (name, first), *rest = scenarios_to_compare(scenario, others, overrides)
     first = resolved_run(first, seed=seed, replications=replications)
-    found = compare_scenarios([(name, first), *rest], workers=workers, progress=progress)
+    with workforce_of(workers) as workforce:
+        found = compare_scenarios([(name, first), *rest], workforce=workforce, progress=progress)
     _warn(chain.from_iterable(found.checks.values()))
     return found
 

@@ -18,15 +18,15 @@ from simulator.audit.refusals import (
 )
 from simulator.experiments.audience import Audience, Viewer, audience_of
 from simulator.experiments.blame import Blame, blame_of_study
-from simulator.experiments.cautions import cautions
 from simulator.experiments.checks import StudyCheck, checks_of_study
-from simulator.experiments.evidence_cautions import evidence_cautions
-from simulator.experiments.executors import Notice, in_order
-from simulator.experiments.fleet_cautions import fleet_cautions
+from simulator.experiments.doubting.cautions import cautions
+from simulator.experiments.doubting.evidence_cautions import evidence_cautions
+from simulator.experiments.doubting.fleet_cautions import fleet_cautions
+from simulator.experiments.executing.interrupts import interrupts_held
+from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.hours import Hours, mean_hours
-from simulator.experiments.identity import run_id
 from simulator.experiments.idle import Idle, idle_of_study
-from simulator.experiments.interrupts import interrupts_held
+from simulator.experiments.keeping.identity import run_id
 from simulator.experiments.long_run import LongRun, long_run_of
 from simulator.experiments.pending_reasons import PendingReasonRow, pending_reason_rows
 from simulator.experiments.presences import MachinePresence, mean_presences, watched
@@ -45,7 +45,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int], None]
-"""Takes how many replications are done, and of how many."""
+"""Takes how many replications are done, and of how many at most."""
+Enough = Callable[[Sequence[Figures], Legend], bool]
+"""Takes the figures of the replications so far, in order; says whether no more are needed."""
+
+
+def all_asked_for(_figures: Sequence[Figures], _legend: Legend) -> bool:
+    """Say that a study goes on to the number of replications that its scenario asks for."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,40 +152,42 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     sight: Sight | None = None,
     seed: int | None = None,
     replications: int | None = None,
-    workers: int = 1,
+    workforce: Workforce = ALONE,
     keep: RunFolder | None = None,
     in_memory: bool = False,
+    enough: Enough = all_asked_for,
+    with_idle: bool = True,
     progress: Progress = lambda _done, _of: None,
-    notice: Notice = lambda _sentence: None,
 ) -> Study:
     """Run replications 1, 2, … of a scenario and summarise them.
 
     `seed` and `replications` default to the scenario's. With a `sight` all of it is run, and the
     study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
-    measured. The result is the same for any number of `workers`; with more than one, a script needs
-    the `__main__` guard that Python's `multiprocessing` asks for. Ctrl-C ends the study after the
+    measured. It ends as soon as there are `enough` replications. Without `with_idle` it is not
+    looked what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
     replications that finished in order, with `complete` False.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
     told = replace(told, long_run=long_run_of(loaded, plan, told.legend))
-    is_whole = sight is None
-    openings = openings_of(loaded.scenario, loaded.access, plan) if is_whole else NO_OPENINGS
-    asked = loaded.scenario.run.replications
+    is_looked = with_idle and sight is None
+    openings = openings_of(loaded.scenario, loaded.access, plan) if is_looked else NO_OPENINGS
+    asked = loaded.scenario.run.most_replications
     work = _work(told, plan, openings, with_records=in_memory or keep is not None)
     figures, kept = list[Figures](), list[Records]()
     with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
 
-        def take(finished: Replication) -> None:
+        def take(finished: Replication) -> bool:
             if writer is not None and finished.records is not None:
                 writer.write(finished.records)
             if in_memory and finished.records is not None:
                 kept.append(finished.records)
             figures.append(finished.figures)
             progress(len(figures), asked)
+            return not enough(figures, told.legend)
 
-        with closing(in_order(work, range(1, asked + 1), workers, notice)) as results:
+        with closing(workforce.in_order(work, range(1, asked + 1))) as results:
             complete = _each(results, take)
     return _study(
         told, run_id(loaded, sight), work, openings, tuple(figures), tuple(kept), complete=complete
@@ -201,12 +210,17 @@ def _work(told: Audience, plan: Plan, openings: Openings, *, with_records: bool)
     )
 
 
-def _each(results: Iterator[Replication], take: Callable[[Replication], None]) -> bool:
-    """Give every result to `take`, whole or not at all; return False where Ctrl-C cut it short."""
+def _each(results: Iterator[Replication], take: Callable[[Replication], bool]) -> bool:
+    """Give results to `take`, each whole or not at all, as long as it wants more.
+
+    Return False where Ctrl-C cut it short.
+    """
     try:
         for finished in results:
             with interrupts_held():
-                take(finished)
+                wants_more = take(finished)
+            if not wants_more:
+                return True
     except KeyboardInterrupt:
         return False
     return True

@@ -10,13 +10,13 @@ from simulator.audit.grant_uses import never_used
 from simulator.audit.outcomes import refusal_row
 from simulator.audit.overrides import override_text
 from simulator.audit.rights_rows import grant_row, right_row
-from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
 from simulator.experiments.blame import Axis, BlameRow
 from simulator.experiments.checks import check_row
-from simulator.experiments.compare import Comparison, ComparisonRow
-from simulator.experiments.fates import Fate
+from simulator.experiments.comparing.admissions import AdmissionChange, Admissions, ItemChange
+from simulator.experiments.comparing.compare import Comparison, ComparisonRow
+from simulator.experiments.comparing.fates import Fate
+from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.idle import IdleRow
-from simulator.experiments.pairing import Difference
 from simulator.experiments.pending_reasons import PendingReasonRow
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict

@@ -13,6 +13,7 @@ from simulator.access.grants import Access
 from simulator.errors import Issue, MissingDataFilesError, ScenarioError
 from simulator.loading.composer import compose
 from simulator.loading.data_files import UNREADABLE, DataFiles
+from simulator.loading.documents import Document
 from simulator.loading.draws import file_columns
 from simulator.loading.examining import Examined, examine
 from simulator.loading.overrides import (
@@ -73,17 +74,47 @@ def load(
         DataFileError: the file, or a data file it names, is missing or cannot be read; as
             `MissingDataFilesError` with the lines that name them.
     """
+    return open_scenario(source).load(
+        overrides=overrides, variant=variant, check_variants=check_variants
+    )
+
+
+@dataclass(frozen=True)
+class OpenScenario:
+    """A scenario file that was read, to be loaded as often as there are editions of it to run."""
+
+    stem: str
+    document: Document
+    files: DataFiles
+
+    def load(
+        self,
+        *,
+        overrides: Sequence[str] = (),
+        variant: str | None = None,
+        check_variants: bool = True,
+    ) -> Loaded:
+        """Check one edition of the scenario; arguments and errors are those of `load`."""
+        with _uncollected():
+            return _load(self, overrides, variant, check_variants=check_variants)
+
+
+def open_scenario(source: Path | str) -> OpenScenario:
+    """Read a scenario file; `-` is standard input. What is wrong in it is told by loading it.
+
+    Raises:
+        DataFileError: the file is missing or cannot be read.
+    """
+    text = read_text(source)
     with _uncollected():
-        return _load(source, overrides, variant, check_variants=check_variants)
+        return OpenScenario(text.stem, compose(text.content, text.name), DataFiles(text.folder))
 
 
 def _load(
-    source: Path | str, overrides: Sequence[str], variant: str | None, *, check_variants: bool
+    read: OpenScenario, overrides: Sequence[str], variant: str | None, *, check_variants: bool
 ) -> Loaded:
-    text = read_text(source)
-    document = compose(text.content, text.name)
+    document, files = read.document, read.files
     command_line = command_line_overrides(overrides)
-    files = DataFiles(text.folder)
     chosen = examine(edition(document, command_line), files)
     names = variant_names(chosen.edition)
     errors, variant_warnings = list(document.issues), list[Issue]()
@@ -98,7 +129,7 @@ def _load(
     if chosen.scenario is None or chosen.access is None or errors:
         raise _refusal(capped(errors))
     variants: Any = unwritten(chosen.scenario.variants)
-    name = chosen.scenario.name or text.stem
+    name = chosen.scenario.name or read.stem
     columns = {(column.file, column.column) for _, column in file_columns(chosen.scenario)}
     traces = traces_of(chosen.scenario, files)
     return Loaded(

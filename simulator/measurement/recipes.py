@@ -6,8 +6,10 @@ or items, and time averages are means of the replications' own (`simulator.stati
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -16,7 +18,16 @@ from simulator.model.definitions import QUANTILE_PERCENTS
 from simulator.model.measures import BY_NAME, MEASURES, OVER, over
 from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
-from simulator.statistics import Intervals, mean_of_replications, pooled_deviation, ratio_of_sums
+from simulator.statistics import (
+    Counts,
+    Intervals,
+    mean_of_replications,
+    paired_deviation_difference,
+    paired_difference,
+    paired_ratio_difference,
+    pooled_deviation,
+    ratio_of_sums,
+)
 from simulator.units import HOUR_S
 
 OfNames = TypeVar("OfNames", ScopeFigures, QueueFigures)
@@ -24,10 +35,29 @@ OfNames = TypeVar("OfNames", ScopeFigures, QueueFigures)
 
 Pick: TypeAlias = Callable[[OfNames], Floats]
 PickSpread: TypeAlias = Callable[[OfNames], Spread]
-Recipe: TypeAlias = Callable[[Sequence[OfNames], float, float], Intervals]
-"""Makes a measure of every name; takes a replication's figures each, the window's hours, and the
-confidence.
-"""
+Parts: TypeAlias = tuple[Floats, ...]
+"""What a measure is made of, (R, N) each: a value of each replication and name."""
+
+
+@dataclass(frozen=True)
+class Recipe(Generic[OfNames]):
+    """How a measure is made of replications' figures, and how it differs between two scenarios.
+
+    `parts` takes a replication's figures each, and the window's hours; `absent` is what a name that
+    is not there has of each part. `estimate` takes parts and a confidence, `difference` those of a
+    variant, those of its baseline with the same replications and names, and a confidence.
+    """
+
+    parts: Callable[[Sequence[OfNames], float], Parts]
+    absent: tuple[float, ...]
+    estimate: Callable[[Parts, float], Intervals]
+    difference: Callable[[Parts, Parts, float], Intervals]
+
+    def __call__(
+        self, replications: Sequence[OfNames], hours: float, confidence: float
+    ) -> Intervals:
+        """Return the measure of every name, (N,)."""
+        return self.estimate(self.parts(replications, hours), confidence)
 
 
 def job_recipes(
@@ -61,20 +91,21 @@ def _stacked(replications: Sequence[OfNames], pick: Pick[OfNames]) -> Floats:
 
 def _average(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a mean of one value a replication."""
-
-    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
-        return mean_of_replications(_stacked(replications, pick), confidence)
-
-    return recipe
+    return _mean(lambda replications, _hours: (_stacked(replications, pick),))
 
 
 def _each_hour(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a number for each hour of the window."""
+    return _mean(lambda replications, hours: (_stacked(replications, pick) / hours,))
 
-    def recipe(replications: Sequence[OfNames], hours: float, confidence: float) -> Intervals:
-        return mean_of_replications(_stacked(replications, pick) / hours, confidence)
 
-    return recipe
+def _mean(parts: Callable[[Sequence[OfNames], float], Parts]) -> Recipe[OfNames]:
+    return Recipe(
+        parts=parts,
+        absent=(math.nan,),
+        estimate=lambda own, confidence: mean_of_replications(own[0], confidence),
+        difference=lambda own, other, confidence: paired_difference(own[0], other[0], confidence),
+    )
 
 
 def _time_average(pick_s: Pick[OfNames]) -> Recipe[OfNames]:
@@ -84,13 +115,15 @@ def _time_average(pick_s: Pick[OfNames]) -> Recipe[OfNames]:
 
 def _ratio(numerator: Pick[OfNames], denominator: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of a mean over jobs or items, or a share: sums divided by counts."""
-
-    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
-        return ratio_of_sums(
-            _stacked(replications, numerator), _stacked(replications, denominator), confidence
-        )
-
-    return recipe
+    return Recipe(
+        parts=lambda replications, _hours: (
+            _stacked(replications, numerator),
+            _stacked(replications, denominator),
+        ),
+        absent=(0.0, 0.0),
+        estimate=lambda own, confidence: ratio_of_sums(own[0], own[1], confidence),
+        difference=paired_ratio_difference,
+    )
 
 
 def _share_over(spread: PickSpread[ScopeFigures], column: int) -> Recipe[ScopeFigures]:
@@ -114,27 +147,44 @@ def _slots_in(state: SlotState) -> Recipe[ScopeFigures]:
 
 
 def _deviation(spread: PickSpread[OfNames]) -> Recipe[OfNames]:
-    def recipe(replications: Sequence[OfNames], _hours: float, confidence: float) -> Intervals:
+    def parts(replications: Sequence[OfNames], _hours: float) -> Parts:
         counts = _stacked(replications, lambda figures: spread(figures).count)
         totals_s = _stacked(replications, lambda figures: spread(figures).total_s)
         squares_s2 = _stacked(replications, lambda figures: spread(figures).squares_s2)
         means_s = np.divide(totals_s, counts, out=np.zeros_like(totals_s), where=counts > 0)
-        return pooled_deviation(counts, means_s, squares_s2, confidence)
+        return counts, means_s, squares_s2
 
-    return recipe
+    return Recipe(
+        parts=parts,
+        absent=(0.0, 0.0, 0.0),
+        estimate=lambda own, confidence: pooled_deviation(own[0], own[1], own[2], confidence),
+        difference=paired_deviation_difference,
+    )
 
 
 def _largest(pick: Pick[OfNames]) -> Recipe[OfNames]:
     """Return the recipe of the largest value of all replications, which has no interval."""
+    return Recipe(
+        parts=lambda replications, _hours: (_stacked(replications, pick),),
+        absent=(math.nan,),
+        estimate=lambda own, _confidence: _most(*own),
+        difference=lambda own, other, _confidence: _apart(_most(*own), _most(*other)),
+    )
 
-    def recipe(replications: Sequence[OfNames], _hours: float, _confidence: float) -> Intervals:
-        values = _stacked(replications, pick)
-        n = (~np.isnan(values)).sum(axis=0)
-        largest = np.where(np.isnan(values), -np.inf, values).max(axis=0)
-        nothing = np.full(values.shape[1], np.nan)
-        return Intervals(np.where(n > 0, largest, np.nan), nothing, nothing, nothing, n)
 
-    return recipe
+def _most(values: Floats) -> Intervals:
+    n = (~np.isnan(values)).sum(axis=0)
+    largest = np.where(np.isnan(values), -np.inf, values).max(axis=0)
+    return _without_interval(np.where(n > 0, largest, np.nan), n)
+
+
+def _apart(one: Intervals, other: Intervals) -> Intervals:
+    return _without_interval(one.mean - other.mean, np.minimum(one.n, other.n))
+
+
+def _without_interval(values: Floats, n: Counts) -> Intervals:
+    nothing = np.full(values.shape, np.nan)
+    return Intervals(values, nothing, nothing, nothing, n)
 
 
 def _spread(prefix: str, spread: PickSpread[OfNames]) -> dict[str, Recipe[OfNames]]:

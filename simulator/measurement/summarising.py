@@ -37,16 +37,47 @@ def summarise(figures: Sequence[Figures], legend: Legend, confidence: float) -> 
     return Summary((*chain.from_iterable(of_jobs), *of_items))
 
 
+def row_of(
+    figures: Sequence[Figures], legend: Legend, key: tuple[str, str, str], confidence: float
+) -> SummaryRow | None:
+    """Return one row of what `summarise` returns, by scope, name and measure; None for no such.
+
+    It costs no more than that row, so a study may look at it again and again as it goes on.
+    """
+    scope, name, measure = key
+    hours = legend.window.hours
+    if scope == "queue":
+        queues = [each.queues for each in figures]
+        rows = _rows(scope, queues, _called(measure, item_recipes()), hours, confidence, name)
+    else:
+        jobs = [next(one for one in each.scopes if one.scope == scope) for each in figures]
+        recipes = _called(measure, job_recipes(scope, figures[0].thresholds_s))
+        rows = _rows(scope, jobs, recipes, hours, confidence, name)
+    return next(iter(rows), None)
+
+
+def _called(
+    measure: str, recipes: Iterable[tuple[str, str, Recipe[OfNames]]]
+) -> Iterator[tuple[str, str, Recipe[OfNames]]]:
+    return (one for one in recipes if one[0] == measure)
+
+
 def _rows(
     scope: str,
     replications: Sequence[OfNames],
     recipes: Iterable[tuple[str, str, Recipe[OfNames]]],
     hours: float,
     confidence: float,
+    only: str | None = None,
 ) -> Iterator[SummaryRow]:
-    """Yield the rows of one scope, name by name; the tenant always has all of them."""
+    """Yield the rows of one scope, name by name; the tenant always has all of them.
+
+    only: the one name to tell of, by default all.
+    """
     names, everything = replications[0].names, scope == "tenant"
     present = np.any([figures.present for figures in replications], axis=0) | everything
+    if only is not None:
+        present &= np.array([name == only for name in names], dtype=np.bool_)
     if not present.any():
         return
     columns = [

@@ -7,12 +7,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.limits import LARGEST_SEED, MOST_REPLICATIONS
+from simulator.limits import LARGEST_SEED
 from simulator.model.accounts import Account
 from simulator.model.calendars import Calendar
 from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.model.folders import Folder
 from simulator.model.machines import Machine
+from simulator.model.precision import Precision, Replications
 from simulator.model.quantities import (
     Duration,
     Flag,
@@ -30,6 +31,7 @@ from simulator.units import LONGEST_S
 MOST_VARIANTS: Final = 1_000
 """Each is checked as a scenario of its own."""
 
+Cost = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 LicenceCount = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
@@ -63,14 +65,21 @@ class TimeFrame(Part):
 class Run(Part):
     """How often, with which seed, and how sure the intervals are."""
 
-    replications: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)] = 20
-    """Independent repetitions; intervals come from them."""
+    replications: Replications = 20
+    """Independent repetitions, which intervals come from: a number, or how precise they are to be.
+    """
 
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     """The same seed gives the same figures."""
 
     confidence: Annotated[Share, Field(ge=0.5, le=0.999)] = 0.95
     """How sure the intervals are."""
+
+    @property
+    def most_replications(self) -> int:
+        """Return how many replications there are, or may be where it depends on their figures."""
+        asked = self.replications
+        return asked.at_most if isinstance(asked, Precision) else asked
 
 
 class Tenant(Part):
@@ -121,6 +130,10 @@ class Scenario(Part):
 
     dispatch: Dispatch = Dispatch()
     assumptions: Assumptions = Assumptions()
+    costs: dict[Name, Cost] = {}
+    """What one more of something costs, by override path, for `size`: of a host, a slot, a robot,
+    a licence. In any currency, for any span of time, if only the same for all.
+    """
     targets: tuple[Target, ...] = ()
     """Promises every run is held to."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.experiments.identity import content_hash, versions
+from simulator.experiments.keeping.identity import content_hash, versions
 from simulator.model.measures import MEASURES
 from simulator.report import headline, sections
 from simulator.report.blaming.section import blame

@@ -21,7 +21,7 @@ from simulator.report.wording import decimals_of, number, percent, plural, scale
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simulator.experiments.compare import Comparison, ComparisonRow
+    from simulator.experiments.comparing.compare import Comparison, ComparisonRow
     from simulator.report.wording import Scale
 
 

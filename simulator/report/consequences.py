@@ -20,9 +20,9 @@ from simulator.report.wording import decimals_of, number, plural, quantity, scal
 
 if TYPE_CHECKING:
     from simulator.audit.right_changes import RightChange
-    from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
-    from simulator.experiments.compare import Comparison, ComparisonRow
-    from simulator.experiments.pairing import Difference
+    from simulator.experiments.comparing.admissions import AdmissionChange, Admissions, ItemChange
+    from simulator.experiments.comparing.compare import Comparison, ComparisonRow
+    from simulator.experiments.comparing.pairing import Difference
     from simulator.report.wording import Scale
 
 MOST_NAMED: Final = 3

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from simulator.audit.right_changes import RightChange
-    from simulator.experiments.admissions import AdmissionChange, ItemChange
-    from simulator.experiments.compare import Comparison
-    from simulator.experiments.fates import Fate
+    from simulator.experiments.comparing.admissions import AdmissionChange, ItemChange
+    from simulator.experiments.comparing.compare import Comparison
+    from simulator.experiments.comparing.fates import Fate
 
 MOST_NAMES: Final = 5
 """Names in a cell; accounts that count up are one: `dev-1 … dev-4`."""

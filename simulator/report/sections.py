@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.experiments.evidence_cautions import FEWEST_BEYOND
+from simulator.experiments.doubting.evidence_cautions import FEWEST_BEYOND
 from simulator.report.availability import EXPLANATION, slot_columns
 from simulator.report.page import Column, Figure, Section, Table, Text, named
 from simulator.report.pictures import (

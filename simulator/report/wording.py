@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from simulator.escaping import spelt
 
 if TYPE_CHECKING:
-    from simulator.experiments.pairing import Difference
+    from simulator.experiments.comparing.pairing import Difference
     from simulator.measurement import SummaryRow
 
 NOTHING: Final = "\N{EN DASH}"

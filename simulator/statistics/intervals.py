@@ -71,17 +71,23 @@ def pooled_deviation(
     Source: Chan, Golub & LeVeque 1983, "Algorithms for computing the sample variance", The
     American Statistician 37; Miller 1974 for the jackknife.
     """
-    counted = counts > 0
-    sums = np.where(counted, counts * means, 0.0)
-    distances = np.where(counted, means - ratio(sums.sum(axis=0), counts.sum(axis=0)), 0.0)
-    parts = (
-        counts,
-        counts * distances,
-        np.where(counted, squares, 0.0) + counts * distances**2,
+    deviation, without = _deviations(counts, means, squares)
+    return _jackknife(deviation, without, counts > 0, confidence)
+
+
+def paired_deviation_difference(
+    moments: tuple[Floats, ...], baseline: tuple[Floats, ...], confidence: float
+) -> Intervals:
+    """Return a pooled deviation minus that of a baseline, paired by replication, jackknifed.
+
+    Each is (counts, means, squares) of shape (R, N), as `pooled_deviation` takes them.
+    """
+    deviation, without = _deviations(*moments)
+    baseline_deviation, baseline_without = _deviations(*baseline)
+    counted = (moments[0] > 0) | (baseline[0] > 0)
+    return _jackknife(
+        deviation - baseline_deviation, without - baseline_without, counted, confidence
     )
-    deviation = _deviation(*(part.sum(axis=0) for part in parts))
-    without = _deviation(*(_all_but_one(part) for part in parts))
-    return _jackknife(deviation, without, counted, confidence)
 
 
 def paired_difference(values: Floats, baseline: Floats, confidence: float) -> Intervals:
@@ -94,7 +100,7 @@ def paired_difference(values: Floats, baseline: Floats, confidence: float) -> In
 
 
 def paired_ratio_difference(
-    sums: tuple[Floats, Floats], baseline: tuple[Floats, Floats], confidence: float
+    sums: tuple[Floats, ...], baseline: tuple[Floats, ...], confidence: float
 ) -> Intervals:
     """Return a ratio of sums minus that of a baseline, paired by replication, jackknifed together.
 
@@ -142,6 +148,20 @@ def _ratios(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
 def _all_but_one(values: Floats) -> Floats:
     total: Floats = values.sum(axis=0)
     return total - values
+
+
+def _deviations(counts: Floats, means: Floats, squares: Floats) -> tuple[Floats, Floats]:
+    """Return the deviation of all (N,), and that without each replication (R, N)."""
+    counted = counts > 0
+    sums = np.where(counted, counts * means, 0.0)
+    distances = np.where(counted, means - ratio(sums.sum(axis=0), counts.sum(axis=0)), 0.0)
+    parts = (
+        counts,
+        counts * distances,
+        np.where(counted, squares, 0.0) + counts * distances**2,
+    )
+    whole = _deviation(*(part.sum(axis=0) for part in parts))
+    return whole, _deviation(*(_all_but_one(part) for part in parts))
 
 
 def _deviation(counts: Floats, sums: Floats, squares: Floats) -> Floats:

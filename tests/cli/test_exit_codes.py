@@ -133,7 +133,7 @@ def test_4_internal_error_in_one_line_unless_debugged(
     def broken(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("a slot\nof nothing")
 
-    monkeypatch.setattr("simulator.experiments.publishing.run_study", broken)
+    monkeypatch.setattr("simulator.experiments.keeping.publishing.run_study", broken)
     found = run(tmp_path, "--quiet", *(["--debug"] if debug else []))
     assert found.exit_code == 4
     assert "internal error: ZeroDivisionError: a slot of nothing" in found.stderr

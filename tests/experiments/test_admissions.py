@@ -12,10 +12,10 @@ import pytest
 from builders_files import scenario_file
 
 from simulator.access.refusals import Refusal
-from simulator.experiments.admissions import Admissions
-from simulator.experiments.compare import Comparison, compare_scenarios
-from simulator.experiments.fates import Fate
-from simulator.experiments.variants import scenarios_to_compare
+from simulator.experiments.comparing.admissions import Admissions
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.fates import Fate
+from simulator.experiments.comparing.variants import scenarios_to_compare
 
 ESTATE = """\
 version: 1

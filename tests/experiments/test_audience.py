@@ -13,7 +13,7 @@ from builders_views import HIDDEN, VIEWED, leaks, told_in
 import simulator
 from simulator.access.sight import sight_of
 from simulator.errors import ScenarioError
-from simulator.experiments.publishing import run_and_keep
+from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.experiments.study import Study, run_study
 from simulator.loading import Loaded, load
 from simulator.measurement import Summary

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from builders_records import legend
 
-from simulator.experiments.cautions import cautions
+from simulator.experiments.doubting.cautions import cautions
 from simulator.records.codes import FiringOutcome
 
 NO_QUEUE = (0.0, 0.0, 0.0)

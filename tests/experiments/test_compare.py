@@ -9,9 +9,9 @@ import pytest
 from builders_files import PARALLEL, scenario_file
 
 from simulator.errors import EndlessRun, RunInterrupted, ScenarioError
-from simulator.experiments.compare import Comparison, compare_scenarios, comparison
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios, comparison
+from simulator.experiments.comparing.variants import BASELINE, scenarios_to_compare
 from simulator.experiments.study import run_study
-from simulator.experiments.variants import BASELINE, scenarios_to_compare
 from simulator.loading import load
 
 

@@ -9,8 +9,8 @@ import pytest
 from builders_commands import invoked
 from builders_files import scenario_file
 
-from simulator.experiments.compare import Comparison, compare_scenarios
-from simulator.experiments.variants import scenarios_to_compare
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.variants import scenarios_to_compare
 
 CROWDED = """\
 version: 1

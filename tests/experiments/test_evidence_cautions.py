@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from builders import scenario
 
-from simulator.experiments.evidence_cautions import evidence_cautions
+from simulator.experiments.doubting.evidence_cautions import evidence_cautions
 from simulator.experiments.long_run import Growing, LongRun
 
 STEADY = LongRun(steady=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from builders import scenario
 
-from simulator.experiments.fleet_cautions import fleet_cautions
+from simulator.experiments.doubting.fleet_cautions import fleet_cautions
 from simulator.experiments.presences import MachinePresence
 from simulator.measurement import Summary, SummaryRow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builders_files import PARALLEL, scenario_file
 
-from simulator.experiments.identity import content_hash, run_id, versions
+from simulator.experiments.keeping.identity import content_hash, run_id, versions
 from simulator.experiments.study import resolved_run
 from simulator.loading import load
 

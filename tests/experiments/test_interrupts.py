@@ -12,7 +12,7 @@ from builders import catalogue, folder, scenario
 
 from simulator.access.grants import access_of
 from simulator.engine import simulate
-from simulator.experiments.interrupts import deaf_children, interrupts_held
+from simulator.experiments.executing.interrupts import deaf_children, interrupts_held
 from simulator.measurement import measure
 from simulator.plan.making import make_plan
 

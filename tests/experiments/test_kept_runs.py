@@ -12,8 +12,8 @@ from builders_busy import busy_scenario
 from builders_files import scenario_file
 
 from simulator.errors import DataFileError, ScenarioError
-from simulator.experiments.kept_runs import open_run
-from simulator.experiments.publishing import run_and_keep
+from simulator.experiments.keeping.kept_runs import open_run
+from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.loading import load
 from simulator.plan.making import make_plan
 

@@ -14,7 +14,7 @@ import pytest
 from builders_files import scenario_file
 
 from simulator.access.sight import sight_of
-from simulator.experiments.compare import compare_scenarios
+from simulator.experiments.comparing.compare import compare_scenarios
 from simulator.experiments.study import Study, run_study
 from simulator.experiments.tidy import comparison_json, study_json
 from simulator.loading import load

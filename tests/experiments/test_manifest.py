@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.experiments.manifest import manifest
+from simulator.experiments.keeping.manifest import manifest
 from simulator.experiments.study import run_study
 from simulator.loading import load
 

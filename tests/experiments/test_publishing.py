@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders_files import scenario_file
 
-from simulator.experiments.publishing import Kept, run_and_keep
+from simulator.experiments.keeping.publishing import Kept, run_and_keep
 from simulator.experiments.study import Study
 from simulator.loading import load
 from simulator.records.files import read_table

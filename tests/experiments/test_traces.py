@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DataFileError
-from simulator.experiments.admissions import admissions
-from simulator.experiments.manifest import manifest
+from simulator.experiments.comparing.admissions import admissions
+from simulator.experiments.keeping.manifest import manifest
 from simulator.experiments.study import Study, run_study
 from simulator.loading import load
 

@@ -13,10 +13,10 @@ from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.by_role import ByRole
 from simulator.audit.right_changes import RightChange
-from simulator.experiments.admissions import AdmissionChange, Admissions, ItemChange
-from simulator.experiments.compare import Comparison, ComparisonRow
-from simulator.experiments.fates import Fate
-from simulator.experiments.pairing import Difference
+from simulator.experiments.comparing.admissions import AdmissionChange, Admissions, ItemChange
+from simulator.experiments.comparing.compare import Comparison, ComparisonRow
+from simulator.experiments.comparing.fates import Fate
+from simulator.experiments.comparing.pairing import Difference
 from simulator.report.comparison import comparison_table
 from simulator.report.consequences import consequences
 from simulator.report.wording import NOTHING

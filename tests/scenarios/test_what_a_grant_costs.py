@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.study import resolved_run
-from simulator.experiments.variants import scenarios_to_compare
 from simulator.report.consequences import consequences
 
 if TYPE_CHECKING:
-    from simulator.experiments.pairing import Difference
+    from simulator.experiments.comparing.pairing import Difference
 
 FILE = Path(__file__).parents[2] / "scenarios" / "what-a-grant-costs.yaml"
 WEEK_H = 168

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.study import run_study
 from simulator.experiments.tidy import comparison_json, study_json
-from simulator.experiments.variants import scenarios_to_compare
 from simulator.loading import load
 
 FILE = Path(__file__).parents[2] / "scenarios" / "who-lets-invoices-in.yaml"

@@ -14,7 +14,7 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from theory.figures import CASES, SCENARIOS, Figure, figures, not_covered
@@ -24,7 +24,8 @@ from theory.record_figures import Reading, estimate, ratio_of_ratios, reader_of,
 from theory.schedule_oracles import Agreement, agreements
 from validity_results import record
 
-from simulator.experiments.executors import in_order, processor_count
+from simulator.experiments.executing.processes import Processes
+from simulator.experiments.executing.workforce import processor_count
 from simulator.experiments.study import run_study
 from simulator.loading import Loaded, load
 from simulator.measurement.summary import Summary, SummaryRow
@@ -188,8 +189,8 @@ def main(cases: Sequence[str]) -> int:
 def _told(files: Sequence[tuple[Figure, ...]]) -> Iterator[list[Outcome]]:
     """Print the verdicts on each file as soon as they are known, and yield them by figure."""
     work, numbers = Verdicts(tuple(files)), range(1, len(files) + 1)
-    for of_file in in_order(work, numbers, processor_count(), print):
-        for outcomes in of_file:
+    with Processes(processor_count(), print) as crew:
+        for outcomes in chain.from_iterable(crew.in_order(work, numbers)):
             print(*map(line, outcomes), sep="\n", flush=True)
             yield outcomes
 

@@ -28,7 +28,8 @@ from theory.figures import SCENARIOS, expected
 from validity_results import record
 
 from simulator.engine import simulate
-from simulator.experiments.executors import in_order, processor_count
+from simulator.experiments.executing.processes import Processes
+from simulator.experiments.executing.workforce import processor_count
 from simulator.loading import load
 from simulator.measurement import Summary, measure, summarise
 from simulator.plan.making import make_plan
@@ -140,7 +141,8 @@ def coverage(study: Study, experiments: int) -> Iterator[dict[str, Any]]:
     loaded = load(SCENARIOS / f"{study.case}.yaml", overrides=settings)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     work = Experiment(plan, study.figures)
-    found = np.array(list(in_order(work, range(1, experiments + 1), processor_count(), print)))
+    with Processes(processor_count(), print) as crew:
+        found = np.array(list(crew.in_order(work, range(1, experiments + 1))))
     means = [one for one in study.figures if one.measure == "pending.mean"]
     columns = [*((one, "replications") for one in study.figures), *((one, "jobs") for one in means)]
     for (figure, evidence), ends in zip(columns, found.swapaxes(0, 1), strict=True):

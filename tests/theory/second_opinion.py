@@ -21,7 +21,8 @@ from theory.opinion_of_simpy import CASES, opinion_of_simpy
 from theory.opinions import Opinion
 from validity_results import record
 
-from simulator.experiments.executors import in_order, processor_count
+from simulator.experiments.executing.processes import Processes
+from simulator.experiments.executing.workforce import processor_count
 
 JOBS_IN_CIW = 100_000
 
@@ -32,7 +33,8 @@ COLUMNS = ("jobs", "waited", "at once", "starts", "largest, s", "ends", "places"
 def opinions() -> Iterator[Opinion]:
     """Yield every case in full, on all processors."""
     count = len(QUEUES) + len(CASES)
-    yield from in_order(_in_full, range(1, count + 1), processor_count(), print)
+    with Processes(processor_count(), print) as crew:
+        yield from crew.in_order(_in_full, range(1, count + 1))
 
 
 def _in_full(number: int) -> Opinion:

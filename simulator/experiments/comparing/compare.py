@@ -11,31 +11,27 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.audit.right_changes import RightChange, right_changes
 from simulator.errors import EndlessRun, RunInterrupted, TooManySubmissions
-from simulator.experiments.admissions import Admissions, admissions
 from simulator.experiments.checks import StudyCheck
-from simulator.experiments.executors import Notice
-from simulator.experiments.pairing import (
-    COMPARED,
+from simulator.experiments.comparing.admissions import Admissions, admissions
+from simulator.experiments.comparing.pairing import (
     NO_DIFFERENCE,
     Difference,
     difference_at,
-    differences,
     names_in,
+    paired,
+    scopes_in,
 )
+from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.loading import Loaded
-from simulator.model.measures import BY_NAME
 from simulator.statistics import Intervals
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-_HOST_HOURS: Final = "hosts.hours"
 
 
 class ComparisonRow(NamedTuple):
@@ -106,9 +102,8 @@ class Comparison:
 def compare_scenarios(
     scenarios: Sequence[tuple[str, Loaded]],
     *,
-    workers: int = 1,
+    workforce: Workforce = ALONE,
     progress: Progress = lambda _done, _of: None,
-    notice: Notice = lambda _sentence: None,
 ) -> Comparison:
     """Run named scenarios and compare each with the first, on the first's seed and replications.
 
@@ -123,10 +118,9 @@ def compare_scenarios(
             study = run_study(
                 loaded,
                 seed=run.seed,
-                replications=run.replications,
-                workers=workers,
+                replications=run.most_replications,
+                workforce=workforce,
                 progress=_after(len(studies), len(scenarios), progress),
-                notice=notice,
             )
         if not study.complete:
             raise RunInterrupted(f"interrupted in {name!r}; nothing can be compared yet")
@@ -194,17 +188,15 @@ def _rights(baseline: Study, variant: Study) -> tuple[RightChange, ...]:
 
 
 def _rows(studies: Sequence[Study]) -> Iterator[ComparisonRow]:
-    for scope, measures in COMPARED.items():
+    for scope in scopes_in(studies):
         names = names_in(studies, scope)
-        told = [measure for measure in measures if measure != _HOST_HOURS or _has_pools(studies)]
-        found = {measure: differences(studies, scope, measure, names) for measure in told}
+        found = list(paired(studies, scope, names))
         for place, name in enumerate(names):
-            for measure, intervals in found.items():
+            for measure, unit, intervals in found:
                 values = tuple(_value(study, scope, name, measure) for study in studies)
                 if not all(map(math.isnan, values)):
                     why = tuple(one.long_run.reason(scope, name, measure) for one in studies)
                     changes = tuple(_changes(why, intervals, place))
-                    unit = BY_NAME[measure].unit
                     yield ComparisonRow(scope, name, measure, unit, values, changes, why)
 
 
@@ -214,12 +206,6 @@ def _changes(
     """Yield each variant's difference to the first; none where either has no long-run value."""
     for reason, each in zip(why[1:], intervals, strict=True):
         yield NO_DIFFERENCE if why[0] or reason else difference_at(each, place)
-
-
-def _has_pools(studies: Sequence[Study]) -> bool:
-    """Return whether hosts come and go anywhere; where none do, their hours tell nothing new."""
-    machines = (one for study in studies for one in study.loaded.scenario.machines.values())
-    return any(one.pool is not None for one in machines)
 
 
 def _value(study: Study, scope: str, name: str, measure: str) -> float:

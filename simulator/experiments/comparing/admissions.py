@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from simulator.audit.members import in_runs
-from simulator.experiments.fates import (
+from simulator.experiments.comparing.fates import (
     Fate,
     Group,
     Members,
@@ -19,7 +19,7 @@ from simulator.experiments.fates import (
     fates_of_jobs,
     groups_of,
 )
-from simulator.experiments.pairing import Difference, difference_at
+from simulator.experiments.comparing.pairing import Difference, difference_at
 from simulator.experiments.study import Study
 from simulator.measurement import Figures
 from simulator.measurement.figures import Counts

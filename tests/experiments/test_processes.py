@@ -17,7 +17,7 @@ from builders_work import (
     twenty_megabytes,
 )
 
-from simulator.experiments.executors import in_order, processor_count
+from simulator.experiments.executing.processes import in_order, processor_count
 
 
 def unheard(_sentence: str) -> None:

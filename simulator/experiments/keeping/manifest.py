@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulator.experiments.identity import content_hash, resolved, versions
-from simulator.experiments.kept_runs import trace_facts
+from simulator.experiments.keeping.identity import content_hash, resolved, versions
+from simulator.experiments.keeping.kept_runs import trace_facts
 from simulator.experiments.study import Study
 from simulator.json_text import SCHEMA_VERSION
 from simulator.schedules.calendars import non_working_days, years_between

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from simulator.access.sight import Sight
-from simulator.experiments.executors import Notice
-from simulator.experiments.identity import run_id
-from simulator.experiments.interrupts import interrupts_held
-from simulator.experiments.manifest import manifest
+from simulator.experiments.executing.interrupts import interrupts_held
+from simulator.experiments.executing.workforce import ALONE, Workforce
+from simulator.experiments.keeping.identity import run_id
+from simulator.experiments.keeping.manifest import manifest
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.experiments.tidy import study_json
 from simulator.loading import Loaded
@@ -39,16 +39,15 @@ class Kept:
     folder: Path
 
 
-def run_and_keep(  # noqa: PLR0913 - each is the caller's to choose, by name
+def run_and_keep(
     loaded: Loaded,
     *,
     out: Path,
     report: WriteReport,
     sight: Sight | None = None,
-    workers: int = 1,
+    workforce: Workforce = ALONE,
     with_records: bool = True,
     progress: Progress = lambda _done, _of: None,
-    notice: Notice = lambda _sentence: None,
 ) -> Kept:
     """Run a study and keep it under `out`; an equal run kept there before is replaced.
 
@@ -64,15 +63,14 @@ def run_and_keep(  # noqa: PLR0913 - each is the caller's to choose, by name
         study = run_study(
             loaded,
             sight=sight,
-            workers=workers,
+            workforce=workforce,
             keep=folder if with_records else None,
             progress=progress,
-            notice=notice,
         )
         timing = {
             "started": at.isoformat(timespec="seconds"),
             "wall_time_s": round(time.monotonic() - began, 3),
-            "workers": workers,
+            "workers": workforce.workers,
         }
         with interrupts_held():
             _write(study, folder.path, timing, report)

@@ -11,14 +11,12 @@ from simulator.experiments.long_run import LongRun
 from simulator.measurement import Figures
 from simulator.measurement.figures import ScopeFigures, Spread
 from simulator.measurement.halves import WEEK_S
+from simulator.model.precision import FEWEST_REPLICATIONS
 from simulator.model.registers import first_of
 from simulator.model.scenario import Scenario
 from simulator.model.targets import Target
 from simulator.plan.load_doubts import tells_of_its_window_alone
 from simulator.statistics import mean_of_replications
-
-FEWEST_REPLICATIONS: Final = 10
-"""Fewer replications than this make an interval that is wide, and not to be relied on."""
 
 SURE: Final = 0.99
 """How sure it has to be that the halves of a window differ, before anything is said of it."""

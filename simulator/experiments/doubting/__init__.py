@@ -1,0 +1,1 @@
+"""Reasons to look twice at a study's figures."""

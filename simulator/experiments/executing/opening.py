@@ -1,0 +1,17 @@
+"""The workforce that somebody asks for."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+
+from simulator.experiments.executing.processes import Processes
+from simulator.experiments.executing.workforce import ALONE, Notice, Workforce, unheard
+
+
+def workforce_of(workers: int, notice: Notice = unheard) -> AbstractContextManager[Workforce]:
+    """Return so many workers, for a `with` block; one of them is this process itself.
+
+    `notice` is told when a worker dies. With more than one, a script needs the `__main__` guard
+    that Python's `multiprocessing` asks for.
+    """
+    return nullcontext(ALONE) if workers == 1 else Processes(workers, notice)
