@@ -163,8 +163,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
     `seed` and `replications` default to the scenario's. With a `sight` all of it is run, and the
     study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
-    measured. It ends as soon as there are `enough` replications. Without `with_idle` it is not
-    looked what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
+    measured. It ends as soon as there are `enough` replications. Without `with_idle` nobody looks
+    at what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
     replications that finished in order, with `complete` False.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)

@@ -224,7 +224,8 @@ class ReportPage:
     """All of a report: the first screen, then its sections in the order of reading.
 
     `view` says whose view it is, where it is one account's; `alarm` why nothing on the page can be
-    relied on, where that is so.
+    relied on, where that is so. `kind` is what a reader calls such a page; one that holds no
+    targets has an empty `verdict`.
     """
 
     title: Span
@@ -238,3 +239,4 @@ class ReportPage:
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
     alarm: tuple[Phrase, ...] = ()
+    kind: str = "Capacity report"
