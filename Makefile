@@ -29,16 +29,20 @@ validate: $(READY) ## run the long studies, print their tables, write docs/valid
 	@failed=; \
 	$(STUDY) theory.catalogue || failed="$$failed catalogue"; \
 	$(STUDY) theory.second_opinion || failed="$$failed second_opinion"; \
+	$(STUDY) theory.pairing || failed="$$failed pairing"; \
+	$(STUDY) theory.sizing || failed="$$failed sizing"; \
 	$(STUDY) theory.coverage || failed="$$failed coverage"; \
+	$(STUDY) theory.stopping || failed="$$failed stopping"; \
 	$(BIN)/python -m pytest -m validate -n auto --dist worksteal || failed="$$failed pytest"; \
 	$(BIN)/python docs/generate.py; \
 	[ -z "$$failed" ] || { echo "Not shown:$$failed" >&2; exit 1; }
 
-bench: $(READY) ## time the simulator beside SimPy and Ciw, reading, permission checks, and blame
+bench: $(READY) ## time the simulator beside SimPy and Ciw, reading, permission checks, blame, workers
 	$(BIN)/python benchmarks/mm3.py
 	$(BIN)/python benchmarks/load_large.py
 	$(BIN)/python benchmarks/admission.py
 	$(BIN)/python benchmarks/blame.py
+	$(BIN)/python benchmarks/workers.py
 
 pages: $(READY) ## write the generated pages and the published schema again
 	$(BIN)/python docs/generate.py

@@ -17,7 +17,9 @@ from typing import Any, Final, Literal, TypeAlias
 from simulator import __version__
 from simulator.json_text import json_text
 
-Part: TypeAlias = Literal["catalogue", "count", "schedules", "coverage", "second_opinion"]
+Part: TypeAlias = Literal[
+    "catalogue", "count", "schedules", "coverage", "stopping", "second_opinion", "sizing", "pairing"
+]
 Row: TypeAlias = Mapping[str, Any]
 
 ROOT: Final = Path(__file__).parents[1]

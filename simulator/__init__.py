@@ -10,9 +10,14 @@ In a notebook:
     import simulator
 
     study = simulator.run("scenarios/shared-fleet.yaml", replications=50)
+    study  # shows the answer, its targets, charts and tables
+    study.plot("week")  # on matplotlib's axes
     study.summary_frame()  # every figure with its interval
     study.jobs()  # every job, refused submissions too
     simulator.compare("scenarios/shared-fleet.yaml").frame()
+    hosts = {"machines.shared-vm.hosts": range(1, 9)}
+    simulator.sweep("scenarios/shared-fleet.yaml", hosts).plot("pending.p95")
+    simulator.size("scenarios/shared-fleet.yaml", hosts).answer  # the cheapest that will do
     simulator.rights("scenarios/shared-fleet.yaml").frame()  # who may do what, and where it runs
 """
 
@@ -24,14 +29,20 @@ __version__ = "0.1.0"
 
 # Type checkers read __init__.pyi, which says the same.
 _HOMES = {
+    "Advice": "simulator.experiments.advising.advice",
     "Comparison": "simulator.experiments.comparing.compare",
     "Loaded": "simulator.loading",
     "Rights": "simulator.audit.rights",
+    "Sizing": "simulator.experiments.sizing.sizing",
     "Study": "simulator.experiments.study",
-    "compare": "simulator.experiments.notebook",
+    "Sweep": "simulator.experiments.sweeping.sweep",
+    "advise": "simulator.notebook.searching",
+    "compare": "simulator.notebook.asking",
     "load": "simulator.loading",
-    "rights": "simulator.experiments.notebook",
-    "run": "simulator.experiments.notebook",
+    "rights": "simulator.notebook.asking",
+    "run": "simulator.notebook.asking",
+    "size": "simulator.notebook.searching",
+    "sweep": "simulator.notebook.searching",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - every one of them is text

@@ -4,6 +4,7 @@ SimulatorError            anything this package raises on purpose
 ├── ScenarioError         the scenario or the command is not valid      exit code 2
 ├── TooManySubmissions    a stream submits without end                  exit code 2
 ├── EndlessRun            a replication hardly comes to an end          exit code 2
+├── ClusterError          a cluster cannot be used                      exit code 2
 ├── DataFileError         a file is missing or cannot be read           exit code 3
 │   └── MissingDataFilesError      with the lines that name such files
 └── RunInterrupted        stopped by the user; what was done is kept    exit code 130
@@ -125,6 +126,12 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
     def without_process(self) -> EndlessRun:
         """Return the same error for whoever may not see the process."""
         return EndlessRun(str(self).replace(f" of {self.process!r}", ""))
+
+
+class ClusterError(SimulatorError):
+    """A cluster cannot be reached, or differs from this process, so that results would too."""
+
+    exit_code = 2
 
 
 class DataFileError(SimulatorError):

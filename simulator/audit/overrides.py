@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -21,7 +22,7 @@ def override_text(change: Change) -> str:
     Names are quoted where they have to be, and loading reads the same path and value back.
 
     Raises:
-        TypeError: the value is not of text, whole numbers, truths, None, lists and mappings.
+        TypeError: the value is not of text, numbers, truths, None, lists and mappings.
     """
     return f"{'.'.join(_part(str(part)) for part in change.path)}={_flow(change.value)}"
 
@@ -41,7 +42,7 @@ def _flow(value: object) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    if isinstance(value, int):
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
         return str(value)
     raise TypeError(f"cannot write {value!r} as a value of --set")
 

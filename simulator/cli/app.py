@@ -8,12 +8,15 @@ import typer
 
 import simulator
 from simulator.cli.access import access
+from simulator.cli.advise import advise
 from simulator.cli.calendar import calendar
 from simulator.cli.compare import compare
 from simulator.cli.explain import explain
 from simulator.cli.roles import roles
 from simulator.cli.run import run
 from simulator.cli.schema import schema
+from simulator.cli.size import size
+from simulator.cli.sweep import sweep
 from simulator.cli.validate import validate
 
 app = typer.Typer(
@@ -63,5 +66,9 @@ def simulator_command(
     """  # noqa: D301 - \b keeps the lines as they are
 
 
-for _command in (validate, run, compare, explain, calendar, access, roles, schema):
+_COMMANDS = (
+    *(validate, run, compare, sweep, size, advise),
+    *(explain, calendar, access, roles, schema),
+)
+for _command in _COMMANDS:
     app.command()(_command)

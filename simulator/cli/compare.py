@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import (
+    Cluster,
     Debug,
     Json,
+    Out,
     Overrides,
     Quiet,
     Replications,
@@ -20,7 +23,8 @@ from simulator.cli.options import (
     Workers,
 )
 from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
-from simulator.cli.streams import progress_bar, result, tables
+from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.escaping import escaped
 from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
@@ -34,6 +38,12 @@ Others = Annotated[
         help="Variants of the scenario, by default all of them; or other scenario files.",
     ),
 ]
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Exit with 1 when any but the first misses a target or leaves it undecided."
+    ),
+]
 
 
 def compare(  # noqa: PLR0913 - one parameter an option
@@ -44,6 +54,9 @@ def compare(  # noqa: PLR0913 - one parameter an option
     seed: Seed = None,
     replications: Replications = None,
     workers: Workers = None,
+    cluster: Cluster = None,
+    out: Out = Path("reports"),
+    check: Check = False,
     strict: StrictRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -52,7 +65,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     """Run a scenario and its variants, or several files, on common random numbers.
 
     Each is compared with the first, replication by replication, so that what differs is what was
-    changed and not luck. Seed and replications are those of the first.
+    changed and not luck. Seed and replications are those of the first. What is found is kept with a
+    report in OUT/<scenario>/compare-<id>-s<seed>; equal comparisons give equal bytes.
 
     \b
     Examples:
@@ -69,32 +83,65 @@ def compare(  # noqa: PLR0913 - one parameter an option
         warned = [first, *(loaded for _, loaded in rest)]
         tell_warnings(warned, quiet=quiet, strict=strict)
         first = resolved_run(first, seed=seed, replications=replications)
-        scenarios = [(name, first), *rest]
-        found = _compared(scenarios, workers, quiet=quiet)
+        found, folder = _compared([(name, first), *rest], out, workers, cluster, quiet=quiet)
         failures = tell_failures(found.checks)
         doubts = tell_cautions(found.cautions, quiet=quiet, strict=strict)
-        _show(found, as_json=as_json, quiet=quiet)
-        raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else doubts)
+        _show(found, folder, as_json=as_json, quiet=quiet)
+        code = max(_checked(found) if check else 0, doubts)
+        raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else code)
 
 
 def _compared(
-    scenarios: Sequence[tuple[str, Loaded]], workers: int | None, *, quiet: bool
-) -> Comparison:
+    scenarios: Sequence[tuple[str, Loaded]],
+    out: Path,
+    workers: int | None,
+    cluster: str | None,
+    *,
+    quiet: bool,
+) -> tuple[Comparison, Path]:
     with interrupts_held():
-        from simulator.experiments.comparing.compare import compare_scenarios  # noqa: PLC0415 - slow
+        from simulator.experiments.comparing.keeping import Telling, compare_and_keep  # noqa: PLC0415 - slow
+        from simulator.report.comparing.report import write_comparison  # noqa: PLC0415 - slow to import
+        from simulator.report.comparing.sentences import sentences  # noqa: PLC0415 - slow to import
 
     replications = scenarios[0][1].scenario.run.most_replications
-    with progress_bar(hidden=quiet) as progress, hired(workers, replications, quiet=quiet) as hands:
-        return compare_scenarios(scenarios, workforce=hands, progress=progress)
+    with (
+        progress_bar(hidden=quiet) as progress,
+        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
+    ):
+        return compare_and_keep(
+            scenarios,
+            out=out,
+            telling=Telling(sentences, write_comparison),
+            workforce=hands,
+            progress=progress,
+        )
 
 
-def _show(found: Comparison, *, as_json: bool, quiet: bool) -> None:
+def _show(found: Comparison, folder: Path, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        from simulator.experiments.tidy import comparison_json  # noqa: PLC0415 - slow to import
-        from simulator.report.consequences import consequences  # noqa: PLC0415 - slow to import
-
-        result(comparison_json(found, consequences(found)))
+        result((folder / "comparison.json").read_text(encoding="utf-8"))
     elif not quiet:
-        from simulator.report.comparison import comparison_table  # noqa: PLC0415 - slow to import
+        from simulator.report.comparing.console import comparison_table  # noqa: PLC0415 - slow to import
 
         tables(comparison_table(found))
+        result(f"Report: {folder / 'report.html'}")
+
+
+def _checked(found: Comparison) -> int:
+    """Return the exit code of --check, and tell which targets a variant does not meet.
+
+    The first scenario is what is to be changed, and may miss them.
+    """
+    verdicts = {name: found.targets.get(name, ()) for name in found.variants[1:]}
+    if not any(verdicts.values()):
+        aside("--check: no variant has targets, so there is nothing to check")
+    open_ones = [
+        (name, one) for name, every in verdicts.items() for one in every if one.outcome != "met"
+    ]
+    for name, one in open_ones:
+        scope, about = one.target.scope
+        why = "" if one.has_data else f": {one.why or 'there was nothing to measure'}"
+        subject = f"{scope} {about}".rstrip()
+        aside(escaped(f"target {one.outcome} in {name}: {subject}, {one.target.row}{why}"))
+    return ExitCode.TARGET_NOT_MET if open_ones else 0

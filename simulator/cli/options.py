@@ -84,6 +84,14 @@ Workers = Annotated[
         help="Worker processes; by default one for each processor. Results do not depend on it.",
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        envvar="SIMULATOR_CLUSTER",
+        help="A Dask scheduler, tcp://host:8786, whose workers do it in place of this machine's.",
+    ),
+]
 Out = Annotated[
     Path,
     typer.Option(

@@ -10,6 +10,7 @@ import typer
 
 from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import (
+    Cluster,
     Debug,
     File,
     Json,
@@ -62,6 +63,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     seed: Seed = None,
     replications: Replications = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = Path("reports"),
     with_records: WithRecords = True,
     check: Check = False,
@@ -87,7 +89,7 @@ def run(  # noqa: PLR0913 - one parameter an option
             raise typer.BadParameter("--strict tells of the whole file: leave it out, or --as")
         loaded = _loaded(file, overrides, variant, seed, replications)
         tell_warnings([loaded], quiet=quiet or seen_by is not None, strict=strict)
-        kept = _run(loaded, seen_by, out, workers, with_records=with_records, quiet=quiet)
+        kept = _run(loaded, seen_by, out, workers, cluster, with_records=with_records, quiet=quiet)
         _conclude(kept, check=check, strict=strict, as_json=as_json, quiet=quiet)
 
 
@@ -111,6 +113,7 @@ def _run(
     seen_by: str | None,
     out: Path,
     workers: int | None,
+    cluster: str | None,
     *,
     with_records: bool,
     quiet: bool,
@@ -121,7 +124,10 @@ def _run(
         from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
 
     replications = loaded.scenario.run.most_replications
-    with progress_bar(hidden=quiet) as progress, hired(workers, replications, quiet=quiet) as hands:
+    with (
+        progress_bar(hidden=quiet) as progress,
+        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
+    ):
         return run_and_keep(
             loaded,
             out=out,

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import typer
+
 from simulator.cli.exits import ExitCode
 from simulator.cli.streams import aside
 from simulator.errors import Issue, ScenarioError
@@ -50,9 +52,17 @@ def tell_warnings(scenarios: Sequence[Loaded], *, quiet: bool, strict: bool = Fa
     Raises:
         ScenarioError: something does, and `strict` takes it for an error.
     """
+    tell_issues(_warnings(scenarios), quiet=quiet, strict=strict)
+
+
+def tell_issues(warnings: Sequence[Issue], *, quiet: bool, strict: bool) -> None:
+    """Tell on standard error what looks doubtful, unless `quiet`.
+
+    Raises:
+        ScenarioError: something does, and `strict` takes it for an error.
+    """
     from simulator.loading import render  # noqa: PLC0415 - slow to import
 
-    warnings = _warnings(scenarios)
     if strict and warnings:
         raise ScenarioError([replace(warning, severity="error") for warning in warnings])
     for warning in () if quiet else warnings:
@@ -86,24 +96,42 @@ def tell_failures(checks: Mapping[str, Sequence[StudyCheck]]) -> int:
     """
     from simulator.experiments.checks import failed_of, failure  # noqa: PLC0415 - slow to import
 
-    told = [
-        f"self-check failed: {f'{variant}: ' if variant else ''}{failure(check)}"
-        for variant, found in checks.items()
-        for check in failed_of(found)
-    ]
-    for sentence in told:
-        aside(escaped(sentence))
-    if told:
+    return tell_failed(
+        [
+            f"{f'{variant}: ' if variant else ''}{failure(check)}"
+            for variant, found in checks.items()
+            for check in failed_of(found)
+        ]
+    )
+
+
+def tell_failed(failures: Sequence[str]) -> int:
+    """Tell on standard error which self-checks fail, a sentence each; return how many."""
+    for failed in failures:
+        aside(escaped(f"self-check failed: {failed}"))
+    if failures:
         aside("do not rely on these figures: this is a fault of the simulator, please report it")
-    return len(told)
+    return len(failures)
 
 
 @contextmanager
-def hired(asked: int | None, replications: int, *, quiet: bool) -> Iterator[Workforce]:
+def hired(
+    asked: int | None, replications: int, *, quiet: bool, cluster: str | None = None
+) -> Iterator[Workforce]:
     """Give the workers asked for, by default one a processor; none has nothing to do.
 
-    Unless `quiet`, it is told on standard error when one dies.
+    With a cluster, an address, they are its workers. Unless `quiet`, it is told on standard error
+    when one dies.
+
+    Raises:
+        typer.BadParameter: both workers and a cluster are asked for.
+        ClusterError: the cluster cannot be used.
     """
+    if asked is not None and cluster is not None:
+        raise typer.BadParameter(
+            "--workers (SIMULATOR_WORKERS) are of this machine: leave it out, or --cluster "
+            "(SIMULATOR_CLUSTER)"
+        )
     with interrupts_held():
         from simulator.experiments.executing.opening import workforce_of  # noqa: PLC0415 - slow
         from simulator.experiments.executing.workforce import (  # noqa: PLC0415 - slow to import
@@ -112,5 +140,5 @@ def hired(asked: int | None, replications: int, *, quiet: bool) -> Iterator[Work
         )
 
     count = min(asked or processor_count(), replications)
-    with workforce_of(count, unheard if quiet else aside) as workforce:
+    with workforce_of(count, unheard if quiet else aside, cluster) as workforce:
         yield workforce

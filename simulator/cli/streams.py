@@ -6,15 +6,19 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from simulator.cli.outlets import Output, cannot_write
+from simulator.escaping import escaped
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 PIPE_COLUMNS: Final = 120
 """How wide tables are where there is no terminal, unless COLUMNS says otherwise."""
+
+Move: TypeAlias = Callable[[int, int], None]
+"""Moves a bar: takes how much is done, and of how much."""
 
 
 def result(text: str) -> None:
@@ -63,17 +67,28 @@ def aside(text: str) -> None:
 
 
 @contextmanager
-def progress_bar(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(*, hidden: bool) -> Iterator[Move]:
     """Show a bar on standard error if that is a terminal; give what moves it: done, of how many."""
+    with named_progress_bar(hidden=hidden) as (move, _):
+        yield move
+
+
+@contextmanager
+def named_progress_bar(*, hidden: bool) -> Iterator[tuple[Move, Callable[[str], None]]]:
+    """Show a bar likewise; give what moves it, and what begins it anew under another name."""
     if hidden or not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield lambda _done, _total: None, lambda _name: None
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.markup import escape  # noqa: PLC0415 - slow to import
     from rich.progress import Progress  # noqa: PLC0415 - slow to import
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("replications", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        yield (
+            lambda done, total: progress.update(task, completed=done, total=total),
+            lambda name: progress.reset(task, total=None, description=escape(escaped(name))),
+        )
 
 
 def _columns() -> int:

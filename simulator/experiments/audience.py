@@ -11,6 +11,7 @@ from typing import Final
 from simulator.access.grants import access_of
 from simulator.access.sight import Sight
 from simulator.experiments.long_run import NOTHING_KNOWN, LongRun
+from simulator.experiments.warm_up import WarmUp
 from simulator.loading import Loaded
 from simulator.loading.catalogue import default_roles
 from simulator.model.folders import joined, walk
@@ -46,7 +47,8 @@ class Viewer:
 class Audience:
     """What a study may tell: the scenario and the names, and whose view it is if not all of it.
 
-    `long_run` is what is known before the run of what its figures can tell.
+    `long_run` is what is known before the run of what its figures can tell, `warm_up` how long it
+    was found to take to settle, where that was looked for.
     """
 
     loaded: Loaded
@@ -54,6 +56,7 @@ class Audience:
     view: View | None = None
     viewer: Viewer | None = None
     long_run: LongRun = NOTHING_KNOWN
+    warm_up: WarmUp | None = None
 
 
 def audience_of(loaded: Loaded, legend: Legend, sight: Sight | None) -> Audience:

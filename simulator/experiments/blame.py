@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -70,15 +70,18 @@ class Blame:
     hours_s: Floats
     confidence: float
 
-    def by(self, *axes: Axis, within: int = 0) -> tuple[BlameRow, ...]:
+    def by(
+        self, *axes: Axis, within: int = 0, folders: Collection[str] | None = None
+    ) -> tuple[BlameRow, ...]:
         """Return blame told apart by some axes, what kept most jobs Pending first.
 
         Shares are of all time Pending, or only of that of the rows with the same first `within`
-        names: by folder and cause, within 1, they are of the folder's own.
+        names: by folder and cause, within 1, they are of the folder's own. With `folders` all is of
+        the jobs of these alone.
         """
-        if not self.figures:
+        tables = [self._table(one, axes, folders) for one in self.figures]
+        if not any(len(keys) for keys, _ in tables):
             return ()
-        tables = [(self._columns(one, axes), one.window_s) for one in self.figures]
         keys, seconds = _aligned(tables)
         jobs = mean_of_replications(seconds / self.legend.window.length_s, self.confidence)
         wholes = [key[:within] for key in keys]
@@ -99,6 +102,17 @@ class Blame:
         numbers = ratio(seconds.mean(axis=0), self.hours_s)
         names = (self._names(key, axes) for key in keys)
         return tuple(BlameOfWeek(*found) for found in zip(names, numbers, strict=True))
+
+    def _table(
+        self, figures: BlameFigures, axes: Sequence[Axis], folders: Collection[str] | None
+    ) -> tuple[Ints, Floats]:
+        """Return the numbers that the rows of a replication have on some axes, and the seconds."""
+        columns = self._columns(figures, axes)
+        if folders is None:
+            return columns, figures.window_s
+        waiting = folders_of_processes(self.legend)[figures.keys[:, 0]]
+        asked = np.array([name in folders for name in self.legend.names.folders], dtype=np.bool_)
+        return columns[asked[waiting]], figures.window_s[asked[waiting]]
 
     def _columns(self, figures: BlameFigures, axes: Sequence[Axis]) -> Ints:
         """Return the numbers that the rows of a replication have on some axes, (K, axes)."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from simulator.audit.grant_uses import GrantUse
 from simulator.experiments.blame import Axis, Blame
+from simulator.experiments.pending_reasons import PARTS, PendingReasonRow
+from simulator.measurement.summary import SummaryRow
 from simulator.records.columns import Legend, Records
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
@@ -45,9 +47,29 @@ def blame_frame(blame: Blame) -> pd.DataFrame:
     `jobs` is how many were Pending for it at once, `share` of all time Pending; each with the ends
     of its interval.
     """
+    rows = [(*row.names, *_with_ends(row.jobs, row.share)) for row in blame.by(*Axis)]
+    columns = [*(axis.value for axis in Axis), *_titles_with_ends("jobs", "share")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def pending_reasons_frame(reasons: Sequence[PendingReasonRow]) -> pd.DataFrame:
+    """Return a row each folder, empty for the tenant, and vendor's code, with three parts.
+
+    `jobs.submitted` is how many had to wait for it at submission, `pending.jobs` and `resumed.jobs`
+    how many waited for it at once, the time average; each with the ends of its interval.
+    """
     rows = [
-        (*row.names, *(end for part in row[1:] for end in (part.mean, part.low, part.high)))
-        for row in blame.by(*Axis)
+        (row.folder, row.code, *_with_ends(row.jobs, row.pending, row.resumed)) for row in reasons
     ]
-    parts = [f"{part}{end}" for part in ("jobs", "share") for end in ("", "_low", "_high")]
-    return pd.DataFrame(rows, columns=[*(axis.value for axis in Axis), *parts])
+    return pd.DataFrame(rows, columns=["folder", "reason", *_titles_with_ends(*PARTS)])
+
+
+def _with_ends(*parts: SummaryRow) -> Iterator[float]:
+    for part in parts:
+        yield from (part.mean, part.low, part.high)
+
+
+def _titles_with_ends(*parts: str) -> Iterator[str]:
+    """Yield the titles of what `_with_ends` yields."""
+    for part in parts:
+        yield from (part, f"{part}_low", f"{part}_high")

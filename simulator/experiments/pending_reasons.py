@@ -38,7 +38,7 @@ class PendingReasonRow(NamedTuple):
 _Pick: TypeAlias = Callable[[ReasonFigures, float], Floats]
 """What a part of a row is made of: of one replication's figures, and the length of its window."""
 
-_PARTS: Final[dict[str, _Pick]] = {
+PARTS: Final[dict[str, _Pick]] = {
     "jobs.submitted": lambda figures, _window_s: figures.submitted,
     "pending.jobs": lambda figures, window_s: figures.pending_s / window_s,
     "resumed.jobs": lambda figures, window_s: figures.resumed_s / window_s,
@@ -63,7 +63,7 @@ def _rows(
     names = ("", *found[0].folders)
     parts = [
         _part(measure, names, [pick(one, window_s) for one in found], confidence)
-        for measure, pick in _PARTS.items()
+        for measure, pick in PARTS.items()
     ]
     keys = [(name, reason) for name in names for reason in PendingReason]
     rows = [PendingReasonRow(*key, *values) for key, *values in zip(keys, *parts, strict=True)]

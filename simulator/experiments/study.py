@@ -22,6 +22,7 @@ from simulator.experiments.checks import StudyCheck, checks_of_study
 from simulator.experiments.doubting.cautions import cautions
 from simulator.experiments.doubting.evidence_cautions import evidence_cautions
 from simulator.experiments.doubting.fleet_cautions import fleet_cautions
+from simulator.experiments.doubting.length_cautions import length_cautions
 from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.hours import Hours, mean_hours
@@ -31,7 +32,9 @@ from simulator.experiments.long_run import LongRun, long_run_of
 from simulator.experiments.pending_reasons import PendingReasonRow, pending_reason_rows
 from simulator.experiments.presences import MachinePresence, mean_presences, watched
 from simulator.experiments.replicate import Replicate, Replication
+from simulator.experiments.stopping import enough_of
 from simulator.experiments.verdicts import Verdict, verdicts
+from simulator.experiments.warm_up import WarmUp, settled
 from simulator.loading import Loaded
 from simulator.measurement import Figures, Summary, summarise
 from simulator.model.measures import THRESHOLDS_S
@@ -59,14 +62,16 @@ def all_asked_for(_figures: Sequence[Figures], _legend: Legend) -> bool:
 class Study:
     """Replications of one scenario, and their summary.
 
-    `replications` finished, in order; `loaded.scenario.run` says how many were asked for, and they
-    are fewer only if `complete` is False. `figures` has one of each. `grants` tell what each role
-    that a folder assigns was used for. `pending_reasons` tell what Pending jobs waited for, `blame`
-    who kept them so, `idle` what stood free meanwhile, `presences` of the machines whose hosts come
-    and go, or go out of use. `checks` tell whether the figures can be right, `cautions` are reasons
-    to look twice at them. `records` are there if they were to be kept in memory. With a `viewer`,
-    all this is what one account sees: `loaded` has no more of the scenario, of `checks` only the
-    verdicts are told, and `grants`, `idle` and `presences` are left out.
+    `replications` finished, in order; `loaded.scenario.run` says how many were asked for. They are
+    fewer if `complete` is False, or if fewer were enough. `warm_up` tells how long it was found to
+    be, where the scenario left that open; `loaded` has the length. `figures` has one of each.
+    `grants` tell what each role that a folder assigns was used for. `pending_reasons` tell what
+    Pending jobs waited for, `blame` who kept them so, `idle` what stood free meanwhile, `presences`
+    of the machines whose hosts come and go, or go out of use. `checks` tell whether the figures can
+    be right, `cautions` are reasons to look twice at them. `records` are there if they were to be
+    kept in memory. With a `viewer`, all this is what one account sees: `loaded` has no more of the
+    scenario, of `checks` only the verdicts are told, and `warm_up`, `grants`, `idle` and
+    `presences` are left out.
     """
 
     loaded: Loaded
@@ -91,6 +96,7 @@ class Study:
     run_id: str
     viewer: Viewer | None = None
     records: tuple[Records, ...] = ()
+    warm_up: WarmUp | None = None
 
     def summary_frame(self) -> pd.DataFrame:
         """Return the summary, one row a scope, name and measure."""
@@ -111,6 +117,12 @@ class Study:
         from simulator.experiments.frames import grants_frame  # noqa: PLC0415 - it needs pandas
 
         return grants_frame(self.grants)
+
+    def pending_reasons_frame(self) -> pd.DataFrame:
+        """Return what Pending jobs waited for, one row a folder and the vendor's code."""
+        from simulator.experiments.frames import pending_reasons_frame  # noqa: PLC0415 - likewise
+
+        return pending_reasons_frame(self.pending_reasons)
 
     def blame_frame(self) -> pd.DataFrame:
         """Return who kept whom Pending, by folder, process, cause, folder that held, and machine.
@@ -155,7 +167,8 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     workforce: Workforce = ALONE,
     keep: RunFolder | None = None,
     in_memory: bool = False,
-    enough: Enough = all_asked_for,
+    enough: Enough | None = None,
+    warm_up: WarmUp | None = None,
     with_idle: bool = True,
     progress: Progress = lambda _done, _of: None,
 ) -> Study:
@@ -163,17 +176,25 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
 
     `seed` and `replications` default to the scenario's. With a `sight` all of it is run, and the
     study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
-    measured. It ends as soon as there are `enough` replications. Without `with_idle` nobody looks
-    at what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
+    measured. It ends as soon as there are `enough` replications, by default as the scenario's own
+    `run.replications` says. A `warm_up` that the scenario leaves open is looked for first; whoever
+    has done that already says by `warm_up` what was found. Without `with_idle` nobody looks at
+    what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
     replications that finished in order, with `complete` False.
+
+    Raises:
+        RunInterrupted: Ctrl-C came while the warm-up was looked for.
     """
     loaded = resolved_run(loaded, seed=seed, replications=replications)
+    if warm_up is None:
+        loaded, warm_up = settled(loaded, sight=sight, workforce=workforce, progress=progress)
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
-    told = replace(told, long_run=long_run_of(loaded, plan, told.legend))
+    told = replace(told, long_run=long_run_of(loaded, plan, told.legend), warm_up=warm_up)
     is_looked = with_idle and sight is None
     openings = openings_of(loaded.scenario, loaded.access, plan) if is_looked else NO_OPENINGS
     asked = loaded.scenario.run.most_replications
+    is_enough = enough or enough_of(told.loaded.scenario, told.long_run) or all_asked_for
     work = _work(told, plan, openings, with_records=in_memory or keep is not None)
     figures, kept = list[Figures](), list[Records]()
     with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
@@ -185,7 +206,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
                 kept.append(finished.records)
             figures.append(finished.figures)
             progress(len(figures), asked)
-            return not enough(figures, told.legend)
+            return not is_enough(figures, told.legend)
 
         with closing(workforce.in_order(work, range(1, asked + 1))) as results:
             complete = _each(results, take)
@@ -263,6 +284,7 @@ def _study(
         run_id=name,
         viewer=told.viewer,
         records=records,
+        warm_up=told.warm_up if told.viewer is None else None,
     )
 
 
@@ -277,6 +299,7 @@ def _cautions(
         *cautions(told.legend, figures),
         *fleet_cautions(scenario, summary, machines),
         *evidence_cautions(scenario, figures, told.long_run),
+        *length_cautions(scenario, summary, told.long_run, len(figures), told.warm_up),
     )
 
 

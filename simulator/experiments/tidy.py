@@ -1,38 +1,31 @@
-"""Studies and comparisons as JSON: `summary.json`, and what `--json` prints."""
+"""A study as JSON: `summary.json`, and what `run --json` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from dataclasses import asdict
+from typing import Any, Final
 
-from simulator.access.refusals import Refusal
 from simulator.audit.grant_uses import never_used
-from simulator.audit.outcomes import refusal_row
 from simulator.audit.overrides import override_text
-from simulator.audit.rights_rows import grant_row, right_row
+from simulator.audit.rights_rows import grant_row
 from simulator.experiments.blame import Axis, BlameRow
 from simulator.experiments.checks import check_row
-from simulator.experiments.comparing.admissions import AdmissionChange, Admissions, ItemChange
-from simulator.experiments.comparing.compare import Comparison, ComparisonRow
-from simulator.experiments.comparing.fates import Fate
-from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.idle import IdleRow
 from simulator.experiments.pending_reasons import PendingReasonRow
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
-from simulator.json_text import SCHEMA_VERSION, json_text
+from simulator.json_text import json_text
 from simulator.measurement.summary import SummaryRow, or_none
-
-_Thing = TypeVar("_Thing")
 
 
 def study_json(study: Study) -> str:
     """Return a study as JSON: `schema_version` and `summary`, the tidy rows, and more beside them.
 
     `targets` say how each promise fares, `no_long_run_value` why some rows are null though jobs
-    waited, `checks` whether the figures can be right, `refusals` who was refused what,
-    `item_refusals` who was not let add items, `pending_reasons` what the jobs of each folder waited
-    for, by the vendor's code: how many by the code at submission, and how many at once over time
+    waited, `warm_up` how long the run was found to take to settle (null where the scenario says it,
+    and in one account's view), `checks` whether the figures can be right, `refusals` who was
+    refused what, `item_refusals` who was not let add items, `pending_reasons` what the jobs of each
+    folder waited for, by the vendor's code: how many by that at submission, and at once over time
     (the tenant's have no folder, jobs held back beside a free slot no code), `blame` what kept the
     jobs of each folder Pending, and whose jobs on which machine: how many at once over time, and
     the share of all time Pending (`held_by` is empty where it was no job, `machine` where none is
@@ -51,8 +44,9 @@ def study_json(study: Study) -> str:
         "seed": study.seed,
         "replications": study.replications,
         "complete": study.complete,
-        "targets": [_target(verdict) for verdict in study.verdicts],
+        "targets": [target_row(verdict) for verdict in study.verdicts],
         "no_long_run_value": list(study.long_run.reasons),
+        "warm_up": None if study.warm_up is None else asdict(study.warm_up),
         "checks": [check_row(check) for check in study.checks],
         "refusals": [row._asdict() for row in study.refusals],
         "item_refusals": [row._asdict() for row in study.item_refusals],
@@ -69,90 +63,6 @@ def study_json(study: Study) -> str:
 def _hours_of_week(study: Study) -> dict[str, list[object]]:
     hours = {"pending_jobs": study.hours.pending, "busy_slots": study.hours.busy}
     return {name: [or_none(value) for value in of.tolist()] for name, of in hours.items()}
-
-
-def comparison_json(found: Comparison, sentences: Sequence[str]) -> str:
-    """Return a comparison as JSON: `schema_version`, `variants`, and `rows`.
-
-    A row's `values` has one for each variant, `differences` one for each but the first, which is
-    what the others are compared with. `rights` say who gained or lost what, `admissions` which
-    submissions fare otherwise, `admitted` how many more jobs that comes to in each variant,
-    `item_admissions` and `items_let_in` the same of items added to queues, and `sentences` all that
-    for a reader. `checks` tell of every variant whether its figures can be right. A number that
-    does not exist is null.
-    """
-    content = {
-        "schema_version": SCHEMA_VERSION,
-        "variants": found.variants,
-        "seed": found.seed,
-        "replications": found.replications,
-        "confidence": found.confidence,
-        "sentences": sentences,
-        "checks": _by_variant(found.checks, check_row),
-        "rights": _by_variant(found.rights, right_row),
-        **_admitted(found.admissions),
-        "rows": [_comparison_row(row) for row in found.rows],
-    }
-    return json_text(content)
-
-
-def _admitted(admissions: Mapping[str, Admissions]) -> dict[str, list[dict[str, Any]]]:
-    """Return which submissions and items fare otherwise in each variant, and how many more."""
-    every = admissions.items()
-    return {
-        "admissions": _by_variant({name: one.changes for name, one in every}, _admission),
-        "admitted": _by_variant({name: [one.jobs] for name, one in every}, _difference),
-        "item_admissions": _by_variant(
-            {name: one.item_changes for name, one in every}, _item_admission
-        ),
-        "items_let_in": _by_variant({name: [one.items] for name, one in every}, _difference),
-    }
-
-
-def _by_variant(
-    things: Mapping[str, Iterable[_Thing]], row: Callable[[_Thing], dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Return a row for each thing of each variant, with the variant's name."""
-    return [{"variant": name, **row(one)} for name, every in things.items() for one in every]
-
-
-def _comparison_row(row: ComparisonRow) -> dict[str, Any]:
-    return {
-        **row._asdict(),
-        "values": [or_none(value) for value in row.values],
-        "differences": [_difference(difference) for difference in row.differences],
-    }
-
-
-def _difference(difference: Difference) -> dict[str, Any]:
-    return {key: or_none(value) for key, value in difference._asdict().items()}
-
-
-def _admission(change: AdmissionChange) -> dict[str, Any]:
-    return {
-        **change._asdict(),
-        **_fates(change),
-        "jobs": _difference(change.jobs),
-    }
-
-
-def _item_admission(change: ItemChange) -> dict[str, Any]:
-    return {
-        **change._asdict(),
-        **_fates(change),
-        "items": _difference(change.items),
-    }
-
-
-def _fates(change: AdmissionChange | ItemChange) -> dict[str, Any]:
-    return {"before": _fate(change.before), "after": _fate(change.after)}
-
-
-def _fate(fate: Fate) -> dict[str, Any]:
-    """Return what becomes of submissions; an outcome other than refused has no code."""
-    if isinstance(fate, Refusal):
-        return {"outcome": "refused", **refusal_row(fate)}
-    return {"outcome": fate, **refusal_row(None)}
 
 
 def _pending_reason(row: PendingReasonRow) -> dict[str, Any]:
@@ -222,7 +132,8 @@ def _seen_by(study: Study) -> dict[str, Any]:
     }
 
 
-def _target(verdict: Verdict) -> dict[str, Any]:
+def target_row(verdict: Verdict) -> dict[str, Any]:
+    """Return how a target fares, ready for JSON."""
     target, row = verdict.target, verdict.row
     scope, name = target.scope
     limit = "at_most" if target.at_most is not None else "at_least"

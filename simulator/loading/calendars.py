@@ -22,7 +22,7 @@ def calendars(scenario: Scenario) -> list[Issue]:
     their own beside a calendar.
     """
     time = scenario.time
-    length = dt.timedelta(seconds=time.warm_up + time.duration)
+    length = dt.timedelta(seconds=time.warm_up_s + time.duration)
     return [*regions(scenario, time.start, time.start + length), *_own_zones(scenario)]
 
 

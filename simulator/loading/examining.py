@@ -11,6 +11,7 @@ from simulator.errors import Issue
 from simulator.loading.building import build
 from simulator.loading.calendars import calendars
 from simulator.loading.catalogue import default_roles
+from simulator.loading.costs import cost_issues
 from simulator.loading.data_files import DataFiles
 from simulator.loading.draws import draws
 from simulator.loading.faults import Fault
@@ -90,6 +91,7 @@ def examine(chosen: Edition, files: DataFiles, known: Examined | None = None) ->
             *calendars(scenario),
             *draws(scenario, files),
             *trace_issues(scenario, files),
+            *cost_issues(scenario, chosen),
         ]
         if _has_error(issues):
             return issues

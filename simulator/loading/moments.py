@@ -83,7 +83,7 @@ class _Moments:
         zone = ZoneInfo("UTC") if wrong_zone else resolve_zone(time.zone)
         start_s, kind = to_epoch(time.start, zone)
         yield from clock_change(time.start, kind, ("time", "start"), time.zone)
-        span = range(start_s, math.ceil(start_s + time.warm_up + time.duration))
+        span = range(start_s, math.ceil(start_s + time.warm_up_s + time.duration))
         for name, machine in self.scenario.machines.items():
             for index, entry in enumerate(machine.maintenance):
                 where = ("machines", name, "maintenance", index)

@@ -82,6 +82,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         },
     ),
     "Machine": tuple(starmap(_not_both, combinations(("hosts", "names", "pool"), 2))),
+    "Precision": ({"properties": {"precision": {"exclusiveMinimum": 0}}},),
     "Run": ({"properties": {"confidence": {"minimum": 0.5, "maximum": 0.999}}},),
     "Suspends": ({"properties": {"probability": {"maximum": 0.99}}},),
     "Target": (

@@ -140,6 +140,9 @@ THRESHOLDS_S: Final = (60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0,
 OVER: Final = ("pending.over", "resumed.over")
 """The measures that have a threshold."""
 
+LARGEST: Final = tuple(name for name in BY_NAME if name.endswith((".max", ".peak")))
+"""The measures that are the largest of all values, which has no interval."""
+
 
 def over(measure: str, threshold_s: float) -> str:
     """Return the summary's name of one of `OVER` at a threshold: `pending.over(10m)`."""

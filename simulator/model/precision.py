@@ -5,14 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from simulator.limits import MOST_REPLICATIONS
-from simulator.model.measures import BY_NAME
+from simulator.model.measures import BY_NAME, LARGEST, OVER
 from simulator.model.quantities import Part, Share
+from simulator.model.suggestions import did_you_mean
 
 FEWEST_REPLICATIONS: Final = 10
 """Fewer replications than this make an interval that is wide, and not to be relied on."""
+
+
+PRECISE: Final = tuple(
+    name
+    for name, measure in BY_NAME.items()
+    if "tenant" in measure.scopes and name not in (*OVER, *LARGEST)
+)
+"""The tenant's measures that can be asked to be precise: one row each, with an interval."""
+
+
+def _precise(name: str) -> str:
+    if name in PRECISE:
+        return name
+    if name in LARGEST:
+        problem = f"{name} is the largest of all values, which has no interval to be narrow"
+    elif name in OVER:
+        problem = f"{name} needs a threshold: set a target about it, which is then to be decided"
+    elif name in BY_NAME:
+        scopes = ", ".join(BY_NAME[name].scopes)
+        problem = f"{name} is none of the tenant's measures, only of {scopes}: set a target"
+    else:
+        guess = did_you_mean(name, PRECISE) or f" there is {', '.join(PRECISE)}"
+        problem = f"no measure is called {name!r};{guess}"
+    raise PydanticCustomError("measure", "{problem}", {"problem": problem})
 
 
 class Precision(Part):
@@ -21,7 +47,10 @@ class Precision(Part):
     precision: Annotated[Share, Field(gt=0)]
     """How wide half an interval may be, as a share of the value it is around."""
 
-    of: Annotated[str, Field(json_schema_extra={"enum": list(BY_NAME)})] | None = None
+    of: (
+        Annotated[str, AfterValidator(_precise), Field(json_schema_extra={"enum": list(PRECISE)})]
+        | None
+    ) = None
     """The tenant's measure that is to be so precise, whatever the targets. By default each target
     is to be decided, or its own measure so precise; where there is none, `pending.mean`.
     """

@@ -44,8 +44,11 @@ class TimeFrame(Part):
     duration: PositiveDuration
     """How long is measured, after the warm-up."""
 
-    warm_up: Duration = 0.0
-    """How long the estate, empty at first, fills up before anything is measured."""
+    warm_up: Literal["auto"] | Duration = 0.0
+    """How long the estate, empty at first, fills up before anything is measured. `auto` looks how
+    long that takes, and takes it out of `duration`: in whole weeks, or whole days, where crons or
+    profiles have things happen so.
+    """
 
     zone: str = "UTC"
     """The tenant's time zone, by its IANA or Windows name."""
@@ -55,9 +58,14 @@ class TimeFrame(Part):
     otherwise those left over count as never started.
     """
 
+    @property
+    def warm_up_s(self) -> float:
+        """Return how long nothing is measured, in seconds; 0 while that is to be found yet."""
+        return 0.0 if self.warm_up == "auto" else self.warm_up
+
     @model_validator(mode="after")
     def _fits_into_a_century(self) -> TimeFrame:
-        if self.warm_up + self.duration > LONGEST_S:
+        if self.warm_up_s + self.duration > LONGEST_S:
             raise PydanticCustomError("time", "warm_up and duration are a hundred years at most")
         return self
 

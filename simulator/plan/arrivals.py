@@ -127,7 +127,7 @@ def window_of(time: TimeFrame) -> Window:
         ValueError: there is no such zone.
     """
     zone = resolve_zone(time.zone)
-    from_s, length_s = to_grid(time.warm_up), to_grid(time.duration)
+    from_s, length_s = to_grid(time.warm_up_s), to_grid(time.duration)
     return Window(from_s, from_s + length_s, to_epoch(time.start, zone)[0], zone.key)
 
 

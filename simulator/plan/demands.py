@@ -59,14 +59,17 @@ class Demand:
         return math.fsum(self.slots.values())
 
 
-class _Part(NamedTuple):
-    """A part of a demand, all of one folder; without a `load` it only stands in line."""
+class Part(NamedTuple):
+    """A part of a demand, all of one source; without a `load` it only stands in line.
 
+    `per_s` of its jobs come a second, or of its items where it has a `queue`.
+    """
+
+    source: Submitter | Adder
     priority: int
     reaches: tuple[Reach, ...]
-    folder: str
     load: float = 0.0
-    starts_per_s: float = 0.0
+    per_s: float = 0.0
     drifts: bool = False
     submissions: tuple[Submission, ...] = ()
     queue: str = ""
@@ -79,29 +82,44 @@ def demands_of(
     wall: Wall,
 ) -> list[Demand]:
     """Return all demands; `adding` has each arrival, and the share of its items that are let in."""
-    rates = rates_of(admitted, holding.scenario, wall, holding.columns)
     in_turn = holding.scenario.dispatch.order == "round_robin"
     found: dict[tuple[object, ...], Demand] = {}
-    for parts in (_of_jobs(admitted, rates, holding), _of_items(admitted, adding, holding, wall)):
-        for part in parts:
-            key = part.priority, part.reaches, part.folder if in_turn else ""
-            _add(part, found.setdefault(key, Demand(part.priority, part.reaches)))
+    for part in parts_of(admitted, adding, holding, wall):
+        key = part.priority, part.reaches, part.source.folder if in_turn else ""
+        _add(part, found.setdefault(key, Demand(part.priority, part.reaches)))
     return list(found.values())
 
 
-def _add(part: _Part, demand: Demand) -> None:
+def parts_of(
+    admitted: Sequence[Admitted],
+    adding: Iterable[tuple[Adder, float]],
+    holding: Holding,
+    wall: Wall,
+    *,
+    of_all: bool = False,
+) -> Iterator[Part]:
+    """Yield what each source asks for; arguments are those of `demands_of`.
+
+    With `of_all` the load counts too of what never waits in ever greater number.
+    """
+    rates = rates_of(admitted, holding.scenario, wall, holding.columns, of_all=of_all)
+    yield from _of_jobs(admitted, rates, holding)
+    yield from _of_items(admitted, adding, holding, wall, of_all=of_all)
+
+
+def _add(part: Part, demand: Demand) -> None:
     demand.submissions.update(part.submissions)
     if part.queue:
         demand.queues.add(part.queue)
     if part.load:
-        demand.slots[part.folder] += part.load
-        demand.starts_per_s[part.folder] += part.starts_per_s
+        demand.slots[part.source.folder] += part.load
+        demand.starts_per_s[part.source.folder] += 0.0 if part.queue else part.per_s
         demand.drifts |= part.drifts
 
 
 def _of_jobs(
     admitted: Iterable[Admitted], rates: Mapping[str, float], holding: Holding
-) -> Iterator[_Part]:
+) -> Iterator[Part]:
     for one in admitted:
         per_s = rates.get(one.source.entity, 0.0)
         callers: dict[Reach, list[str]] = defaultdict(list)
@@ -121,7 +139,7 @@ def _parts(
     callers: Iterable[str],
     per_s: float,
     holding: Holding,
-) -> Iterator[_Part]:
+) -> Iterator[Part]:
     """Yield a part for each priority of a source; all its load has the lowest.
 
     Which rows of a trace have which priority is not looked at.
@@ -130,12 +148,12 @@ def _parts(
     priorities = _priorities(source, holding)
     for priority in priorities:
         comes = held_s > 0 and priority == min(priorities)
-        yield _Part(
+        yield Part(
+            source=source,
             priority=priority,
             reaches=reaches,
-            folder=source.folder,
             load=per_s * held_s if comes else 0.0,
-            starts_per_s=per_s if comes else 0.0,
+            per_s=per_s if comes else 0.0,
             drifts=submitter_drifts(source),
             submissions=tuple(_submission(source, caller, priority) for caller in callers),
         )
@@ -164,11 +182,13 @@ def _of_items(
     adding: Iterable[tuple[Adder, float]],
     holding: Holding,
     wall: Wall,
-) -> Iterator[_Part]:
+    *,
+    of_all: bool,
+) -> Iterator[Part]:
     """Yield the items of each queue, wherever some job may take them.
 
     They have the lowest priority of those jobs, which go on for as long as there are items. Where
-    jobs are stopped some day, items are given up, and their load counts for nothing.
+    jobs are stopped some day, items are given up, and their load counts for nothing, unless all do.
     """
     working: dict[str, list[Admitted]] = defaultdict(list)
     for one in admitted:
@@ -181,13 +201,14 @@ def _of_items(
         reaches = tuple(dict.fromkeys(one for job in jobs for one in job.reaches.values()))
         per_s = share * attempts(adder.item, adder.queue) * adder.item.jobs
         per_s *= arrivals_per_s(adder.item.items, wall, holding.columns)
-        is_cut = any(job.source.stop_after < math.inf for job in jobs)
+        is_cut = not of_all and any(job.source.stop_after < math.inf for job in jobs)
         item_s = holding.item_at_least_s(adder, _machines(reaches))
-        yield _Part(
+        yield Part(
+            source=adder,
             priority=min(min(_priorities(job.source, holding)) for job in jobs),
             reaches=reaches,
-            folder=adder.folder,
             load=0.0 if is_cut else per_s * item_s,
+            per_s=0.0 if is_cut else per_s,
             drifts=arrival_drifts(adder.item, adder.queue),
             submissions=tuple(one for job in jobs for one in _submissions(job, holding)),
             queue=adder.queue_path,

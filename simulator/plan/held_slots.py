@@ -77,12 +77,32 @@ class Holding:
         if one.process.queue is not None or self._given_s(one.stream) is not None:
             return one.stop_after
         factor = max(pace.factor for pace in self._paces_of(machines))
-        columns, start_up, duration = self.columns, one.process.start_up, one.process.duration
-        start_up_s, duration_s = mean_s(start_up, columns), factor * mean_s(duration, columns)
-        squares = _square(start_up, columns) + factor**2 * _square(duration, columns)
-        mean = start_up_s + duration_s
-        over_s = (squares + 2 * start_up_s * duration_s) / mean if mean else 0.0
+        mean = mean_s(one.process.start_up, self.columns)
+        mean += factor * mean_s(one.process.duration, self.columns)
+        over_s = self._square(one, factor) / mean if mean else 0.0
         return min(over_s, one.stop_after)
+
+    def variation(self, one: Submitter | Adder) -> float:
+        """Return the squared coefficient of variation of how long jobs, or items, run at a stretch.
+
+        That of machines at normal pace, and of a job before anything stops it; of a file's
+        durations only the mean is known, and 1 is taken for it, as if they were exponential.
+        """
+        if self._given_s(one.item.items if isinstance(one, Adder) else one.stream) is not None:
+            return 1.0
+        if isinstance(one, Adder):
+            mean = mean_s(one.item.item_duration, self.columns)
+            square = mean_square_s2(one.item.item_duration, self.columns)
+        else:
+            mean, square = self._stretch_s(one, 1.0), self._square(one, 1.0)
+        return max(square / mean**2 - 1, 0.0) if mean else 0.0
+
+    def _square(self, one: Submitter, factor: float) -> float:
+        """Return the mean of the squared spans that jobs run at a stretch, at a pace."""
+        columns, start_up, duration = self.columns, one.process.start_up, one.process.duration
+        both = 2 * factor * mean_s(start_up, columns) * mean_s(duration, columns)
+        squares = factor**2 * mean_square_s2(duration, columns)
+        return mean_square_s2(start_up, columns) + squares + both
 
     def _job_s(self, one: Submitter, pace: _Pace) -> float:
         """Return for how long a job holds slots at a pace, all stretches of running together.
@@ -142,7 +162,7 @@ class Holding:
         return sampler(distribution, self.columns)(points)
 
 
-def _square(distribution: Distribution, columns: Columns) -> float:
+def mean_square_s2(distribution: Distribution, columns: Columns) -> float:
     """Return the mean of the squared spans of a distribution."""
     return float(_WEIGHTS @ sampler(distribution, columns)(_FAR_POINTS) ** 2)
 

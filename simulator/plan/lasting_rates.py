@@ -19,25 +19,33 @@ from simulator.sampling.inversion import Columns
 
 
 def rates_of(
-    admitted: Sequence[Admitted], scenario: Scenario, wall: Wall, columns: Columns
+    admitted: Sequence[Admitted],
+    scenario: Scenario,
+    wall: Wall,
+    columns: Columns,
+    *,
+    of_all: bool = False,
 ) -> dict[str, float]:
     """Return how many accepted jobs a second each source keeps bringing, by its entity.
 
-    Those that stop coming where too many wait are not there. What follows a job comes as often as
-    if every job were served.
+    Those that stop coming where too many wait are not there, unless it is `of_all`. What follows a
+    job comes as often as if every job were served.
     """
+    counted = [one for one in admitted if of_all or not is_bounded(one, scenario)]
     rates = {
         one.source.entity: one.share * jobs_per_s(one.source.item, wall, columns)
-        for one in admitted
-        if not isinstance(one.source.item, Then) and not is_bounded(one, scenario)
+        for one in counted
+        if not isinstance(one.source.item, Then)
     }
+    names = {one.source.entity for one in counted}
     of_folder: dict[str, list[Admitted]] = defaultdict(list)
     for one in admitted:
         of_folder[one.source.folder].append(one)
     for parts, folder in walk(scenario.folders):
         inside = of_folder[joined(parts)]
         if any(isinstance(one.source.item, Then) for one in inside):
-            rates.update(_following(folder, inside, rates, scenario, columns))
+            following = _following(folder, inside, rates, scenario, columns)
+            rates.update((name, per_s) for name, per_s in following if name in names)
     return rates
 
 
@@ -93,8 +101,7 @@ def _following(
     }
     for_ever = Capacity(math.inf, math.inf, scenario.dispatch.latency, columns)
     for name, per_s in follow_ups(processes, submitted, for_ever):
-        if not is_bounded(thens[name], scenario):
-            yield thens[name].source.entity, per_s
+        yield thens[name].source.entity, per_s
 
 
 def _is_followed(process: Process, then: Admitted | None) -> bool:

@@ -34,7 +34,7 @@ def jobs_per_s(item: Trigger | Start, wall: Wall, columns: Columns) -> float:
     if until_s < wall.window.to_s or from_s >= wall.window.to_s:
         return 0.0
     if item.time is not None:
-        return item.jobs * _firings_per_s(item.time, wall)
+        return item.jobs * firings_per_s(item.time, wall)
     return 0.0 if item.stream is None else item.jobs * arrivals_per_s(item.stream, wall, columns)
 
 
@@ -54,8 +54,8 @@ def arrivals_per_s(stream: Stream, wall: Wall, columns: Columns) -> float:
             return expected(stream, wall, columns) / wall.window.to_s
 
 
-def _firings_per_s(schedule: TimeSchedule, wall: Wall) -> float:
-    """Return the mean over the 28 years after which dates and weekdays repeat.
+def firings_per_s(schedule: TimeSchedule, wall: Wall) -> float:
+    """Return how often a schedule is due a second, over the 28 years after which dates repeat.
 
     Of a calendar's days it takes the share they have in the years of the run. A cron that names
     years is over some day.

@@ -9,25 +9,17 @@ together. Where priorities decide who is next, jobs of a higher one that fit alo
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.access.grants import Access
 from simulator.model.scenario import Scenario
-from simulator.plan.adders import Adder, adders
-from simulator.plan.arrivals import Wall, wall_of
 from simulator.plan.chance import hosts_fail
-from simulator.plan.demands import Demand, Submission, demands_of
-from simulator.plan.fleet import RUNTIMES
+from simulator.plan.demands import Demand, Submission
 from simulator.plan.flow import Network, Strait, is_all, is_more, straits
-from simulator.plan.held_slots import Holding
-from simulator.plan.lasting_capacity import hosts_of, share_in_service
-from simulator.plan.reaches import Admitted, admitted
-from simulator.plan.slot_network import Fleet, Node, SlotNetwork, alike, spots_of
+from simulator.plan.offered_load import offered_load
+from simulator.plan.slot_network import Node
 from simulator.plan.turns import short_of_turns
-from simulator.policies.admission import may_add_items
-from simulator.policies.licences import licences_of
 from simulator.sampling.inversion import NO_COLUMNS, Columns
 from simulator.traces.rows import NO_TRACES, Traces
 
@@ -54,65 +46,15 @@ def overloads(
     scenario: Scenario, access: Access, columns: Columns = NO_COLUMNS, traces: Traces = NO_TRACES
 ) -> tuple[Overload, ...]:
     """Return every overload of a scenario without errors, with its data files; mostly none."""
-    everyone = admitted(scenario, access)
-    wall = wall_of(scenario.time, scenario.assumptions, scenario.calendars, traces)
-    holding = Holding(scenario, columns, traces)
-    adding = [(one, _let_in(one, access)) for one in adders(scenario, access)]
-    demands = demands_of(everyone, adding, holding, wall)
+    offered = offered_load(scenario, access, columns, traces)
+    demands = offered.demands()
     if not any(one.load for one in demands):
         return ()
-    network = SlotNetwork(*_fleet(everyone, demands, holding, wall))
-    places = [network.add(one) for one in demands]
+    network, places = offered.network(demands)
     estate = _Estate(
         network.network(), network.nodes, dict(zip(places, demands, strict=True)), scenario
     )
     return tuple(estate.overloads())
-
-
-def _let_in(adder: Adder, access: Access) -> float:
-    """Return the share of the items that somebody may add."""
-    allowed = [may_add_items(one, adder.folder, access) is None for one in adder.callers]
-    return sum(allowed) / len(allowed) if allowed else 0.0
-
-
-def _fleet(
-    everyone: Sequence[Admitted], demands: Sequence[Demand], holding: Holding, wall: Wall
-) -> tuple[Fleet, Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]]:
-    scenario, licences = holding.scenario, licences_of(holding.scenario)
-    named: dict[str, set[str]] = defaultdict(set)
-    for spot in spots_of(demands):
-        named[spot.machine].add(spot.host)
-    single = frozenset(
-        member
-        for name, account in scenario.accounts.items()
-        if account.one_job_at_a_time
-        for member in account.members(name)
-    )
-    overrun_s = _overrun_s(everyone, holding)
-    machines = {name: scenario.machines[name] for name in named}
-    fleet = Fleet(
-        hosts={name: hosts_of(name, one, named[name], licences) for name, one in machines.items()},
-        in_service={
-            name: share_in_service(one, wall, overrun_s.get(name, 0.0), holding.columns)
-            for name, one in machines.items()
-        },
-        single=single,
-        left={runtime: licences.left(runtime) for runtime in RUNTIMES},
-    )
-    return fleet, alike((spot.accounts for spot in spots_of(demands)), single)
-
-
-def _overrun_s(everyone: Sequence[Admitted], holding: Holding) -> dict[str, float]:
-    """Return how long jobs run on past any instant on each machine that has maintenance."""
-    maintained = {name for name, one in holding.scenario.machines.items() if one.maintenance}
-    found: dict[str, float] = {}
-    for one in everyone:
-        there = {spot.machine for reach in one.reaches.values() for spot in reach.spots}
-        there &= maintained
-        if there:
-            longest_s = holding.overrun_s(one.source, there)
-            found.update((name, max(found.get(name, 0.0), longest_s)) for name in there)
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

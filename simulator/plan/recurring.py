@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from simulator.model.folders import streams_in, walk
+from simulator.model.hours_of_week import WEEK
+from simulator.model.profiles import weekly_spans
 from simulator.model.scenario import Scenario
 from simulator.model.streams import (
     At,
@@ -19,6 +21,7 @@ from simulator.model.streams import (
 )
 from simulator.model.triggers import Trigger
 from simulator.schedules.quartz import parse_cron
+from simulator.units import DAY_S
 
 _MONTHS: Final = 12
 
@@ -39,6 +42,31 @@ def is_same_each_week(scenario: Scenario) -> bool:
         and all(map(_is_weekly, _crons(scenario)))
         and all(map(_recurs, _streams(scenario)))
     )
+
+
+def cycle_s(scenario: Scenario) -> float:
+    """Return how long what follows crons and profiles takes to come round: a day, or a week.
+
+    It is a week too where some of it comes more seldom; 0 without any cron or profile.
+    """
+    profiles = [one for one in _streams(scenario) if isinstance(one, Profile)]
+    crons = list(_crons(scenario))
+    if not profiles and not crons:
+        return 0.0
+    named = any(one.time is not None and one.time.calendar for one in _triggers(scenario))
+    daily = not named and all(map(_is_daily, crons)) and all(map(_is_alike_each_day, profiles))
+    return float(DAY_S if daily else len(WEEK) * DAY_S)
+
+
+def _is_daily(text: str) -> bool:
+    return _is_weekly(text) and parse_cron(text).is_by_day
+
+
+def _is_alike_each_day(stream: Profile) -> bool:
+    days: dict[int, set[tuple[int, int, float]]] = {day: set() for day in range(len(WEEK))}
+    for span in weekly_spans(stream.profile):
+        days[span.day].add((span.from_min, span.to_min, span.per_s))
+    return stream.calendar is None and all(day == days[0] for day in days.values())
 
 
 def _recurs(stream: Stream) -> bool:

@@ -20,6 +20,7 @@ from simulator.report.pending_reasons import pending_reasons
 from simulator.report.queues import queues
 from simulator.report.refusals import refusals
 from simulator.report.resumed import resumed
+from simulator.report.settling import settling
 from simulator.report.slots_over_week import slots_over_week
 from simulator.report.wording import number, percent, quantity, visible
 
@@ -61,12 +62,13 @@ def page(study: Study) -> ReportPage:
         trust=headline.trust(study),
         sections=(
             *(explained(one, study) for one in findings),
+            *settling(study),
             *checks(study),
             _measures(findings),
             choices(scenario),
         ),
         provenance=_provenance(study),
-        alarm=alarm(study),
+        alarm=alarm(study.checks),
     )
 
 

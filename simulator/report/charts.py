@@ -1,13 +1,24 @@
-"""What the charts of a report look like: bars with intervals, heat maps, the week stacked."""
+"""What the charts of a report look like; those with files of their own are drawn there."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Final
 
+from simulator.report.curves import curves
+from simulator.report.differences_chart import differences_chart
 from simulator.report.heat_cells import numbered, shade_of, shaded
 from simulator.report.heat_table import heat_table
-from simulator.report.page import Bar, BarChart, Chart, HeatMap, HeatTable, StackedWeek
+from simulator.report.page import (
+    Bar,
+    BarChart,
+    Chart,
+    Curves,
+    Differences,
+    HeatMap,
+    HeatTable,
+    StackedWeek,
+)
 from simulator.report.stacked_week import stacked_week
 from simulator.report.svg import BAR, CHARACTER_PX, INK, MARKS, Sheet, settled
 from simulator.report.wording import DAYS, compact, shortened
@@ -30,6 +41,10 @@ def draw(chart: Chart) -> str:
             return stacked_week(chart)
         if isinstance(chart, HeatTable):
             return heat_table(chart)
+        if isinstance(chart, Differences):
+            return differences_chart(chart)
+        if isinstance(chart, Curves):
+            return curves(chart)
         return _bars(chart) if isinstance(chart, BarChart) else _heat_map(chart)
 
 

@@ -35,9 +35,9 @@ def verdict(checks: Sequence[StudyCheck]) -> str:
     return f"{len(failed)} of {made}{on} {'fails' if len(failed) == 1 else 'fail'}."
 
 
-def alarm(study: Study) -> tuple[Phrase, ...]:
+def alarm(checks: Sequence[StudyCheck]) -> tuple[Phrase, ...]:
     """Return what has to stand above everything else: which checks failed; nothing if none did."""
-    failed = failed_of(study.checks)
+    failed = failed_of(checks)
     if not failed:
         return ()
     told = [(named(failure(check)),) for check in failed[:MOST_TOLD]]

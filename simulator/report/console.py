@@ -32,8 +32,10 @@ from simulator.report.ranking import (
     without_a_start,
 )
 from simulator.report.refusals import refused_tables
+from simulator.report.replications import why_so_many
 from simulator.report.resumed import resumed_table
 from simulator.report.sections import slots_of
+from simulator.report.settling import warm_up_lines
 from simulator.report.view import COVERS, PART, held_outside, left_out, whose
 from simulator.report.wording import (
     NOTHING,
@@ -59,7 +61,8 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 15
 """Rows of a table; a line below says how many more there are."""
 
-_STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
+STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
+"""The colour of a verdict."""
 
 
 def run_table(study: Study) -> RenderableType:
@@ -92,9 +95,11 @@ def _heading(study: Study) -> RenderableType:
         else f"{plural(study.replications, 'replication')}, ± is the {confidence} interval across "
         "them."
     )
+    why = escaped("".join(one if isinstance(one, str) else one.text for one in why_so_many(study)))
     question = escaped(" ".join(study.loaded.scenario.question.split()))
     checked = verdict(study.checks) if study.checks else ""
-    return Text("\n".join(line for line in (question, *_view(study), evidence, checked) if line))
+    told = (question, *_view(study), f"{evidence}{why}", *warm_up_lines(study), checked)
+    return Text("\n".join(line for line in told if line))
 
 
 def _view(study: Study) -> tuple[str, ...]:
@@ -204,7 +209,7 @@ def _targets(study: Study) -> RenderableType | None:
             name(subject(one.target)),
             limit(one.target),
             with_interval(one.row) if one.has_data else one.why or NOTHING_TO_MEASURE,
-            Text(f"{SIGNS[one.outcome]} {one.outcome}", style=_STYLES[one.outcome]),
+            Text(f"{SIGNS[one.outcome]} {one.outcome}", style=STYLES[one.outcome]),
         )
         for one in study.verdicts
     ]

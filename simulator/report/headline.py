@@ -11,6 +11,7 @@ from simulator.report import checks
 from simulator.report.long_run import waits_without_mean
 from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
 from simulator.report.ranking import expired, names_in, never_done, never_started, ranked
+from simulator.report.replications import why_so_many
 from simulator.report.resumed import resumed_answer
 from simulator.report.view import COVERS, LABEL, held_outside, left_out, whose
 from simulator.report.wording import (
@@ -247,14 +248,14 @@ def trust(study: Study) -> tuple[Notice, ...]:
         *_interrupted(study),
         *_without_a_start(study),
         *(Notice((named(f"{caution}."),), is_warning=True) for caution in study.cautions),
-        *(Notice(_issue(issue), is_warning=True) for issue in study.loaded.warnings),
+        *(Notice(issue_told(issue), is_warning=True) for issue in study.loaded.warnings),
     )
 
 
 def _evidence(study: Study) -> Notice:
     window = study.legend.window
     warm_up = (
-        f"after {quantity(window.from_s, 's')} of warm-up that is not measured"
+        f"after {quantity(window.from_s, 's')} of warm-up that is not measured{_found(study)}"
         if window.from_s > 0
         else "without a warm-up: the estate starts empty"
     )
@@ -262,9 +263,15 @@ def _evidence(study: Study) -> Notice:
         (
             f"{plural(study.replications, 'replication')} of {quantity(window.length_s, 's')}, ",
             f"{warm_up}.",
+            *why_so_many(study),
             _intervals(study),
         )
     )
+
+
+def _found(study: Study) -> str:
+    """Return that the length of the warm-up was found, where it was."""
+    return "" if study.warm_up is None else ", as long as it takes to settle"
 
 
 def _intervals(study: Study) -> str:
@@ -295,7 +302,7 @@ def _interrupted(study: Study) -> Iterator[Notice]:
         yield Notice((text,), is_warning=True)
 
 
-def _issue(issue: Issue) -> Phrase:
+def issue_told(issue: Issue) -> Phrase:
     """Return a warning of the scenario: the line and the thing it is about, what, what to do."""
     line = f"line {issue.position.line}" if issue.position else ""
     thing = ".".join(map(str, issue.path))

@@ -6,8 +6,9 @@ the chart's own scale. Names from a scenario are untrusted and stand in a `Span`
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, NamedTuple, TypeAlias
 
 from simulator.report.wording import visible
 
@@ -88,6 +89,42 @@ class BarChart:
     bars: tuple[Bar, ...]
     marks: tuple[str, ...] = ()
     longest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A difference: its value, the ends of its interval (NaN: none), its figure as text.
+
+    One that `is_clear` is marked otherwise than one that is not; NaN has no mark.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    is_clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceGroup:
+    """Differences under one heading."""
+
+    label: str
+    rows: tuple[DifferenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """A forest plot: differences around zero, group by group, on one scale."""
+
+    shape: ClassVar[Shape] = "bars"
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    groups: tuple[DifferenceGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +215,51 @@ class HeatTable:
 MOST_IN_HALF: Final = 6
 """Columns of a `HeatTable` that half of the page's width has room for."""
 
-Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable
+
+class CurvePoint(NamedTuple):
+    """A value over a place of the x axis, and the ends of its interval; NaN where there is none."""
+
+    x: float
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+
+
+class Curve(NamedTuple):
+    """A line with a name, its points in the order of x; one without a value leaves a gap."""
+
+    name: str
+    points: tuple[CurvePoint, ...]
+
+
+class Level(NamedTuple):
+    """A line from one side of the chart to the other, and what it stands for."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """At most six lines over numbers, `joined` or as points alone; neither axis is logarithmic.
+
+    `axes` are the titles of x and y. Each of `limits` lies across the chart at its value of y,
+    `mark` stands at its value of x. `ticks` are written along x in place of its own numbers.
+    """
+
+    key: str
+    title: str
+    description: str
+    axes: tuple[str, str]
+    curves: tuple[Curve, ...]
+    limits: tuple[Level, ...] = ()
+    mark: Level | None = None
+    ticks: tuple[Level, ...] = ()
+    joined: bool = True
+    shape: Shape = "week"
+
+
+Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable | Differences | Curves
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ def html(report: ReportPage) -> str:
     return _templates().get_template("report.html.j2").render(page=report)
 
 
+def cell(report: ReportPage, key: str) -> str:
+    """Return a report as a piece of HTML for a notebook's cell; every text in it is escaped.
+
+    Its ids begin with `key`, if those of its charts do.
+    """
+    return _templates().get_template("cell.html.j2").render(page=report, key=key)
+
+
 def _templates() -> Environment:
     templates = Environment(
         loader=PackageLoader("simulator.report"),

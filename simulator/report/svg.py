@@ -39,6 +39,9 @@ BANDS: Final = (READY, STILL, MARKS[1][1], MARKS[0][1], BAR, "#cc79a7")
 Slots have them usable, in maintenance, down and booting.
 """
 
+LINE_TONES: Final = ("#aa4f86", "#946600", "#5b6670")
+"""More colours of lines: two of the same source made darker, to be seen as lines, and a grey."""
+
 _THEME: Final = {
     INK: "currentColor",
     BAR: f"var(--chart-bar, {BAR})",
@@ -49,6 +52,7 @@ _THEME: Final = {
     ON_HEAT: "#ffffff",
     MARKS[0][1]: f"var(--chart-mark-1, {MARKS[0][1]})",
     MARKS[1][1]: f"var(--chart-mark-2, {MARKS[1][1]})",
+    **{colour: f"var(--chart-line-{n}, {colour})" for n, colour in enumerate(LINE_TONES, 4)},
 }
 """What each colour of a drawing becomes: a page's own, so that it follows light and dark.
 
@@ -137,12 +141,16 @@ class Sheet:
             annotation_clip=False,
         )
 
-    def scale(self, direction: Literal["x", "y"], steps: int) -> None:
-        """Write round numbers along the axes of the data, with a line at each; so many steps."""
+    def scale(self, direction: Literal["x", "y"], steps: int, *, whole: bool = False) -> None:
+        """Write round numbers along the axes of the data, with a line at each; so many steps.
+
+        `whole` has none but whole numbers.
+        """
         from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - as above
 
         axis = self.axes.xaxis if direction == "x" else self.axes.yaxis
-        axis.set_major_locator(MaxNLocator(steps, steps=[1, 2, 2.5, 5, 10]))
+        round_ones = [1, 2, 5, 10] if whole else [1, 2, 2.5, 5, 10]
+        axis.set_major_locator(MaxNLocator(steps, steps=round_ones, integer=whole))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
         self.axes.grid(axis=direction, color=GRID, linewidth=1)
         self.axes.set_axisbelow(True)

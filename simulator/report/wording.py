@@ -125,7 +125,7 @@ def signed(difference: Difference, scale: Scale, decimals: int) -> str:
     """Return a difference with its sign and interval: `-1.00 (-1.50 to -0.50)`."""
     mean, low, high = (
         f"{end / scale.divisor:+z,.{decimals}f}" if math.isfinite(end) else NOTHING
-        for end in difference
+        for end in difference[:3]
     )
     return mean if low == NOTHING else f"{mean} ({low} to {high})"
 

@@ -38,6 +38,7 @@ LAST_S: Final = 10_413_792_000
 """The latest end of a window, in Unix seconds: 2300-01-01."""
 
 _MOST_DAYS: Final = 31
+_DAYS_OF_A_WEEK: Final = 7
 _NO_LEAP_YEAR: Final = 2027
 _SUNDAY_TO_THURSDAY: Final = (1, 2, 3, 4, 5)
 _UNIX_FIELDS: Final = 5
@@ -72,6 +73,17 @@ class QuartzCron:
         match self.days:
             case DaysOfWeek():
                 return True
+            case DaysOfMonth(days):
+                return len(days) == _MOST_DAYS
+            case _:
+                return False
+
+    @property
+    def is_by_day(self) -> bool:
+        """Return whether its days are all the days of its months."""
+        match self.days:
+            case DaysOfWeek(days):
+                return len(days) == _DAYS_OF_A_WEEK
             case DaysOfMonth(days):
                 return len(days) == _MOST_DAYS
             case _:

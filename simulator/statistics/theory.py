@@ -106,6 +106,46 @@ class ExponentialQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralQueue:
+    """G/G/c, approximately: the waits of M/M/c, scaled by how irregular jobs come and last.
+
+    `variation` is the mean of two squared coefficients of variation, of the times between arrivals
+    and of the durations: 1 for an exponential queue, and nobody waits at 0. As many jobs wait, and
+    those that do for a time that is longer by that factor.
+    Source: Allen & Cunneen, in Allen, "Probability, Statistics, and Queueing Theory", 2nd ed. 1990;
+    Kingman 1962, "On queues in heavy traffic", Journal of the Royal Statistical Society B 24.
+
+    Raises:
+        ValueError: the load is not below the number of servers.
+    """
+
+    servers: int
+    load: float
+    mean_duration_s: float
+    variation: float = 1.0
+
+    @property
+    def share_waiting(self) -> float:
+        """Return the share of jobs that wait at all."""
+        return erlang_c(self.servers, self.load) if self.variation else 0.0
+
+    @property
+    def mean_wait_s(self) -> float:
+        """Return the mean wait of all jobs, in seconds."""
+        return self.share_waiting * self._if_any_s
+
+    def share_over(self, threshold_s: float) -> float:
+        """Return the share of jobs that wait longer than `threshold_s`."""
+        share = self.share_waiting
+        return share * math.exp(-threshold_s / self._if_any_s) if share else 0.0
+
+    @property
+    def _if_any_s(self) -> float:
+        """Return the mean wait of those that wait, in seconds."""
+        return self.variation * self.mean_duration_s / (self.servers - self.load)
+
+
+@dataclass(frozen=True, slots=True)
 class ImpatientQueue:
     """What `erlang_a` returns: shares of all jobs, and the mean time Pending of all jobs."""
 

@@ -50,7 +50,7 @@ NAMES = st.text(
 ODD = st.sampled_from(["NO", "1:30", "a, b", "x: y", "😀", '"', "'", "007", "null", "- a", "a #b"])
 WORDS = st.one_of(NAMES, ODD, st.text("ab .-:#'\"\\{}[]=,&*!|>%@`?~\u3000é", min_size=1))
 VALUES = st.recursive(
-    st.one_of(WORDS, st.booleans(), st.integers(-5, 10_000), st.none()),
+    st.one_of(WORDS, st.booleans(), st.integers(-5, 10_000), st.floats(0, 1e9), st.none()),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=3)),
     max_leaves=8,
 )
@@ -74,5 +74,6 @@ def test_loading_reads_the_same_back(path: list[str | int], value: object) -> No
 
 
 def test_what_no_file_can_hold_is_a_mistake_of_the_caller() -> None:
-    with pytest.raises(TypeError, match="cannot write"):
-        override_text(Change(("a",), object()))
+    for value in (object(), float("inf")):
+        with pytest.raises(TypeError, match="cannot write"):
+            override_text(Change(("a",), value))

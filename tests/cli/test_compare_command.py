@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def test_json_rows_have_a_value_a_variant_and_differences_to_the_first(tmp_path:
         "measure": "pending.mean",
         "unit": "s",
         "values": [0, 0],
-        "differences": [{"mean": 0, "low": 0, "high": 0}],
+        "differences": [{"mean": 0, "low": 0, "high": 0, "p": 1, "clear": False, "n": 3}],
         "why": ["", ""],
     }
 
@@ -124,7 +125,8 @@ def test_where_no_right_changes_nothing_is_said_of_rights(tmp_path: Path) -> Non
     file = scenario_file(tmp_path)
     assert "may now" not in invoked("compare", file).stdout
     content = json.loads(invoked("compare", file, "--json").stdout)
-    assert [content[key] for key in ("rights", "admissions", "admitted", "sentences")] == [[]] * 4
+    assert [content[key] for key in ("rights", "admissions", "admitted")] == [[]] * 3
+    assert all("leaves Even exactly as it was" in told for told in content["sentences"])
 
 
 def test_strict_ends_with_1_on_warnings_of_the_figures(tmp_path: Path) -> None:
@@ -133,3 +135,119 @@ def test_strict_ends_with_1_on_warnings_of_the_figures(tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert found.stderr == "warning: 2 replications are fewer than 10: intervals are rough\n"
     assert "Mean Pending by folder" in found.stdout
+
+
+def kept_in(folder: Path) -> Path:
+    """The only comparison kept in `OUT`, for a scenario without a name: by that of its file."""
+    (kept,) = (folder / "out" / "estate").iterdir()
+    return kept
+
+
+def test_what_is_found_is_kept_with_a_report(tmp_path: Path) -> None:
+    found = invoked("compare", scenario_file(tmp_path), "second", "--json", "--quiet")
+    kept = kept_in(tmp_path)
+    assert kept.name.startswith("compare-")
+    assert kept.name.endswith("-s7")
+    assert sorted(file.name for file in kept.iterdir()) == [
+        *("comparison.csv", "comparison.json", "manifest.json", "report.html")
+    ]
+    assert (kept / "comparison.json").read_text(encoding="utf-8") == found.stdout
+    assert "<title>estate: comparison</title>" in (kept / "report.html").read_text("utf-8")
+
+
+def test_equal_comparisons_are_equal_bytes_under_the_same_name(tmp_path: Path) -> None:
+    contents = []
+    for workers in (1, 2):
+        invoked("compare", scenario_file(tmp_path), "second", "--quiet", "--workers", workers)
+        contents.append({file.name: file.read_bytes() for file in kept_in(tmp_path).iterdir()})
+    assert contents[0] == contents[1]
+
+
+def names_of(tmp_path: Path, *arguments: object) -> set[str]:
+    """The names of all that is kept after one more comparison."""
+    invoked("compare", *arguments, "--quiet")
+    return {kept.name for kept in (tmp_path / "out" / "estate").iterdir()}
+
+
+def test_other_variants_seeds_replications_and_values_have_other_names(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path)
+    ways = (
+        ("second",),
+        ("faster",),
+        ("second", "--seed", 8),
+        ("second", "--replications", 2),
+        ("second", "--set", "machines.two.hosts=2"),
+    )
+    counts = [len(names_of(tmp_path, file, *way)) for way in ways]
+    assert counts == [1, 2, 3, 4, 5]
+
+
+def test_the_manifest_says_what_was_compared(tmp_path: Path) -> None:
+    invoked("compare", scenario_file(tmp_path), "second", "--quiet")
+    manifest = json.loads((kept_in(tmp_path) / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["compare_id"] == kept_in(tmp_path).name
+    assert [one["name"] for one in manifest["scenarios"]] == ["as written", "second"]
+    assert len({one["content_sha256"] for one in manifest["scenarios"]}) == 2
+    assert (manifest["seed"], manifest["replications"]) == (7, 3)
+    assert manifest["replications_finished"] == 3
+
+
+def test_the_csv_has_a_row_a_measure_and_variant(tmp_path: Path) -> None:
+    """Nothing differs in Even; a second host of `one` is a day of host-hours more."""
+    invoked("compare", scenario_file(tmp_path), "second", "--quiet")
+    with (kept_in(tmp_path) / "comparison.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {(row["variant"], row["name"], row["measure"]): row for row in rows}
+    assert found["second", "one", "hosts.hours"] == {
+        "variant": "second",
+        "scope": "machine",
+        "name": "one",
+        "measure": "hosts.hours",
+        "unit": "h",
+        "value": "48.0",
+        "baseline": "24.0",
+        "difference": "24.0",
+        "low": "24.0",
+        "high": "24.0",
+        "p": "0.0",
+        "clear": "true",
+        "n": "3",
+    }
+    same = found["second", "Even", "pending.mean"]
+    assert [same[key] for key in ("difference", "p", "clear")] == ["0.0", "1.0", "false"]
+    itself = found["as written", "one", "hosts.hours"]
+    assert [itself[key] for key in ("value", "difference", "p")] == ["24.0", "", ""]
+
+
+CHECKED = {
+    "kept in the variant": ("second", "", 0),
+    "missed in the variant": ("late", "target missed in late: folder Even, pending.mean", 1),
+    "nothing to measure": ("none", "target undecided in none: folder Even, pending.mean", 1),
+}
+
+
+@pytest.mark.parametrize(("variant", "told", "code"), CHECKED.values(), ids=CHECKED)
+def test_check_looks_at_the_targets_of_the_variants(
+    tmp_path: Path, variant: str, told: str, code: int
+) -> None:
+    """As written nobody waits in Even, for 10 minutes each quarter; for 20 minutes they do."""
+    more = "  late: {folders.Even.processes.P.duration: 20m}\n  none: {machines.two.hosts: 0}\n"
+    found = invoked("compare", scenario_file(tmp_path, SOUND + more), variant, "--check", "--quiet")
+    assert found.exit_code == code
+    assert told in found.stderr
+
+
+def test_check_does_not_ask_the_file_as_written_to_keep_its_targets(tmp_path: Path) -> None:
+    """A target that is missed as written and met in the variant is what a variant is for."""
+    text = SOUND.replace("duration: 10m", "duration: 20m")
+    mended = text + "  mended: {folders.Even.processes.P.duration: 10m}\n"
+    found = invoked("compare", scenario_file(tmp_path, mended), "mended", "--check", "--quiet")
+    assert (found.exit_code, found.stderr) == (0, "")
+
+
+def test_check_says_where_there_is_nothing_to_check(tmp_path: Path) -> None:
+    text = SOUND.replace("  - {folder: Even, measure: pending.mean, at_most: 0s}\n", "")
+    file = scenario_file(tmp_path, text.replace("targets:\n", ""))
+    found = invoked("compare", file, "second", "--check", "--quiet")
+    assert found.exit_code == 0
+    assert found.stderr == "--check: no variant has targets, so there is nothing to check\n"

@@ -12,7 +12,7 @@ from builders_commands import ROOT, invoked
 
 import simulator
 
-COMMANDS = ("validate", "run", "compare", "explain", "access", "roles", "schema")
+COMMANDS = ("validate", "run", "compare", "size", "explain", "access", "roles", "schema")
 
 
 def seconds_of_help() -> float:

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from simulator.cli.streams import progress_bar, tables
+from simulator.cli.streams import named_progress_bar, progress_bar, tables
 
 
 class Terminal(io.StringIO):
@@ -34,6 +34,20 @@ def test_progress_bar(
         progress(1, 2)
         progress(2, 2)
     assert ("replications" in stderr.getvalue()) is shown
+
+
+def test_a_bar_that_begins_anew_has_another_name_which_is_inert(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    stderr = Terminal()
+    monkeypatch.setattr("sys.stderr", stderr)
+    with named_progress_bar(hidden=False) as (move, rename):
+        move(1, 2)
+        rename("fleet 2: machines.[b]M\u202e.slots=3")
+        move(1, 2)
+    assert "fleet 2: machines.[b]M\\u202e.slots=3" in stderr.getvalue()
 
 
 def test_tables_are_neither_padded_nor_cut(

@@ -51,7 +51,7 @@ def recorded(file: Path, **parts: list[dict[str, Any]]) -> str:
 
 def test_where_nothing_was_found_the_page_says_so() -> None:
     page = validity_reference({})
-    assert page.count(MISSING) == 5
+    assert page.count(MISSING) == 8
 
 
 def test_what_was_found_with_this_code_is_told(tmp_path: Path) -> None:
@@ -65,7 +65,25 @@ def test_what_was_found_with_this_code_is_told(tmp_path: Path) -> None:
     assert "| 1 missed | all hold |" in page
     assert "| 300 | 90.0% | 7.5% | **fails** |" in page
     assert "| M/M/3 | Ciw | 100,000 | 0 | 2.5e-07 s |" in page
-    assert page.count(MISSING) == 1  # of the schedules
+    assert page.count(MISSING) == 4  # of the schedules, of stopping, of pairs, of sizes
+
+
+def test_where_studies_stopped_is_told(tmp_path: Path) -> None:
+    row = {
+        "case": "A01",
+        "figure": "tenant pending.mean",
+        "precision": 0.06,
+        "studies": 300,
+        "reached": 300,
+        "fewest": 10,
+        "most": 58,
+        "mean": 26.4,
+        "held": 279,
+        "within": 270,
+        "verdict": "ok",
+    }
+    page = recorded(tmp_path / "results.json", stopping=[row])
+    assert "| 6% | 300 of 300 | 10 to 58, 26.4 on average | 93.0% | 90.0% | holds |" in page
 
 
 def test_a_figure_that_missed_twice_is_told(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_what_is_admitted_is_counted_by_source_and_caller(
         for one in found.changes
     ]
     assert told == rows
-    assert found.jobs == (jobs, jobs, jobs)
+    assert found.jobs[:3] == (jobs, jobs, jobs)
 
 
 @pytest.mark.parametrize("variant", ["fleet", "revoke-owner"])

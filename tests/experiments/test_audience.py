@@ -13,6 +13,7 @@ from builders_views import HIDDEN, VIEWED, leaks, told_in
 import simulator
 from simulator.access.sight import sight_of
 from simulator.errors import ScenarioError
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.experiments.study import Study, run_study
 from simulator.loading import Loaded, load
@@ -37,7 +38,10 @@ def seen(loaded: Loaded) -> Study:
 
 def kept(loaded: Loaded, out: Path, *, workers: int = 1) -> Path:
     sight = sight_of(loaded.access, "anna")
-    return run_and_keep(loaded, out=out, report=write_report, sight=sight, workers=workers).folder
+    with workforce_of(workers) as workforce:
+        return run_and_keep(
+            loaded, out=out, report=write_report, sight=sight, workforce=workforce
+        ).folder
 
 
 EXACT = [

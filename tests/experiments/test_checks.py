@@ -14,7 +14,8 @@ from builders_files import scenario_file
 import simulator
 from simulator.engine.slots import Slots
 from simulator.experiments.checks import check_row, checks_of_study, failed_of, failure
-from simulator.experiments.tidy import comparison_json, study_json
+from simulator.experiments.comparing.tidy import comparison_json
+from simulator.experiments.tidy import study_json
 from simulator.measurement.checking.checks import DEFINITIONS, compared
 
 

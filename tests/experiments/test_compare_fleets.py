@@ -49,7 +49,7 @@ def test_every_variant_has_the_same_work_and_the_same_rights(compared: Compariso
     """Submissions are those of the baseline to the job; no right and no admission is touched."""
     row = compared.find("folder", "F", "jobs.submitted")
     assert row is not None
-    assert all(difference == (0, 0, 0) for difference in row.differences)
+    assert all(difference.is_none for difference in row.differences)
     assert compared.variants[1:] == CHANGES
     assert (compared.rights, compared.admissions) == ({}, {})
 
@@ -81,7 +81,7 @@ def test_a_host_without_a_licence_changes_no_wait(compared: Comparison) -> None:
     for measure in ("pending.mean", "pending.p95"):
         row = compared.find("folder", "F", measure)
         assert row is not None
-        assert row.differences[CHANGES.index("third-without-licence")] == (0, 0, 0)
+        assert row.differences[CHANGES.index("third-without-licence")].is_none
 
 
 def test_whether_the_pool_is_worth_it_stands_in_two_rows(compared: Comparison) -> None:
@@ -100,8 +100,8 @@ def test_whether_the_pool_is_worth_it_stands_in_two_rows(compared: Comparison) -
     assert of_all.differences[place] == pytest.approx(cost)
     assert 0 < cost.low < cost.mean < cost.high < 2 * 12
     assert gain.low < gain.mean < gain.high < 0
-    assert of_all.differences[CHANGES.index("third-host")] == (12, 12, 12)
-    assert hours.differences[CHANGES.index("patch-night")] == (0, 0, 0)
+    assert of_all.differences[CHANGES.index("third-host")][:3] == (12, 12, 12)
+    assert hours.differences[CHANGES.index("patch-night")].is_none
 
 
 def test_the_tables_show_both(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from builders_idle import BARRED, Barred
 
 from simulator.access.sight import sight_of
 from simulator.audit.overrides import override_text
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.study import Study, run_study
 from simulator.experiments.tidy import study_json
 from simulator.loading import load
@@ -94,4 +95,5 @@ def test_one_account_is_told_nothing_of_it(tmp_path: Path) -> None:
 
 def test_the_same_on_two_workers(tmp_path: Path) -> None:
     loaded = load(scenario_file(tmp_path, BARRED["a slot without a session"].text()))
-    assert run_study(loaded, workers=2).idle == run_study(loaded).idle
+    with workforce_of(2) as workforce:
+        assert run_study(loaded, workforce=workforce).idle == run_study(loaded).idle

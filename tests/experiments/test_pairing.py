@@ -12,6 +12,7 @@ import pytest
 from builders_busy import busy_scenario
 from builders_files import scenario_file
 
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.study import run_study
 from simulator.loading import load
 from simulator.records.codes import ItemStatus, JobState, SourceKind
@@ -28,7 +29,9 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_one_worker_and_two_give_the_same_bytes(scenario: Path) -> None:
-    one, two = (run_study(load(scenario), workers=count, in_memory=True) for count in (1, 2))
+    one = run_study(load(scenario), in_memory=True)
+    with workforce_of(2) as workforce:
+        two = run_study(load(scenario), workforce=workforce, in_memory=True)
     for name in TABLES:
         assert one.table(name).to_csv() == two.table(name).to_csv()
         assert len(one.table(name)) > 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from builders_files import scenario_file
 
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.keeping.publishing import Kept, run_and_keep
 from simulator.experiments.study import Study
 from simulator.loading import load
@@ -41,9 +42,15 @@ def keep(folder: Path, *, workers: int = 1, stop_after: int = 99, **more: bool) 
             raise KeyboardInterrupt
 
     loaded = load(scenario_file(folder))
-    return run_and_keep(
-        loaded, out=folder / "out", report=report, workers=workers, progress=progress, **more
-    )
+    with workforce_of(workers) as workforce:
+        return run_and_keep(
+            loaded,
+            out=folder / "out",
+            report=report,
+            workforce=workforce,
+            progress=progress,
+            **more,
+        )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -67,8 +74,11 @@ def test_one_and_two_workers_give_the_same_bytes(tmp_path: Path) -> None:
     """All but timing.json, which is where wall time and workers are told."""
     one = contents(keep(tmp_path).folder)
     two = contents(keep(tmp_path, workers=2).folder)
-    assert json.loads(one.pop("timing.json"))["workers"] == 1
-    assert json.loads(two.pop("timing.json"))["workers"] == 2
+    timing = [json.loads(found.pop("timing.json")) for found in (one, two)]
+    assert [(found["workers"], found["where"]) for found in timing] == [
+        (1, "the main process"),
+        (2, "processes of this machine"),
+    ]
     assert one == two
 
 

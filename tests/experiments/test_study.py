@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from builders_files import PARALLEL, scenario_file
 
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.study import resolved_run, run_study
 from simulator.loading import Loaded, load
 
@@ -62,7 +63,8 @@ def test_refusals_are_listed_with_what_is_missing(loaded: Loaded) -> None:
 
 
 def test_workers_change_nothing(loaded: Loaded) -> None:
-    one, two = run_study(loaded, workers=1), run_study(loaded, workers=2)
+    with workforce_of(2) as workforce:
+        one, two = run_study(loaded), run_study(loaded, workforce=workforce)
     assert one.summary.to_csv() == two.summary.to_csv()
 
 
@@ -73,9 +75,8 @@ def test_a_worker_killed_midway_loses_nothing(loaded: Loaded) -> None:
         if done == 1:
             os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
 
-    killed = run_study(
-        loaded, replications=12, workers=2, progress=kill_a_worker, notice=told.append
-    )
+    with workforce_of(2, told.append) as workforce:
+        killed = run_study(loaded, replications=12, workforce=workforce, progress=kill_a_worker)
     assert len(told) == 1
     assert "died" in told[0]
     assert killed.summary.to_csv() == run_study(loaded, replications=12).summary.to_csv()
@@ -83,7 +84,9 @@ def test_a_worker_killed_midway_loses_nothing(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_keeps_what_finished_in_order(loaded: Loaded, workers: int) -> None:
-    cut = run_study(loaded, replications=8, workers=workers, progress=interrupted_after(2))
+    with workforce_of(workers) as workforce:
+        struck = interrupted_after(2)
+        cut = run_study(loaded, replications=8, workforce=workforce, progress=struck)
     assert (cut.replications, cut.complete) == (2, False)
     assert cut.summary.to_csv() == run_study(loaded, replications=2).summary.to_csv()
     assert multiprocessing.active_children() == []

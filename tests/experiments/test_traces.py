@@ -8,6 +8,7 @@ import pytest
 
 from simulator.errors import DataFileError
 from simulator.experiments.comparing.admissions import admissions
+from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.keeping.manifest import manifest
 from simulator.experiments.study import Study, run_study
 from simulator.loading import load
@@ -43,7 +44,9 @@ def tables(study: Study) -> list[bytes]:
 
 
 def test_the_number_of_workers_changes_no_byte(scenario: Path) -> None:
-    one, two = (run_study(load(scenario), workers=count, in_memory=True) for count in (1, 2))
+    with workforce_of(2) as workforce:
+        one = run_study(load(scenario), in_memory=True)
+        two = run_study(load(scenario), in_memory=True, workforce=workforce)
     assert tables(one) == tables(two)
     assert len(one.jobs()) == 3 * 288
 
@@ -59,8 +62,9 @@ def test_the_manifest_names_the_trace_with_its_hash(scenario: Path) -> None:
 def test_a_trace_that_changed_ends_the_study(workers: int, scenario: Path) -> None:
     found = load(scenario)
     (scenario.parent / "jobs.csv").write_text("submitted_at\n0\n")
-    with pytest.raises(DataFileError, match=r"'jobs\.csv' has changed since it was checked"):
-        run_study(found, workers=workers)
+    changed = r"'jobs\.csv' has changed since it was checked"
+    with workforce_of(workers) as workforce, pytest.raises(DataFileError, match=changed):
+        run_study(found, workforce=workforce)
 
 
 GUEST = SCENARIO.replace("clerk: {type: user}", "clerk: {type: user}, guest: {type: user}").replace(

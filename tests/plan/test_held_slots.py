@@ -170,3 +170,21 @@ OVERRUNS: dict[str, tuple[dict[str, Any], float]] = {
 @pytest.mark.parametrize(("parts", "expected"), OVERRUNS.values(), ids=OVERRUNS)
 def test_for_how_long_jobs_run_on(parts: dict[str, Any], expected: float) -> None:
     assert overrun_s(**parts) == pytest.approx(expected, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("process", "expected"),
+    [
+        ({"duration": "10m"}, 0.0),
+        ({"duration": {"exponential": "10m"}}, 1.0),
+        ({"duration": {"gamma": {"mean": "10m", "cv": 0.5}}}, 0.25),
+        ({"duration": {"exponential": "10m"}, "start_up": "10m"}, 0.25),
+    ],
+    ids=["constant", "exponential", "gamma", "start-up"],
+)
+def test_variation_is_that_of_one_stretch(process: dict[str, Any], expected: float) -> None:
+    """Variance over squared mean: with as long a start-up that never varies, a quarter."""
+    inside = folder(processes={"P": process}, triggers={"T": EVERY_HOUR})
+    estate = scenario(folders={"F": inside})
+    (one,) = submitters(estate, access_of(estate, catalogue()))
+    assert Holding(estate, {}, {}).variation(one) == pytest.approx(expected, abs=0.005)

@@ -8,7 +8,7 @@ import pytest
 from builders import folder, scenario
 
 from simulator.plan.chance import scenario_varies
-from simulator.plan.recurring import is_same_at_any_time, is_same_each_week
+from simulator.plan.recurring import cycle_s, is_same_at_any_time, is_same_each_week
 
 
 def event(stream: dict[str, Any], **keys: Any) -> dict[str, Any]:
@@ -60,6 +60,41 @@ def test_of_a_trigger(trigger: dict[str, Any], steady: bool, weekly: bool, varie
     assert is_same_at_any_time(estate) is steady
     assert is_same_each_week(estate) is weekly
     assert scenario_varies(estate) is varies
+
+
+EIGHT_TO_SIX = {"08:00-18:00": "1 per hour"}
+CYCLES: dict[str, tuple[dict[str, Any], int]] = {
+    "at any time": (event({"poisson": "1 per hour"}), 0),
+    "named instants": (event({"at": ["2026-01-05T12:00"]}), 0),
+    "each day": (cron("0 0 8 * * ?"), 1),
+    "each day, by its name": (cron("0 0 8 ? * *"), 1),
+    "each minute": (cron("0 * * * * ?"), 1),
+    "each day but some": (cron("0 0 8 * * ?", calendar="off"), 7),
+    "each working day": (cron("0 0 8 ? * MON-FRI"), 7),
+    "each month": (cron("0 0 8 1 * ?"), 7),
+    "each day in summer": (cron("0 0 8 * 6-8 ?"), 7),
+    "hours of any day": (event({"profile": {"daily": EIGHT_TO_SIX}}), 1),
+    "hours of any day, in parts": (
+        event({"profile": {"mon-fri": EIGHT_TO_SIX, "sat,sun": EIGHT_TO_SIX}}),
+        1,
+    ),
+    "hours of working days": (event({"profile": {"mon-fri": EIGHT_TO_SIX}}), 7),
+    "hours of any day but some": (
+        event({"profile": {"daily": EIGHT_TO_SIX}, "calendar": "off"}),
+        7,
+    ),
+}
+
+
+@pytest.mark.parametrize(("trigger", "days"), CYCLES.values(), ids=CYCLES)
+def test_after_how_many_days_things_come_round(trigger: dict[str, Any], days: int) -> None:
+    estate = scenario(folders={"F": folder(triggers={"T": trigger})}, calendars=CALENDARS)
+    assert cycle_s(estate) == days * 86_400
+
+
+def test_maintenance_brings_the_day_round_too() -> None:
+    nightly = [{"cron": "0 0 22 * * ?", "duration": "1h"}]
+    assert cycle_s(scenario(machines={"M1": {"maintenance": nightly}})) == 86_400
 
 
 VARYING: dict[str, tuple[dict[str, Any], bool]] = {

@@ -184,6 +184,7 @@ def made_up_study(
         "long_run": NOTHING_KNOWN,
         "run_id": "0123456789ab-s1",
         "viewer": None,
+        "warm_up": None,
     }
     return cast("Study", SimpleNamespace(**(fields | changes)))
 

@@ -15,9 +15,16 @@ from simulator.report.page import (
     Bar,
     BarChart,
     Chart,
+    Curve,
+    CurvePoint,
+    Curves,
+    DifferenceGroup,
+    DifferenceRow,
+    Differences,
     HeatMap,
     HeatRow,
     HeatTable,
+    Level,
     StackedWeek,
 )
 
@@ -60,8 +67,38 @@ TABLE = HeatTable(
     "jobs Pending",
     "behind jobs of its own",
 )
+LINES = Curves(
+    "sweep",
+    "P95 by hosts",
+    "Down to 2.",
+    ("machines.shared.hosts", "P95 Pending, min"),
+    (
+        Curve("HR", tuple(CurvePoint(x, 8 / x, 7 / x, 9 / x) for x in (1.0, 2.0, 4.0))),
+        Curve("</text><script>alert(1)</script>", (CurvePoint(1.0, NONE), CurvePoint(2.0, 3.0))),
+    ),
+    limits=(Level("at most 5 min", 5.0),),
+    mark=Level("as written", 2.0),
+)
+APART = Differences(
+    "apart",
+    "Waits",
+    "HR longer.",
+    "min more than as written",
+    (
+        DifferenceGroup(
+            "</text><script>alert(1)</script>",
+            (
+                DifferenceRow("HR", 9.1, 8.2, 10.0, "+9.10 min", is_clear=True),
+                DifferenceRow("$x$", 0.1, -1.0, 1.2, "+0.10 min", is_clear=False),
+                DifferenceRow("Finance", NONE, NONE, NONE, "as before", is_clear=False),
+            ),
+        ),
+    ),
+)
 CHARTS = pytest.mark.parametrize(
-    "chart", [BARS, WEEK, STACKED, TABLE], ids=["bars", "week", "stacked", "table"]
+    "chart",
+    [BARS, WEEK, STACKED, TABLE, LINES, APART],
+    ids=["bars", "week", "stacked", "table", "curves", "differences"],
 )
 
 

@@ -47,13 +47,13 @@ def test_the_verdict_in_a_sentence(found: tuple[StudyCheck, ...], sentence: str)
 
 
 def test_nothing_is_above_a_page_that_adds_up() -> None:
-    assert alarm(study(HOLDS, OFF)) == ()
+    assert alarm(study(HOLDS, OFF).checks) == ()
     (notice,) = notices(study(HOLDS, OFF))
     assert not notice.is_warning
 
 
 def test_a_failure_is_above_everything_with_its_values_and_its_name_inert() -> None:
-    first, second = alarm(study(HOLDS, FAILS))
+    first, second = alarm(study(HOLDS, FAILS).checks)
     assert told(first) == f"✗ not to be used {NOT_TO_BE_USED}"
     assert [part.kind for part in second if isinstance(part, Span)] == ["name"]
     assert told(second).startswith("once.slot in replication 4, host vm/1\\n")
@@ -62,7 +62,7 @@ def test_a_failure_is_above_everything_with_its_values_and_its_name_inert() -> N
 
 
 def test_not_all_of_many_failures_are_spelt_out() -> None:
-    assert len(alarm(study(*[FAILS] * 9))) == 1 + MOST_TOLD
+    assert len(alarm(study(*[FAILS] * 9).checks)) == 1 + MOST_TOLD
 
 
 def test_the_table_has_every_check_with_its_largest_difference() -> None:
@@ -82,4 +82,4 @@ def test_what_one_account_may_not_see_is_no_number() -> None:
 
 
 def test_without_a_finished_replication_there_is_nothing_to_tell() -> None:
-    assert checks(study()) == notices(study()) == alarm(study()) == ()
+    assert checks(study()) == notices(study()) == alarm(study().checks) == ()

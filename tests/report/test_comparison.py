@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from builders_tables import printed
@@ -14,17 +16,33 @@ from simulator.access.refusals import Refusal
 from simulator.audit.by_role import ByRole
 from simulator.audit.right_changes import RightChange
 from simulator.experiments.comparing.admissions import AdmissionChange, Admissions, ItemChange
-from simulator.experiments.comparing.compare import Comparison, ComparisonRow
+from simulator.experiments.comparing.compare import Comparison
 from simulator.experiments.comparing.fates import Fate
 from simulator.experiments.comparing.pairing import Difference
-from simulator.report.comparison import comparison_table
-from simulator.report.consequences import consequences
+from simulator.experiments.comparing.rows import ComparisonRow
+from simulator.experiments.verdicts import Verdict
+from simulator.measurement import SummaryRow
+from simulator.model.targets import Target
+from simulator.report.comparing.console import comparison_table
+from simulator.report.comparing.sentences import sentences
 from simulator.report.wording import NOTHING
+
+if TYPE_CHECKING:
+    from simulator.experiments.verdicts import Outcome
 
 NO_INTERVAL = Difference(math.nan, math.nan, math.nan)
 FORBIDDEN = Refusal(403, "0", "Jobs.Create in HR")
 OUTSIDE = Refusal(400, "1100", "access to HR")
 MORE = Difference(60.2, 58.9, 61.5)
+
+
+def clearly(mean: float, low: float, high: float) -> Difference:
+    """A difference that a test found clear."""
+    return Difference(mean, low, high, 0.001, clear=True, n=20)
+
+
+def maybe(mean: float, low: float, high: float) -> Difference:
+    return Difference(mean, low, high, 0.4, clear=False, n=20)
 
 
 def waits(
@@ -53,8 +71,8 @@ BY_MACHINE = Admissions(
     (ADMITTED.changes[0]._replace(before=Refusal(409, "2818", "a machine with … slots in HR")),),
     MORE,
 )
-FINANCE = waits("Finance", 300.0, 426.0, by=[Difference(126.0, 114.0, 144.0)])
-SAME = waits("HR", 300.0, 301.0, by=[Difference(1.0, -2.0, 4.0)])
+FINANCE = waits("Finance", 300.0, 426.0, by=[clearly(126.0, 114.0, 144.0)])
+SAME = waits("HR", 300.0, 301.0, by=[maybe(1.0, -2.0, 4.0)])
 
 
 def granted(
@@ -76,10 +94,12 @@ def granted(
 
 def test_variants_stand_side_by_side() -> None:
     """300 s against 240 s: 5 min and 4 min, one minute less."""
-    rows = (waits("HR", 300.0, 240.0, by=[Difference(-60.0, -90.0, -30.0)]),)
+    rows = (waits("HR", 300.0, 240.0, by=[clearly(-60.0, -90.0, -30.0)]),)
     found = comparison_table(Comparison(("as it is", "third-host"), rows, 1, 20, 0.95))
     assert printed(found) == [
         "20 replications of each; differences are to as it is, with 95 % intervals.",
+        "",
+        "third-host makes HR wait 60 s less (30.0 to 90.0).",
         "",
         "Mean Pending by folder, in min",
         "Folder  Variant     Value              Difference",
@@ -92,7 +112,7 @@ def test_variants_stand_side_by_side() -> None:
 @pytest.mark.parametrize("replications", [1, 20])
 def test_intervals_are_claimed_only_where_there_are_some(replications: int) -> None:
     found = comparison_table(Comparison(("as it is", "other"), (), 1, replications, 0.95))
-    (heading,) = printed(found, 120)
+    heading, *_ = printed(found, 120)
     assert ("95 % intervals" in heading) is (replications == 20)
 
 
@@ -119,8 +139,8 @@ def test_a_grant_reads_like_this() -> None:
         "20 replications of each; differences are to as written, with 95 % intervals.",
         "",
         "grant: anna and ben may now start jobs in HR, which admits 60.2 (58.9 to 61.5)",
-        "more jobs a replication; then Finance waits 2.10 min more (1.90 to 2.40), no",
-        "clear change in HR.",
+        "more jobs a replication; it makes Finance wait 2.10 min more (1.90 to 2.40) and",
+        "does not clearly change the wait of HR.",
         "",
         "Who may start now",
         "Variant  Who        Folder  Role",
@@ -158,7 +178,11 @@ def test_a_role_says_where_it_is_from(role: ByRole, expected: str) -> None:
 
 def test_nothing_is_said_of_rights_where_none_changes() -> None:
     lines = printed(comparison_table(granted(FINANCE)))
-    assert lines[2] == "Mean Pending by folder, in min"
+    assert lines[2:5] == [
+        "grant makes Finance wait 2.10 min more (1.90 to 2.40).",
+        "",
+        "Mean Pending by folder, in min",
+    ]
 
 
 @pytest.mark.parametrize("width", [30, 60, 80, 120])
@@ -166,7 +190,7 @@ def test_lines_keep_to_the_width_and_names_are_inert(width: int) -> None:
     bad = "\x1b[31m\u202eevil " + "long " * 9
     change = ADMITTED.changes[0]._replace(source=f"{bad}:{bad}", who=(bad,) * 7)
     found = granted(
-        waits(bad, 1.0, 9.0, by=[Difference(8.0, 7.0, 9.0)]),
+        waits(bad, 1.0, 9.0, by=[clearly(8.0, 7.0, 9.0)]),
         rights=(right(bad, (bad,) * 7, group=bad),),
         admissions=Admissions((change,), MORE),
     )
@@ -179,8 +203,9 @@ MAY = "anna and ben may now start jobs in HR"
 ACCEPTED = "HR:clerks from anna and ben is now accepted"
 NO_JOBS = ", which admits no more and no fewer jobs; "
 JOBS = ", which admits 60.2 (58.9 to 61.5) more jobs a replication; "
-CALM = "no folder's Pending wait clearly changes"
+CALM = "it does not clearly change the wait of HR"
 EVERYWHERE = tuple(right(place, tuple("abcde")) for place in ("HR", "Finance"))
+LIKE = [Difference(0.0, 0.0, 0.0, 1.0), *(clearly(*[60.0 * each] * 3) for each in range(1, 6))]
 SENTENCES = {
     "a right that nothing uses": (
         granted(SAME, rights=(right(),)),
@@ -188,18 +213,18 @@ SENTENCES = {
     ),
     "one lost": (
         granted(
-            waits("HR", 300.0, 240.0, by=[Difference(-60.0, -72.0, -48.0)]),
+            waits("HR", 300.0, 240.0, by=[clearly(-60.0, -72.0, -48.0)]),
             rights=(right(who=("anna",), gained=False),),
             admissions=Admissions((), Difference(-12.0, -12.0, -12.0)),
         ),
         (
             "anna may no longer start jobs in HR, which admits 12 fewer jobs a replication; "
-            "then HR waits 60 s less (48.0 to 72.0)"
+            "it makes HR wait 60 s less (48.0 to 72.0)"
         ),
     ),
     "one lost, whose jobs were those that waited least": (
         granted(
-            waits("HR", 60.0, 180.0, by=[Difference(120.0, 100.0, 140.0)]),
+            waits("HR", 60.0, 180.0, by=[clearly(120.0, 100.0, 140.0)]),
             rights=(right(who=("anna",), gained=False),),
             admissions=Admissions(
                 (ADMITTED.changes[0]._replace(jobs=Difference(-12.0, -12.0, -12.0)),),
@@ -208,7 +233,7 @@ SENTENCES = {
         ),
         (
             "anna may no longer start jobs in HR, which admits 12 fewer jobs a replication; "
-            "then the jobs left in HR wait 2 min more (1.67 to 2.33)"
+            "it makes the jobs left in HR wait 2 min more (1.67 to 2.33)"
         ),
     ),
     "several places and people": (
@@ -259,13 +284,13 @@ SENTENCES = {
     "no job started before": (
         granted(waits("HR", math.nan, 180.0, by=[NO_INTERVAL]), FINANCE, admissions=ADMITTED),
         (
-            f"{ACCEPTED}{JOBS}then HR, where no job started before, waits 3 min, Finance waits "
-            "2.10 min more (1.90 to 2.40)"
+            f"{ACCEPTED}{JOBS}it lets jobs start in HR, where none did, which wait 3 min, and "
+            "makes Finance wait 2.10 min more (1.90 to 2.40)"
         ),
     ),
     "no job starts any more": (
         granted(waits("HR", 180.0, math.nan, by=[NO_INTERVAL]), rights=(right(),)),
-        f"{MAY}{NO_JOBS}then in HR no job starts any more",
+        f"{MAY}{NO_JOBS}it lets no job start in HR any more",
     ),
     "a single replication": (
         granted(
@@ -274,19 +299,16 @@ SENTENCES = {
             admissions=Admissions((), Difference(60.0, math.nan, math.nan)),
             replications=1,
         ),
-        f"{MAY}, which admits 60 more jobs a replication; then HR waits 2.10 min more",
+        f"{MAY}, which admits 60 more jobs a replication; it makes HR wait 2.10 min more",
     ),
-    "many folders, in one unit, the largest first": (
+    "many folders, the largest first": (
         granted(
-            *(
-                waits(f"F{number}", 0.0, 60.0 * number, by=[Difference(*[60.0 * number] * 3)])
-                for number in range(6)
-            ),
+            *(waits(f"F{number}", 0.0, 60.0 * number, by=[LIKE[number]]) for number in range(6)),
             rights=(right(),),
         ),
         (
-            f"{MAY}{NO_JOBS}then F5 waits 5 min more, F4 waits 4 min more, F3 waits 3 min more, "
-            "2 further folders otherwise, no clear change in F0"
+            f"{MAY}{NO_JOBS}it makes F5 wait 5 min more, F4 4 min more and F3 3 min more, "
+            "changes the wait of 2 further folders, and leaves F0 exactly as it was"
         ),
     ),
 }
@@ -294,7 +316,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("found", "expected"), SENTENCES.values(), ids=SENTENCES)
 def test_a_change_of_rights_in_one_sentence(found: Comparison, expected: str) -> None:
-    (sentence,) = consequences(found)
+    (sentence,) = sentences(found)
     assert sentence.replace("\N{NO-BREAK SPACE}", " ") == f"grant: {expected}."
 
 
@@ -315,7 +337,7 @@ FATES = {
 @pytest.mark.parametrize(("before", "after", "expected"), FATES.values(), ids=FATES)
 def test_how_submissions_fare(before: Refusal | str, after: Refusal | str, expected: str) -> None:
     change = ADMITTED.changes[0]._replace(before=before, after=after)
-    (sentence,) = consequences(granted(SAME, admissions=Admissions((change,), MORE)))
+    (sentence,) = sentences(granted(SAME, admissions=Admissions((change,), MORE)))
     assert sentence.startswith(f"grant: {expected}, which ")
 
 
@@ -338,7 +360,7 @@ def test_how_what_jobs_start_fares(before: Fate, after: Fate, expected: str) -> 
     """It is told though the executor's right to start jobs is told as well."""
     change = AdmissionChange("HR", "HR:onboard", "Job", ("hr-bot",), before, after, MORE)
     found = granted(SAME, rights=(right(),), admissions=Admissions((change,), MORE))
-    (sentence,) = consequences(found)
+    (sentence,) = sentences(found)
     assert sentence.startswith(f"grant: {MAY}, and {expected}, which ")
 
 
@@ -352,7 +374,7 @@ NO_NEWS: dict[str, tuple[Fate, Fate]] = {
 def test_what_jobs_start_is_not_told_where_it_is_no_news(before: Fate, after: Fate) -> None:
     change = AdmissionChange("HR", "HR:onboard", "Job", ("hr-bot",), before, after, MORE)
     found = granted(SAME, rights=(right(),), admissions=Admissions((change,), MORE))
-    (sentence,) = consequences(found)
+    (sentence,) = sentences(found)
     assert sentence.startswith(f"grant: {MAY}, which admits")
 
 
@@ -374,7 +396,7 @@ def items(before: Fate, after: Fate) -> Admissions:
 
 @pytest.mark.parametrize(("before", "after", "expected"), ITEM_FATES.values(), ids=ITEM_FATES)
 def test_how_items_fare(before: Fate, after: Fate, expected: str) -> None:
-    (sentence,) = consequences(granted(SAME, admissions=items(before, after)))
+    (sentence,) = sentences(granted(SAME, admissions=items(before, after)))
     amount = "lets in 24 (23.0 to 25.0) fewer items a replication"
     assert sentence.startswith(f"grant: {expected}, which {amount}; ")
 
@@ -383,7 +405,7 @@ def test_an_arrival_that_adds_to_another_queue_changes_no_number_of_items() -> N
     none = Difference(0.0, 0.0, 0.0)
     gone = ItemChange("HR", "HR:mail", "HR:Q", ("app",), "accepted", "absent", FEWER)
     new = ItemChange("HR", "HR:mail", "HR:R", ("app",), "absent", "accepted", MORE)
-    (sentence,) = consequences(granted(SAME, admissions=Admissions((), none, (gone, new), none)))
+    (sentence,) = sentences(granted(SAME, admissions=Admissions((), none, (gone, new), none)))
     assert sentence.startswith(
         "grant: items of HR:mail for HR:Q no longer come from app, and items of HR:mail for HR:R "
         "now come from app, which lets in no more and no fewer items; "
@@ -392,7 +414,7 @@ def test_an_arrival_that_adds_to_another_queue_changes_no_number_of_items() -> N
 
 def test_jobs_and_items_are_counted_apart() -> None:
     both = items("accepted", FORBIDDEN)._replace(jobs=MORE)
-    (sentence,) = consequences(granted(SAME, admissions=both))
+    (sentence,) = sentences(granted(SAME, admissions=both))
     assert (
         "which admits 60.2 (58.9 to 61.5) more jobs and lets in 24 (23.0 to 25.0) fewer items a "
         "replication" in sentence
@@ -409,5 +431,126 @@ def test_items_have_a_table_of_their_own_and_a_then_says_what_it_is() -> None:
     assert any("then of HR:onboard  anna, ben" in line for line in lines)
 
 
-def test_a_variant_that_changes_no_right_has_no_sentence() -> None:
-    assert consequences(granted(FINANCE)) == ()
+def told(*rows: ComparisonRow, **more: Any) -> str:
+    (paragraph,) = sentences(replace(granted(*rows), **more))
+    return paragraph.replace("\N{NO-BREAK SPACE}", " ")
+
+
+NONE = Difference(0.0, 0.0, 0.0, 1.0, n=20)
+
+
+def test_what_a_manager_reads() -> None:
+    """9.1 minutes more, and nothing at all that is measured of Finance differs."""
+    by = clearly(546.0, 492.0, 600.0)
+    found = told(
+        waits("Finance", 60.0, 60.0, by=[NONE]),
+        waits("Finance", 180.0, 180.0, by=[NONE], measure="pending.p95"),
+        waits("HR", 60.0, 606.0, by=[by]),
+    )
+    assert (
+        found
+        == "grant makes HR wait 9.10 min more (8.20 to 10.00) and leaves Finance exactly as it was."
+    )
+
+
+def test_a_folder_of_which_anything_differs_is_not_as_it_was() -> None:
+    """No job waits in Finance either way, but one more is submitted."""
+    one_more = ComparisonRow("folder", "Finance", "jobs.submitted", "jobs", (9.0, 10.0), (MORE,))
+    found = told(waits("Finance", 0.0, 0.0, by=[NONE]), one_more)
+    assert found == "grant does not clearly change the wait of Finance."
+
+
+@pytest.mark.parametrize(
+    ("why", "expected"),
+    [
+        (("", "F loads vm by 120 %"), "makes HR wait ever longer (F loads vm by 120 %)"),
+        (("F loads vm by 120 %", ""), "makes HR, which waited ever longer, wait 3 min,"),
+    ],
+    ids=["in the variant", "as written"],
+)
+def test_waits_that_grow_without_end_come_first(why: tuple[str, str], expected: str) -> None:
+    values = (math.nan, 180.0) if why[0] else (180.0, math.nan)
+    grows = waits("HR", *values, by=[NO_INTERVAL])._replace(why=why)
+    assert told(FINANCE, grows) == (
+        f"grant {expected} and makes Finance wait 2.10 min more (1.90 to 2.40)."
+    )
+
+
+def verdict(outcome: str, folder: str = "HR", mean: float = 60.0, limit: str = "2m") -> Verdict:
+    target = Target.model_validate({"folder": folder, "measure": "pending.p95", "at_most": limit})
+    row = SummaryRow("folder", folder, "pending.p95", "s", mean, mean, mean, 0.0, 0.95, 20)
+    return Verdict(target, row, cast("Outcome", outcome))
+
+
+NEWS = {
+    "newly met": ("missed", "met", "Targets newly met: pending.p95 of folder HR."),
+    "newly missed": ("undecided", "missed", "Targets newly missed: pending.p95 of folder HR."),
+    "newly undecided": ("met", "undecided", "Targets newly undecided: pending.p95 of folder HR."),
+    "as before": ("met", "met", "No target fares otherwise."),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), NEWS.values(), ids=NEWS)
+def test_targets_that_fare_otherwise_are_told(before: str, after: str, expected: str) -> None:
+    targets = {"as written": (verdict(before),), "grant": (verdict(after),)}
+    assert told(FINANCE, targets=targets).endswith(f"(1.90 to 2.40). {expected}")
+
+
+def test_a_target_that_only_one_side_has_is_no_news() -> None:
+    targets = {"as written": (verdict("met"),), "grant": (verdict("missed", limit="1m"),)}
+    assert told(FINANCE, targets=targets).endswith("(1.90 to 2.40).")
+
+
+def test_targets_stand_variant_by_variant() -> None:
+    targets = {"as written": (verdict("missed", mean=180.0),), "grant": (verdict("met"),)}
+    lines = printed(comparison_table(replace(granted(FINANCE), targets=targets)), 100)
+    place = lines.index("Targets")
+    assert [" ".join(line.split()) for line in lines[place + 3 : place + 5]] == [
+        "pending.p95 of folder HR, at most 2 min as written ✗ missed 3 min",
+        "grant ✓ met 60 s",
+    ]
+
+
+def use(name: str, before: float, after: float, by: Difference) -> ComparisonRow:
+    return ComparisonRow("machine", name, "slots.utilisation", "ratio", (before, after), (by,))
+
+
+def test_machines_that_are_clearly_more_or_less_in_use_are_told() -> None:
+    """Not what shifts less than one point of slot time, nor what may be chance."""
+    found = told(
+        FINANCE,
+        use("old", 0.4, 0.6, clearly(0.2, 0.19, 0.21)),
+        use("new", math.nan, 0.25, NO_INTERVAL),
+        use("even", 0.4, 0.405, clearly(0.005, 0.004, 0.006)),
+        use("noisy", 0.4, 0.45, maybe(0.05, -0.01, 0.11)),
+        use("gone", 0.4, math.nan, NO_INTERVAL),
+    )
+    expected = "Slot time in use: new 25 % (not there before); old 60 % (was 40 %)."
+    assert found.endswith(f"(1.90 to 2.40). {expected}")
+
+
+JUDGED = {
+    "none": (NONE, "as before"),
+    "none in the only replication": (Difference(0.0, math.nan, math.nan), "as before"),
+    "clear": (clearly(60.0, 30.0, 90.0), "+1.00 (+0.50 to +1.50)"),
+    "not clear": (maybe(60.0, -30.0, 150.0), "+1.00 (-0.50 to +2.50), not clear"),
+    "without a test": (Difference(60.0, math.nan, math.nan), "+1.00"),
+    "only one side": (NO_INTERVAL, NOTHING),
+}
+
+
+@pytest.mark.parametrize(("by", "expected"), JUDGED.values(), ids=JUDGED)
+def test_a_difference_says_whether_it_is_one(by: Difference, expected: str) -> None:
+    lines = printed(comparison_table(granted(waits("HR", 300.0, 360.0, by=[by]))), 100)
+    assert lines[-1].split("6.00")[1].strip() == expected
+
+
+def test_host_hours_are_shown_only_where_a_variant_changes_them() -> None:
+    rows = [
+        ComparisonRow("machine", "vm", "hosts.hours", "h", (24.0, after), (by,))
+        for after, by in ((24.0, NONE), (48.0, clearly(24.0, 24.0, 24.0)))
+    ]
+    shown = [
+        "Host-hours by machine, in h" in printed(comparison_table(granted(row))) for row in rows
+    ]
+    assert shown == [False, True]

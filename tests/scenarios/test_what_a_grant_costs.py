@@ -10,7 +10,7 @@ import pytest
 from simulator.experiments.comparing.compare import Comparison, compare_scenarios
 from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.study import resolved_run
-from simulator.report.consequences import consequences
+from simulator.report.comparing.sentences import sentences
 
 if TYPE_CHECKING:
     from simulator.experiments.comparing.pairing import Difference
@@ -116,7 +116,7 @@ def test_who_may_start_is_told_in_a_sentence_for_each_variant(compared: Comparis
         "through-group: anna, ben and carla may now start jobs in HR, which admits",
         "revoke: felix and frida may no longer start jobs in Finance, which admits",
     ]
-    for sentence, start in zip(consequences(compared), starts, strict=True):
+    for sentence, start in zip(sentences(compared), starts, strict=True):
         assert sentence.startswith(start)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.tidy import comparison_json
 from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.study import run_study
-from simulator.experiments.tidy import comparison_json, study_json
+from simulator.experiments.tidy import study_json
 from simulator.loading import load
 
 FILE = Path(__file__).parents[2] / "scenarios" / "who-lets-invoices-in.yaml"
@@ -48,8 +49,8 @@ def test_as_written_the_trainees_items_and_one_bots_archiving_are_refused() -> N
 
 @pytest.mark.parametrize(("variant", "more"), [("trainee-may", 80), ("mail-may-not", -240)])
 def test_rights_decide_how_many_items_come(compared: Comparison, variant: str, more: int) -> None:
-    assert compared.admissions[variant].items == (more, more, more)
-    assert compared.admissions[variant].jobs == (0, 0, 0)
+    assert compared.admissions[variant].items[:3] == (more, more, more)
+    assert compared.admissions[variant].jobs[:3] == (0, 0, 0)
     told = {
         one["variant"]: one["mean"]
         for one in json.loads(comparison_json(compared, ()))["items_let_in"]
@@ -62,4 +63,4 @@ def test_with_both_bots_allowed_every_posting_is_archived(compared: Comparison) 
     assert row is not None
     assert row.values[0] > 0.2
     assert row.values[compared.variants.index("both-bots-may")] == 0
-    assert compared.admissions["both-bots-may"].items == (0, 0, 0)
+    assert compared.admissions["both-bots-may"].items[:3] == (0, 0, 0)

@@ -13,6 +13,7 @@ import pytest
 
 from simulator.statistics.theory import (
     ExponentialQueue,
+    GeneralQueue,
     erlang_a,
     erlang_b,
     erlang_c,
@@ -136,6 +137,25 @@ def test_one_server_under_any_law(
 ) -> None:
     found = pollaczek_khinchine(per_minute * RATE, minutes * MINUTE_S, scv)
     assert found / MINUTE_S == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("scv", [0.0, 0.5, 1.0, 4.0])
+def test_a_general_queue_is_exact_on_one_server(scv: float) -> None:
+    """Random arrivals and any durations, Pollaczek-Khinchine: the variation is (1 + scv) / 2."""
+    queue = GeneralQueue(1, 0.8, 10.0, (1 + scv) / 2)
+    assert queue.mean_wait_s == pytest.approx(pollaczek_khinchine(0.08, 10.0, scv))
+
+
+def test_a_general_queue_of_exponential_laws_is_an_exponential_queue() -> None:
+    general, exact = GeneralQueue(14, 10.8, 540.0), ExponentialQueue(1 / 50, 540.0, 14)
+    assert general.share_waiting == exact.share_waiting
+    assert general.mean_wait_s == pytest.approx(exact.mean_wait_s)
+    assert general.share_over(60.0) == pytest.approx(exact.share_over(60.0))
+
+
+def test_where_nothing_varies_nobody_waits() -> None:
+    queue = GeneralQueue(2, 1.9, 10.0, 0.0)
+    assert (queue.share_waiting, queue.mean_wait_s, queue.share_over(0.0)) == (0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

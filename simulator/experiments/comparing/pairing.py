@@ -1,31 +1,40 @@
-"""A measure of two studies, paired by replication, by the recipe that both are summarised by."""
+"""A measure of several studies, paired by replication, by the recipe all are summarised by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, Generic, NamedTuple, TypeAlias
 
 import numpy as np
 
 from simulator.experiments.study import Study
 from simulator.measurement.figures import QueueFigures, ScopeFigures
-from simulator.measurement.recipes import (
-    OfNames,
-    Parts,
-    Recipe,
-    item_recipes,
-    job_recipes,
-)
-from simulator.records.columns import Floats, numbers_of
+from simulator.measurement.recipes import OfNames, Parts, Recipe, item_recipes, job_recipes
+from simulator.records.columns import numbers_of
 from simulator.statistics import Intervals
 
 
 class Difference(NamedTuple):
-    """A variant minus the baseline, and the interval; NaN where there is none."""
+    """A variant minus the baseline, and the interval; NaN where there is none.
+
+    p: how likely one as large is if all is chance, of this difference alone; NaN without an
+    interval. clear: whether it is still unlikely among all of its family, by Holm's method.
+    n: the replications that counted.
+    """
 
     mean: float
     low: float
     high: float
+    p: float = float("nan")
+    clear: bool = False
+    n: int = 0
+
+    @property
+    def is_none(self) -> bool:
+        """Return whether both are the same in every replication, as far as can be told."""
+        return self.mean == 0 and not (self.low < 0 or self.high > 0)
 
 
 NO_DIFFERENCE: Final = Difference(float("nan"), float("nan"), float("nan"))
@@ -33,8 +42,9 @@ NO_DIFFERENCE: Final = Difference(float("nan"), float("nan"), float("nan"))
 
 
 def difference_at(intervals: Intervals, place: int) -> Difference:
-    """Return one of many differences."""
-    return Difference(*(float(part[place]) for part in intervals[:3]))
+    """Return one of many differences, judged by nothing yet."""
+    mean, low, high, _, n = (part[place].item() for part in intervals)
+    return Difference(mean, low, high, n=n)
 
 
 class Paired(NamedTuple):
@@ -46,64 +56,105 @@ class Paired(NamedTuple):
 
 
 def scopes_in(studies: Sequence[Study]) -> tuple[str, ...]:
-    """Return the scopes that all variants have figures of, the queues last."""
-    first, *rest = ([one.scope for one in study.figures[0].scopes] for study in studies)
-    return (*(scope for scope in first if all(scope in other for other in rest)), "queue")
+    """Return the scopes that any variant has figures of, those of the first first, queues last."""
+    every = (one.scope for study in studies for one in study.figures[0].scopes)
+    return (*dict.fromkeys(every), "queue")
 
 
 def names_in(studies: Sequence[Study], scope: str) -> tuple[str, ...]:
     """Return the names any variant has, those of the first one first."""
-    figures = (_queues(study)[0] if scope == "queue" else _of(study, scope)[0] for study in studies)
-    return tuple(dict.fromkeys(name for one in figures for name in one.names))
+    if scope == "queue":
+        every = chain.from_iterable(_names([_queues(study)]) for study in studies)
+    else:
+        every = chain.from_iterable(_names(_of(study, scope)) for study in studies)
+    return tuple(dict.fromkeys(every))
 
 
 def paired(studies: Sequence[Study], scope: str, names: Sequence[str]) -> Iterator[Paired]:
-    """Yield every measure of a scope that all variants are measured by, in the order of `names`."""
+    """Yield every measure of a scope that any variant is measured by, in the order of `names`.
+
+    Thresholds may differ: a share of waits over one is of those variants that count them.
+    """
     if scope == "queue":
-        yield from _paired(studies, [_queues(one) for one in studies], item_recipes(), names)
+        of_items = list(item_recipes())
+        yield from _paired([_side(one, [_queues(one)], of_items, names) for one in studies])
         return
-    thresholds_s = studies[0].figures[0].thresholds_s
-    recipes = job_recipes(scope, thresholds_s)
-    yield from _paired(studies, [_of(study, scope) for study in studies], recipes, names)
+    yield from _paired(
+        [
+            _side(one, _of(one, scope), job_recipes(scope, one.figures[0].thresholds_s), names)
+            for one in studies
+        ]
+    )
 
 
-def _of(study: Study, scope: str) -> list[ScopeFigures]:
-    return [next(one for one in each.scopes if one.scope == scope) for each in study.figures]
+_Blocks: TypeAlias = Sequence[Sequence[OfNames]]
+"""Figures with some of a scope's names each, one a replication."""
+_OfMeasure: TypeAlias = tuple[str, Recipe[OfNames]]
+"""A measure's unit, and how it is made."""
+
+
+def _of(study: Study, scope: str) -> _Blocks[ScopeFigures]:
+    """Return the figures of a scope: each folder with its subfolders has some of its own."""
+    every = ([one for one in each.scopes if one.scope == scope] for each in study.figures)
+    return list(zip(*every, strict=True))
 
 
 def _queues(study: Study) -> list[QueueFigures]:
     return [each.queues for each in study.figures]
 
 
-def _paired(
-    studies: Sequence[Study],
-    figures: Sequence[Sequence[OfNames]],
-    recipes: Iterator[tuple[str, str, Recipe[OfNames]]],
+def _names(blocks: _Blocks[OfNames]) -> list[str]:
+    return [name for block in blocks for name in block[0].names]
+
+
+@dataclass(frozen=True)
+class _Side(Generic[OfNames]):
+    """One study of a pair: its figures of a scope, and how each measure is made of them.
+
+    places: where each of the names of all studies stands in the figures, -1 for those not there.
+    """
+
+    blocks: _Blocks[OfNames]
+    recipes: Mapping[str, _OfMeasure[OfNames]]
+    places: Sequence[int]
+    replications: int
+    hours: float
+    confidence: float
+
+    def parts(self, measure: str, absent: Sequence[float]) -> Parts:
+        """Return what a measure is made of, (R, N) each; `absent` where there is nothing of it."""
+        beside = [np.full((self.replications, 1), fill) for fill in absent]
+        if measure not in self.recipes:
+            return tuple(np.repeat(column, len(self.places), axis=1) for column in beside)
+        recipe: Recipe[OfNames] = self.recipes[measure][1]
+        found = [*(recipe.parts(block, self.hours) for block in self.blocks), beside]
+        return tuple(np.hstack(part)[:, self.places] for part in zip(*found, strict=True))
+
+
+def _side(
+    study: Study,
+    blocks: _Blocks[OfNames],
+    recipes: Iterable[tuple[str, str, Recipe[OfNames]]],
     names: Sequence[str],
-) -> Iterator[Paired]:
-    confidence = studies[0].loaded.scenario.run.confidence
-    hours = [study.legend.window.hours for study in studies]
-    places = [_places(one[0], names) for one in figures]
-    for measure, unit, recipe in recipes:
-        first, *rest = (
-            _aligned(recipe.parts(one, each), recipe.absent, at)
-            for one, each, at in zip(figures, hours, places, strict=True)
-        )
-        differences = [recipe.difference(parts, first, confidence) for parts in rest]
+) -> _Side[OfNames]:
+    places = numbers_of(_names(blocks))
+    return _Side(
+        blocks=blocks,
+        recipes={measure: (unit, recipe) for measure, unit, recipe in recipes},
+        places=[places.get(name, -1) for name in names],
+        replications=study.replications,
+        hours=study.legend.window.hours,
+        confidence=study.loaded.scenario.run.confidence,
+    )
+
+
+def _paired(sides: Sequence[_Side[OfNames]]) -> Iterator[Paired]:
+    first, *rest = sides
+    for measure in dict.fromkeys(measure for side in sides for measure in side.recipes):
+        unit, recipe = next(side.recipes[measure] for side in sides if measure in side.recipes)
+        baseline = first.parts(measure, recipe.absent)
+        differences = [
+            recipe.difference(side.parts(measure, recipe.absent), baseline, first.confidence)
+            for side in rest
+        ]
         yield Paired(measure, unit, differences)
-
-
-def _places(figures: ScopeFigures | QueueFigures, names: Sequence[str]) -> list[int]:
-    """Return where each name stands, -1 for those not there."""
-    places = numbers_of(figures.names)
-    return [places.get(name, -1) for name in names]
-
-
-def _aligned(parts: Parts, absent: Sequence[float], places: Sequence[int]) -> Parts:
-    return tuple(_picked(part, fill, places) for part, fill in zip(parts, absent, strict=True))
-
-
-def _picked(values: Floats, absent: float, places: Sequence[int]) -> Floats:
-    """Return columns of (R, N), `absent` for place -1."""
-    beside = np.full((len(values), 1), absent)
-    return np.hstack([values, beside])[:, places]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from simulator.errors import Issue, ScenarioError
-from simulator.loading import Loaded, load
+from simulator.loading import Loaded, load, open_scenario
 
 BASELINE: Final = "as written"
 """What a scenario itself is called beside its variants."""
@@ -25,16 +25,18 @@ def scenarios_to_compare(
         ScenarioError: one of them is not valid, or there is nothing to compare with.
         DataFileError: a file is missing or cannot be read.
     """
-    first = load(source, overrides=overrides)
+    read = open_scenario(source)
+    first = read.load(overrides=overrides)
     if others and _are_files(others, first.variants):
-        rest = [(str(other), load(other, overrides=overrides)) for other in others]
+        files = dict.fromkeys(map(str, others))
+        rest = [(file, load(file, overrides=overrides)) for file in files]
         return [(str(source), first), *rest]
-    names = [str(other) for other in others] or first.variants
+    names = [*dict.fromkeys(map(str, others))] or first.variants
     if not names:
         raise ScenarioError([_nothing_to_compare(source)])
     return [
-        (BASELINE, first),
-        *((name, load(source, overrides=overrides, variant=name)) for name in names),
+        (str(source) if BASELINE in names else BASELINE, first),
+        *((name, read.load(overrides=overrides, variant=name)) for name in names),
     ]
 
 

@@ -8,10 +8,21 @@ from simulator.experiments.executing.processes import Processes
 from simulator.experiments.executing.workforce import ALONE, Notice, Workforce, unheard
 
 
-def workforce_of(workers: int, notice: Notice = unheard) -> AbstractContextManager[Workforce]:
-    """Return so many workers, for a `with` block; one of them is this process itself.
+def workforce_of(
+    workers: int, notice: Notice = unheard, cluster: str | None = None
+) -> AbstractContextManager[Workforce]:
+    """Return so many workers, for a `with` block, or those of the cluster at that address.
 
-    `notice` is told when a worker dies. With more than one, a script needs the `__main__` guard
-    that Python's `multiprocessing` asks for.
+    One worker is this process itself. `notice` is told when a worker dies. With more than one, a
+    script needs the `__main__` guard that Python's `multiprocessing` asks for.
+
+    Raises:
+        ClusterError: on entering the block, the cluster cannot be used.
     """
+    if cluster is not None:
+        from simulator.experiments.executing.cluster.cluster import (  # noqa: PLC0415 - rarely used
+            Cluster,
+        )
+
+        return Cluster(cluster, notice)
     return nullcontext(ALONE) if workers == 1 else Processes(workers, notice)

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import count
+from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Final, Self
 
 from simulator.experiments.executing.interrupts import deaf_children, interrupts_held
-from simulator.experiments.executing.workforce import ALONE, Notice, Result, Work, unheard
-
-LOOK_AHEAD: Final = 2
-"""Replications under way or finished early, for each worker: it bounds what memory holds."""
-
-MOST_BREAKS: Final = 3
-"""Broken pools after which the rest is done in this process, one by one."""
+from simulator.experiments.executing.spool import done, fetched, spool, spooled
+from simulator.experiments.executing.workforce import (
+    ALONE,
+    LOOK_AHEAD,
+    MOST_BREAKS,
+    Notice,
+    Result,
+    Work,
+    unheard,
+)
 
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -40,19 +41,18 @@ _Running = deque[tuple[int, "Future[str]"]]
 class Processes:
     """Worker processes of this machine, to be used in a `with` block, which ends them.
 
-    Work and results go through files, and only their names through the workers' pipe. A worker that
-    dies while a long message of its own is under way leaves the reader waiting for the rest for
-    ever; a short message is written in one piece or not at all (POSIX, `write`, PIPE_BUF).
+    They are started as there is work for them, never more than there are replications at once.
     """
 
+    where: Final = "processes of this machine"
+
     def __init__(self, workers: int, notice: Notice = unheard) -> None:
-        """Take how many processes there shall be, and who is told when one dies."""
+        """Take how many processes there may be, and who is told when one dies."""
         self.workers: Final = workers
         self._notice = notice
-        self._breaks = 0
         self._pool: ProcessPoolExecutor | None = None
-        self._studies = count(1)
-        self._files = TemporaryDirectory(prefix="simulator-", ignore_cleanup_errors=True)
+        self._files = ExitStack()
+        self._spool: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -63,66 +63,68 @@ class Processes:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._end()
-        self._files.cleanup()
+        with interrupts_held():
+            self._end()
+            self._files.close()
 
     def in_order(self, work: Work[Result], replications: Iterable[int]) -> Generator[Result]:
         """Yield `work(replication)` for each of `replications`, in their order.
 
-        When a worker process dies, the replications it took along are done again in this process,
-        and who listens is told.
+        When a worker process dies, the replications it took along are done in this process, and who
+        listens is told. Of a generator that is left early, the workers end what they have begun.
 
         Raises:
+            TypeError: the work cannot be sent to other processes.
+            DataFileError: temporary files cannot be written.
             Exception: whatever `work` raises, at its place in the order.
         """
         waiting = iter(replications)
-        folder = Path(self._files.name) / str(next(self._studies))
-        folder.mkdir()
-        with (folder / "work.pickle").open("wb") as file:
-            pickle.dump(work, file, pickle.HIGHEST_PROTOCOL)
-        while self._breaks < MOST_BREAKS:
-            left_over = yield from self._from_pool(folder, waiting)
-            if left_over is None:
-                return
-            yield from self._rescued(work, left_over)
+        if self._spool is None:
+            with interrupts_held():
+                self._spool = self._files.enter_context(spool())
+        with spooled(work, self._spool) as folder:
+            for _ in range(MOST_BREAKS):
+                left_over = yield from self._from_pool(folder, waiting)
+                if left_over is None:
+                    return
+                yield from self._rescued(work, left_over)
+        self._notice("worker processes keep dying: the rest is done in the main process")
         yield from ALONE.in_order(work, waiting)
 
     def _from_pool(
         self, folder: Path, waiting: Iterator[int]
     ) -> Generator[Any, None, _Running | None]:
-        """Yield until all is done; return what was under way if the pool breaks before."""
+        """Yield until all is done; return what was under way if the pool breaks before.
+
+        Nothing is ever cancelled: Python 3.11's pool leaves everybody waiting when it breaks with
+        cancelled work in it. The work of a folder that is gone is passed over instead.
+        """
         running: _Running = deque()
         try:
             self._top_up(folder, running, waiting)
             while running:
-                result = _fetched(running[0][1])
+                result = fetched(running[0][1].result())
                 running.popleft()
                 self._top_up(folder, running, waiting)
                 yield result
         except BrokenProcessPool:
-            self._breaks += 1
-            self._end()
+            with interrupts_held():
+                self._end()
             return running
-        finally:
-            for _, future in running:
-                future.cancel()
         return None
 
     def _top_up(self, folder: Path, running: _Running, waiting: Iterator[int]) -> None:
-        with interrupts_held(), deaf_children():
-            while len(running) < self.workers * LOOK_AHEAD:
-                replication = next(waiting, None)
-                if replication is None:
-                    return
+        with interrupts_held():
+            for replication in islice(waiting, self.workers * LOOK_AHEAD - len(running)):
                 running.append((replication, self._submitted(folder, replication)))
 
     def _submitted(self, folder: Path, replication: int) -> Future[str]:
         """Return the result to be; of a pool that broke, one that says so."""
-        if self._pool is None:
+        if self._pool is None:  # before `deaf_children`: the pool's tracker unblocks signals
             self._pool = _new_pool(self.workers)
         try:
-            with _one_thread_each():  # a pool starts its workers as it needs them
-                return self._pool.submit(_do, str(folder), replication)
+            with _one_thread_each(), deaf_children():  # a pool starts its workers as it needs them
+                return self._pool.submit(done, str(folder), replication)
         except BrokenProcessPool as error:
             broken: Future[str] = Future()
             broken.set_exception(error)
@@ -131,11 +133,11 @@ class Processes:
     def _rescued(self, work: Work[Result], left_over: _Running) -> Iterator[Result]:
         lost = [number for number, future in left_over if not _is_done(future)]
         self._notice(
-            "a worker process died (was it short of memory?); done again in the main process: "
+            "a worker process died (was it short of memory?); done in the main process instead: "
             f"replication {', '.join(map(str, lost))}"
         )
         for replication, future in left_over:
-            yield _fetched(future) if _is_done(future) else work(replication)
+            yield fetched(future.result()) if _is_done(future) else work(replication)
 
     def _end(self) -> None:
         if self._pool is None:
@@ -148,20 +150,10 @@ class Processes:
 
 
 def _is_done(future: Future[str]) -> bool:
-    return future.done() and not future.cancelled() and _died_of(future) is None
-
-
-def _died_of(future: Future[str]) -> BrokenProcessPool | None:
-    error = future.exception()
-    return error if isinstance(error, BrokenProcessPool) else None
-
-
-def _fetched(future: Future[str]) -> Any:  # noqa: ANN401 - whatever the work returned
-    path = Path(future.result())
-    with path.open("rb") as file:
-        result = pickle.load(file)  # noqa: S301 - a worker of this very run wrote it
-    path.unlink()
-    return result
+    """Return whether the work came to an end, be it an error of its own."""
+    if future.cancelled():
+        return False
+    return future.done() and not isinstance(future.exception(), BrokenProcessPool)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
@@ -191,24 +183,3 @@ def _end_with_main_process() -> None:
     if main_process is not None:
         main_process.join()
         os._exit(1)
-
-
-_AT_HAND: Final[dict[str, Work[Any]]] = {}
-"""The work a worker did last, by its folder."""
-
-
-def _do(folder: str, replication: int) -> str:
-    path = Path(folder) / f"{replication}.pickle"
-    result = _work_in(folder)(replication)
-    with path.open("wb") as file:
-        pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
-    return str(path)
-
-
-def _work_in(folder: str) -> Work[Any]:
-    if folder not in _AT_HAND:
-        with (Path(folder) / "work.pickle").open("rb") as file:
-            work = pickle.load(file)  # noqa: S301 - the main process of this very run wrote it
-        _AT_HAND.clear()
-        _AT_HAND[folder] = work
-    return _AT_HAND[folder]

@@ -15,6 +15,12 @@ Work = Callable[[int], Result]
 Notice = Callable[[str], None]
 """Takes a sentence the user ought to read."""
 
+LOOK_AHEAD: Final = 2
+"""Replications under way or finished early, for each worker: it bounds what memory holds."""
+
+MOST_BREAKS: Final = 3
+"""Deaths of workers in a study after which the rest of it is done in this process, one by one."""
+
 
 def unheard(_sentence: str) -> None:
     """Take a notice, and tell nobody."""
@@ -26,6 +32,10 @@ class Workforce(Protocol):
     @property
     def workers(self) -> int:
         """Return how many replications are done at once."""
+
+    @property
+    def where(self) -> str:
+        """Return where they are done, in words."""
 
     def in_order(self, work: Work[Result], replications: Iterable[int]) -> Generator[Result]:
         """Yield `work(replication)` for each of `replications`, in their order.
@@ -42,6 +52,7 @@ class Alone:
     """This process, one replication after the other."""
 
     workers: Final = 1
+    where: Final = "the main process"
 
     def in_order(self, work: Work[Result], replications: Iterable[int]) -> Generator[Result]:
         """Yield `work(replication)` for each of `replications`."""

@@ -38,6 +38,14 @@ def run_id(loaded: Loaded, sight: Sight | None = None) -> str:
     return f"{digits[:12]}-s{loaded.scenario.run.seed}"
 
 
+def study_name(kind: str, content: Mapping[str, Any], seed: int) -> str:
+    """Return the name of a study of many runs: `<kind>-<twelve hex digits>-s<seed>`.
+
+    content: all that its bytes depend on besides the version of the simulator, ready for JSON.
+    """
+    return f"{kind}-{_sha256({**content, 'simulator': simulator.__version__})[:12]}-s{seed}"
+
+
 def versions() -> dict[str, str]:
     """Return the versions that a run's bytes depend on.
 

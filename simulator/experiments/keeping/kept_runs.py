@@ -27,6 +27,9 @@ from simulator.records.reading import read_records
 from simulator.traces.rows import TraceRows, Traces
 
 _AGAIN: Final = "run the scenario again"
+_NO_RUNS: Final = frozenset({"advise", "compare", "size", "sweep"})
+"""What the names of studies of many runs begin with, which stand beside the runs."""
+
 _LONGEST_FAULT: Final = 200
 """Characters of what is wrong with a manifest: the first of it will do."""
 
@@ -104,7 +107,8 @@ def _folder_of_run(folder: Path) -> Path:
             f"{folder} is no folder of a run; `simulator run` keeps them in "
             "reports/<scenario>/<run-id>"
         )
-    below = sorted(path.parent for path in folder.glob("[!.]*/manifest.json"))
+    found = sorted(path.parent for path in folder.glob("[!.]*/manifest.json"))
+    below = [path for path in found if path.name.partition("-")[0] not in _NO_RUNS]
     if not below:
         raise DataFileError(f"{folder} keeps no run: it has no manifest.json")
     if len(below) > 1:

@@ -45,7 +45,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "run_id": study.run_id,
         "complete": study.complete,
         "seed": study.seed,
-        "replications": run.replications,
+        "replications": run.model_dump(mode="json")["replications"],
         "replications_finished": study.replications,
         "confidence": run.confidence,
         "origin": datetime.fromtimestamp(window.origin_epoch_s, UTC).isoformat(),

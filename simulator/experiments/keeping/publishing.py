@@ -1,7 +1,7 @@
 """A run kept on disk: its records, what it was, its figures, its report; all of it or nothing.
 
 <out>/<scenario>/<run-id>/    manifest.json   what was run
-                              timing.json     how long it took, and on how many workers
+                              timing.json     how long it took, on how many workers, and where
                               summary.csv     the figures, tidy; summary.json the same and more
                               report.html     for people
                               jobs.parquet    and the other record tables
@@ -24,6 +24,7 @@ from simulator.experiments.keeping.identity import run_id
 from simulator.experiments.keeping.manifest import manifest
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.experiments.tidy import study_json
+from simulator.experiments.warm_up import settled
 from simulator.loading import Loaded
 from simulator.records.files import RunFolder, safe_name, write_text_atomically
 
@@ -59,18 +60,21 @@ def run_and_keep(
     """
     began, at = time.monotonic(), datetime.now(UTC)
     name = safe_name(loaded.scenario.name or "scenario")
+    loaded, warm_up = settled(loaded, sight=sight, workforce=workforce, progress=progress)
     with RunFolder(out / name, run_id(loaded, sight)) as folder:
         study = run_study(
             loaded,
             sight=sight,
             workforce=workforce,
             keep=folder if with_records else None,
+            warm_up=warm_up,
             progress=progress,
         )
         timing = {
             "started": at.isoformat(timespec="seconds"),
             "wall_time_s": round(time.monotonic() - began, 3),
             "workers": workforce.workers,
+            "where": workforce.where,
         }
         with interrupts_held():
             _write(study, folder.path, timing, report)

@@ -96,7 +96,7 @@ class Sizing:
     `answer` is the cheapest fleet that meets all targets, None where none was found. `tried` are in
     the order of the search, `unproven` the cheaper fleets that were neither found to miss nor ruled
     out by load. `effects` are those of one more and one less of each quantity, `binding` what keeps
-    jobs waiting at the cheaper neighbour that misses (`bound_at`), or at the answer if there is none.
+    jobs waiting at `bound_at`: the cheaper neighbour that misses, else the answer.
     `error` is the chance, at most, that any of the tests went wrong. `guess` is where queueing
     theory made the search begin.
     """

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from simulator.errors import Issue, Position, ScenarioError
+from simulator.experiments.varying.ranges import MOST_VALUES, Range, range_of
 from simulator.loading.override_paths import PathError, parse_path, split_assignment
+from simulator.loading.value_lists import listed
 
 VARY: Final = "--vary"
 """The name of the option in positions."""
 
-MOST_VALUES: Final = 10_000
-
-_WHOLE_RANGE: Final = re.compile(r"\s*(-?\d{1,9})\s*\.\.\s*(-?\d{1,9})\s*")
 _LIKE: Final = "give a range or a list, such as machines.shared-vm.hosts=1..8 or …slots=1,2,4"
+
+_Found = TypeVar("_Found", "Quantity", "Varied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +31,73 @@ class Quantity:
         return f"{self.path}={value}"
 
 
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A path, and what it is varied over: a range, or values one by one."""
+
+    path: str
+    over: Range | tuple[str, ...]
+
+
 def quantities_of(texts: Iterable[str]) -> tuple[Quantity, ...]:
-    """Return what texts such as `machines.shared-vm.hosts=1..8` vary.
+    """Return what texts such as `machines.shared-vm.hosts=1..8` vary, value by value.
 
     Raises:
         ScenarioError: some are no such texts, or two vary the same path; with all that is wrong.
     """
-    found, issues = list[Quantity](), list[Issue]()
+    return _read_each(texts, _quantity)
+
+
+def varied_of(texts: Iterable[str]) -> tuple[Varied, ...]:
+    """Return what texts vary, for a design that takes values out of ranges as it likes.
+
+    Raises:
+        ScenarioError: as `quantities_of`, but for ranges without a step.
+    """
+    return _read_each(texts, _varied)
+
+
+def _read_each(texts: Iterable[str], read: Callable[[str], _Found]) -> tuple[_Found, ...]:
+    found, issues = list[_Found](), list[Issue]()
     for text in texts:
         try:
-            found.append(_quantity(text))
+            found.append(read(text))
         except PathError as error:
             issue = Issue((), str(error), "vary", error.hint)
             issues.append(issue.at(Position(VARY, 1, 1), text))
-    issues += _twice(found)
+        except ScenarioError as error:
+            issues += error.issues
+    issues += _twice([one.path for one in found])
     if issues:
         raise ScenarioError(issues)
     return tuple(found)
 
 
 def _quantity(text: str) -> Quantity:
+    varied = _varied(text)
+    if not isinstance(varied.over, Range):
+        return Quantity(varied.path, varied.over)
+    count, told = varied.over.count, split_assignment(text)[1].strip()
+    if count is None:
+        raise PathError(f"the range {told} needs a step, such as {told}..STEP", _LIKE)
+    if count > MOST_VALUES:
+        raise PathError(f"the range {told} has more than {MOST_VALUES:,} values", _LIKE)
+    return Quantity(varied.path, tuple(varied.over.values()))
+
+
+def _varied(text: str) -> Varied:
     path, values = split_assignment(text)
     parse_path(path)
-    span = _WHOLE_RANGE.fullmatch(values)
-    if span is None:
-        return Quantity(path, tuple(part.strip() for part in values.split(",")))
-    low, high = map(int, span.groups())
-    if high < low:
-        raise PathError(f"the range {values.strip()} ends before it begins", _LIKE)
-    if high - low >= MOST_VALUES:
-        raise PathError(f"the range {values.strip()} has more than {MOST_VALUES:,} values", _LIKE)
-    return Quantity(path, tuple(map(str, range(low, high + 1))))
+    span = range_of(values)
+    if span is not None:
+        return Varied(path, span)
+    return Varied(path, tuple(dict.fromkeys(listed(values, VARY, text))))
 
 
-def _twice(found: Sequence[Quantity]) -> list[Issue]:
-    paths = [parse_path(one.path) for one in found]
+def _twice(paths: Sequence[str]) -> list[Issue]:
+    parsed = [parse_path(path) for path in paths]
     return [
-        Issue((), f"{one.path} is varied twice", "vary").at(Position(VARY, 1, 1), one.path)
-        for place, one in enumerate(found)
-        if paths[place] in paths[:place]
+        Issue((), f"{path} is varied twice", "vary").at(Position(VARY, 1, 1), path)
+        for place, path in enumerate(paths)
+        if parsed[place] in parsed[:place]
     ]

@@ -12,16 +12,19 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulator.escaping import escaped
-from simulator.report.consequences import consequences
+from simulator.report.comparing.permitted import admitted_table, let_in_table, starters_tables
+from simulator.report.comparing.sentences import sentences
+from simulator.report.comparing.targets import targets_table
+from simulator.report.comparing.words import difference_text
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
-from simulator.report.permitted import admitted_table, let_in_table, starters_tables
-from simulator.report.wording import decimals_of, number, percent, plural, scale_of, signed
+from simulator.report.wording import decimals_of, number, percent, plural, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simulator.experiments.comparing.compare import Comparison, ComparisonRow
+    from simulator.experiments.comparing.compare import Comparison
+    from simulator.experiments.comparing.rows import ComparisonRow
     from simulator.report.wording import Scale
 
 
@@ -40,17 +43,18 @@ def comparison_table(comparison: Comparison) -> RenderableType:
         f"{plural(comparison.replications, 'replication')} of each; differences are to "
         f"{escaped(comparison.variants[0])}, {evidence}."
     )
-    sentences = (Text(f"\n{escaped(sentence)}") for sentence in consequences(comparison))
+    paragraphs = (Text(f"\n{escaped(told)}") for told in sentences(comparison))
     parts = (
         *starters_tables(comparison),
         admitted_table(comparison),
         let_in_table(comparison),
-        *(_compared(comparison, title, scope, measure) for title, scope, measure in _COMPARED),
+        targets_table(comparison),
+        *(_compared(comparison, title, scope, measure) for title, scope, measure in COMPARED),
     )
-    return Group(heading, *sentences, *(part for part in parts if part is not None))
+    return Group(heading, *paragraphs, *(part for part in parts if part is not None))
 
 
-_COMPARED: Final = (
+COMPARED: Final = (
     ("Mean Pending by folder", "folder", "pending.mean"),
     ("P95 Pending by folder", "folder", "pending.p95"),
     ("Mean wait to run again by folder", "folder", "resumed.mean"),
@@ -66,13 +70,24 @@ _COMPARED: Final = (
     ("P95 wait of items by queue", "queue", "items.wait.p95"),
     ("Late share of items by queue", "queue", "items.late_share"),
 )
+"""What tables show, title by title: a scope and a measure each."""
+_ONLY_WHERE_CHANGED: Final = {"hosts.hours"}
+"""Measures of which nobody asks as long as no variant changes them."""
+
+
+def shown(comparison: Comparison, scope: str, measure: str) -> tuple[ComparisonRow, ...]:
+    """Return the rows that a table shows; nothing where there is nothing to tell."""
+    found = comparison.of(scope, measure)
+    if measure in _ONLY_WHERE_CHANGED and all(row.is_unchanged for row in found):
+        return ()
+    return found
 
 
 def _compared(
     comparison: Comparison, title: str, scope: str, measure: str
 ) -> RenderableType | None:
     """Return the table of a measure; None where no variant has a value of it."""
-    found = [row for row in comparison.rows if (row.scope, row.measure) == (scope, measure)]
+    found = shown(comparison, scope, measure)
     if not found:
         return None
     values = [value for row in found for value in row.values if value > 0]
@@ -102,4 +117,4 @@ def _variant_rows(
         variants[1:], row.values[1:], row.differences, strict=True
     ):
         shown = number(value / scale.divisor, decimals)
-        yield "", name(variant), shown, signed(difference, scale, decimals)
+        yield "", name(variant), shown, difference_text(difference, scale, decimals)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
 from simulator.access.sight import sight_of
 from simulator.audit.rights import Rights, rights_of
-from simulator.experiments.checks import StudyCheck, failed_of, failure
-from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.compare import compare_scenarios
 from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.executing.opening import workforce_of
-from simulator.experiments.study import Progress, Study, resolved_run, run_study
+from simulator.experiments.study import Progress, resolved_run, run_study
 from simulator.loading import Loaded, load
+from simulator.notebook.failures import warn_of_checks
+from simulator.notebook.results import ComparisonResult, StudyResult
+from simulator.notebook.showing import shown_as
 
 
 def run(  # noqa: PLR0913 - each is the caller's to choose, by name
@@ -26,30 +27,35 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
     seed: int | None = None,
     replications: int | None = None,
     workers: int = 1,
+    cluster: str | None = None,
     records: bool = True,
     progress: Progress = lambda _done, _of: None,
-) -> Study:
+) -> StudyResult:
     """Run a scenario: a file, or what `load` returned.
 
     `overrides` are texts such as `machines.shared-vm.hosts=3`; they and `variant` are for files.
     `seen_by` names one account: the study is of what it sees. `seed` and `replications` default to
-    the scenario's. Without `records` the jobs themselves are
-    forgotten once measured, which keeps long studies small. With several `workers`, a script needs
-    the `__main__` guard that Python's `multiprocessing` asks for.
+    the scenario's. Without `records` the jobs themselves are forgotten once measured, which keeps
+    long studies small. With several `workers`, a script needs the `__main__` guard that Python's
+    `multiprocessing` asks for; `cluster` is the address of a Dask scheduler, whose workers do the
+    work instead.
 
     Warns of each self-check of the study that fails (`checks`, a `RuntimeWarning`): then none of
     its figures can be relied on.
 
     Returns:
-        The study: `summary_frame()`, `jobs()` and `table(name)` are DataFrames.
+        The study, which a notebook shows: `plot()` draws it; `summary_frame()`, `jobs()`,
+        `table(name)`, `blame_frame()` and the like are DataFrames.
 
     Raises:
         ScenarioError: the scenario is not valid, or `seen_by` is nobody who sees a folder's jobs.
         DataFileError: a file is missing or cannot be read.
+        ClusterError: the cluster cannot be used.
+        RunInterrupted: Ctrl-C came while the warm-up was looked for.
         ValueError: overrides or a variant for a scenario that is loaded already.
     """
     loaded = _loaded(scenario, overrides, variant)
-    with workforce_of(workers) as workforce:
+    with workforce_of(workers, cluster=cluster) as workforce:
         study = run_study(
             loaded,
             sight=None if seen_by is None else sight_of(loaded.access, seen_by),
@@ -59,14 +65,8 @@ def run(  # noqa: PLR0913 - each is the caller's to choose, by name
             in_memory=records,
             progress=progress,
         )
-    _warn(study.checks)
-    return study
-
-
-def _warn(checks: Iterable[StudyCheck]) -> None:
-    """Warn of each self-check that fails, at whoever called `run` or `compare`."""
-    for check in failed_of([*checks]):
-        warnings.warn(f"self-check failed: {failure(check)}", RuntimeWarning, stacklevel=3)
+    warn_of_checks(study.checks)
+    return shown_as(StudyResult, study)
 
 
 def _loaded(scenario: str | Path | Loaded, overrides: Sequence[str], variant: str | None) -> Loaded:
@@ -84,27 +84,31 @@ def compare(
     seed: int | None = None,
     replications: int | None = None,
     workers: int = 1,
+    cluster: str | None = None,
     progress: Progress = lambda _done, _of: None,
-) -> Comparison:
+) -> ComparisonResult:
     """Compare a scenario file with variants of it (by default all), or with other files.
 
-    All run on the same random numbers, with the seed and replications of the first.
+    All run on the same random numbers, with the seed and replications of the first. `workers` and
+    `cluster` are those of `run`.
 
     Returns:
-        The comparison: `frame()` is a DataFrame, `find(scope, name, measure)` one row; `rights`
-        and `admissions` tell by variant who may do what now, and what is admitted.
+        The comparison, which a notebook shows: `plot()` draws it, `frame()` is a DataFrame,
+        `find(scope, name, measure)` one row; `rights` and `admissions` tell by variant who may do
+        what now, and what is admitted.
 
     Raises:
         ScenarioError: a scenario is not valid, or there is nothing to compare with.
         DataFileError: a file is missing or cannot be read.
+        ClusterError: the cluster cannot be used.
         RunInterrupted: Ctrl-C came before all were done.
     """
     (name, first), *rest = scenarios_to_compare(scenario, others, overrides)
     first = resolved_run(first, seed=seed, replications=replications)
-    with workforce_of(workers) as workforce:
+    with workforce_of(workers, cluster=cluster) as workforce:
         found = compare_scenarios([(name, first), *rest], workforce=workforce, progress=progress)
-    _warn(chain.from_iterable(found.checks.values()))
-    return found
+    warn_of_checks(chain.from_iterable(found.checks.values()))
+    return shown_as(ComparisonResult, found)
 
 
 def rights(

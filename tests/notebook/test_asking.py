@@ -20,6 +20,19 @@ def test_run_hands_out_frames(tmp_path: Path) -> None:
     assert (study.jobs()["state"] == "Refused").sum() == 2 * 24
 
 
+def test_what_jobs_waited_for_adds_up_to_those_pending(tmp_path: Path) -> None:
+    """Each Pending job waits for one thing at a time; Even, where none is, has no row."""
+    study = simulator.run(scenario_file(tmp_path), replications=2)
+    reasons = study.pending_reasons_frame()
+    summary = study.summary_frame()
+    pending = summary[(summary["name"] == "Drawn") & (summary["measure"] == "pending.jobs")]
+    assert reasons[reasons["folder"] == "Drawn"]["pending.jobs"].sum() == pytest.approx(
+        pending["mean"].item()
+    )
+    assert set(reasons["folder"]) == {"", "Drawn"}
+    assert (reasons["pending.jobs_low"] <= reasons["pending.jobs_high"]).all()
+
+
 def test_run_takes_overrides_variants_and_what_load_returned(tmp_path: Path) -> None:
     file = scenario_file(tmp_path)
     changed = simulator.run(file, overrides=["run.replications=1"], variant="second")
@@ -33,7 +46,7 @@ def test_compare_hands_out_a_frame(tmp_path: Path) -> None:
     found = simulator.compare(scenario_file(tmp_path), "second", replications=2, seed=1)
     assert found.variants[1:] == ("second",)
     assert (found.replications, found.seed) == (2, 1)
-    assert set(found.frame()["variant"]) == set(found.variants)
+    assert set(found.frame()["variant"]) == {"as written", "second"}
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

@@ -1,0 +1,104 @@
+"""A comparison kept on disk: its figures, what was compared, its report; all of it or nothing.
+
+<out>/<scenario>/compare-<digits>-s<seed>/    comparison.json   what `--json` prints
+                                              comparison.csv    every difference, tidy
+                                              manifest.json     what was compared
+                                              report.html       for people
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.tidy import comparison_csv, comparison_json
+from simulator.experiments.executing.interrupts import interrupts_held
+from simulator.experiments.executing.workforce import ALONE, Workforce
+from simulator.experiments.keeping.identity import content_hash, resolved, study_name, versions
+from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.study import Progress
+from simulator.json_text import SCHEMA_VERSION
+from simulator.loading import Loaded
+from simulator.model.scenario import Run
+from simulator.records.files import RunFolder, safe_name, write_text_atomically
+
+
+class Telling(NamedTuple):
+    """How a comparison is put into words, for its JSON, and into a report, in a file."""
+
+    sentences: Callable[[Comparison], Sequence[str]]
+    report: Callable[[Comparison, Path], None]
+
+
+def compare_and_keep(
+    scenarios: Sequence[tuple[str, Loaded]],
+    *,
+    out: Path,
+    telling: Telling,
+    workforce: Workforce = ALONE,
+    progress: Progress = lambda _done, _of: None,
+) -> tuple[Comparison, Path]:
+    """Compare named scenarios and keep what is found under `out`; return it and its folder.
+
+    An equal comparison kept there before is replaced. One that fails or is interrupted keeps
+    nothing.
+
+    Raises:
+        DataFileError: the folder cannot be written.
+        EndlessRun, TooManySubmissions, RunInterrupted: as `compare_scenarios` does.
+    """
+    first = scenarios[0][1].scenario
+    manifest = _manifest(scenarios)
+    name = study_name("compare", manifest, first.run.seed)
+    with RunFolder(out / safe_name(first.name or "scenario"), name) as folder:
+        found = compare_scenarios(scenarios, workforce=workforce, progress=progress)
+        with interrupts_held():
+            _write(
+                found,
+                {"compare_id": name, "replications_finished": found.replications, **manifest},
+                folder.path,
+                telling,
+            )
+            return found, folder.commit()
+
+
+def _manifest(scenarios: Sequence[tuple[str, Loaded]]) -> dict[str, Any]:
+    """Return all that a comparison depends on, ready for JSON; the first is the baseline."""
+    run = scenarios[0][1].scenario.run
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "seed": run.seed,
+        "replications": run.model_dump(mode="json")["replications"],
+        "confidence": run.confidence,
+        "streams": STREAMS,
+        "versions": versions(),
+        "scenarios": [_as_run(name, loaded, run) for name, loaded in scenarios],
+    }
+
+
+def _as_run(name: str, loaded: Loaded, first: Run) -> dict[str, Any]:
+    """Return one of the scenarios, with the seed and the replications of the first."""
+    shared = {"seed": first.seed, "replications": first.replications}
+    run = loaded.scenario.run.model_copy(update=shared)
+    loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"run": run}))
+    return {
+        "name": name,
+        "content_sha256": content_hash(loaded),
+        "data_files": dict(loaded.data_files),
+        "scenario": resolved(loaded),
+    }
+
+
+def _write(found: Comparison, manifest: Mapping[str, Any], folder: Path, telling: Telling) -> None:
+    texts = {
+        "comparison.json": comparison_json(found, telling.sentences(found)),
+        "comparison.csv": comparison_csv(found),
+        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
+    }
+    for name, text in texts.items():
+        write_text_atomically(folder / name, text)
+    telling.report(found, folder / "report.html")

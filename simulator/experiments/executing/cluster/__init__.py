@@ -1,0 +1,1 @@
+"""A Dask cluster as a workforce; only this room knows Dask."""

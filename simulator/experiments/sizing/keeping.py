@@ -1,0 +1,122 @@
+"""A sizing kept on disk: its certificate, what was asked, its report; all of it or nothing.
+
+<out>/<scenario>/size-<digits>-s<seed>/    size.json       the answer, and its certificate
+                                           size.csv        the fleets tried
+                                           manifest.json   what was asked
+                                           report.html     for people
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import Issue
+from simulator.experiments.executing.interrupts import interrupts_held
+from simulator.experiments.executing.workforce import ALONE, Workforce
+from simulator.experiments.keeping.identity import content_hash, resolved, study_name, versions
+from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.sizing.certificate import sizing_csv, sizing_json
+from simulator.experiments.sizing.judges import Trying
+from simulator.experiments.sizing.question import Question
+from simulator.experiments.sizing.size import size_fleet
+from simulator.experiments.sizing.sizing import Sizing
+from simulator.experiments.study import Progress
+from simulator.json_text import SCHEMA_VERSION
+from simulator.loading import Loaded
+from simulator.records.files import RunFolder, safe_name, write_text_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A sizing with what it is of: its name, and the scenario as it is written.
+
+    `warnings` are those of the largest fleet.
+    """
+
+    name: str
+    written: Loaded
+    warnings: tuple[Issue, ...]
+    sizing: Sizing
+
+
+WriteReport = Callable[[Sized, Path], None]
+"""Writes the report of a sizing to a file."""
+
+
+def size_and_keep(
+    question: Question,
+    *,
+    out: Path,
+    report: WriteReport,
+    workforce: Workforce = ALONE,
+    progress: Progress = lambda _done, _of: None,
+    trying: Trying = lambda _values: None,
+) -> tuple[Sized, Path]:
+    """Search for the cheapest fleet and keep what was found under `out`; return it and its folder.
+
+    An equal sizing kept there before is replaced. A search that fails or is interrupted keeps
+    nothing.
+
+    Raises:
+        DataFileError: the folder cannot be written.
+        ScenarioError, EndlessRun, TooManySubmissions, RunInterrupted: as `size_fleet` does.
+    """
+    name, scenario = _name(question), safe_name(question.written.scenario.name or "scenario")
+    with RunFolder(out / scenario, name) as folder:
+        sized = size_up(question, workforce=workforce, progress=progress, trying=trying)
+        with interrupts_held():
+            _write(sized, {"size_id": name, **_manifest(question)}, folder.path, report)
+            return sized, folder.commit()
+
+
+def size_up(
+    question: Question,
+    *,
+    workforce: Workforce = ALONE,
+    progress: Progress = lambda _done, _of: None,
+    trying: Trying = lambda _values: None,
+) -> Sized:
+    """Search for the cheapest fleet and return what was found; nothing is kept.
+
+    Raises:
+        ScenarioError, EndlessRun, TooManySubmissions, RunInterrupted: as `size_fleet` does.
+    """
+    sizing = size_fleet(question, workforce=workforce, progress=progress, trying=trying)
+    warnings = question.loaded(question.most).warnings
+    return Sized(_name(question), question.written, warnings, sizing)
+
+
+def _name(question: Question) -> str:
+    return study_name("size", _manifest(question), question.seed)
+
+
+def _manifest(question: Question) -> dict[str, Any]:
+    """Return all that the answer depends on, ready for JSON; `scenario` is without the answer."""
+    written = question.written
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "seed": question.seed,
+        "quantities": {one.path: list(one.values) for one in question.quantities},
+        "at_most_replications": question.at_most,
+        "more_never_hurts": question.more_never_hurts,
+        "content_sha256": content_hash(written),
+        "data_files": dict(written.data_files),
+        "streams": STREAMS,
+        "versions": versions(),
+        "scenario": resolved(written),
+    }
+
+
+def _write(sized: Sized, manifest: dict[str, Any], folder: Path, report: WriteReport) -> None:
+    texts = {
+        "size.json": sizing_json(sized.sizing),
+        "size.csv": sizing_csv(sized.sizing),
+        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
+    }
+    for name, text in texts.items():
+        write_text_atomically(folder / name, text)
+    report(sized, folder / "report.html")

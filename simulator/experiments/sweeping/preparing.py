@@ -1,0 +1,218 @@
+"""A sweep before anything is run: every point loaded and checked, and a name for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from simulator.errors import Issue, Position, ScenarioError
+from simulator.experiments.keeping.identity import (
+    content_hash,
+    resolved,
+    run_id,
+    study_name,
+    versions,
+)
+from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.study import resolved_run
+from simulator.experiments.varying.designs import Design, Kind, grid, sampled
+from simulator.experiments.varying.quantities import VARY, quantities_of, varied_of
+from simulator.json_text import SCHEMA_VERSION
+from simulator.loading import Loaded, OpenScenario
+from simulator.loading.override_paths import parse_path
+from simulator.loading.overrides import COMMAND_LINE
+from simulator.loading.positions import capped
+from simulator.measurement.summary import SummaryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sweep is asked for: texts as `--vary` takes them, and what all its points share.
+
+    `points` is how many a design other than a grid has; `seed` and `replications` default to the
+    scenario's.
+    """
+
+    vary: tuple[str, ...]
+    design: Kind = "grid"
+    points: int | None = None
+    overrides: tuple[str, ...] = ()
+    variant: str | None = None
+    seed: int | None = None
+    replications: int | None = None
+
+    def loaded(self, source: OpenScenario, values: Sequence[str] = ()) -> Loaded:
+        """Return the scenario with the values of a point, which are overrides; none: as written.
+
+        Raises:
+            ScenarioError: it is not valid so.
+        """
+        overrides = [*self.overrides, *values]
+        loaded = source.load(overrides=overrides, variant=self.variant, check_variants=False)
+        return resolved_run(loaded, seed=self.seed, replications=self.replications)
+
+
+class Checked(NamedTuple):
+    """What is known of a point that can be run: the name of its run, the replications at most."""
+
+    run_id: str
+    content: str
+    replications: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sweep that can be run: all its points are valid. `warnings` are what looks doubtful.
+
+    `written` is the scenario without any of the values, `checked` has an entry for each point.
+    """
+
+    source: OpenScenario
+    asked: Asked
+    written: Loaded
+    design: Design
+    checked: tuple[Checked, ...]
+    warnings: tuple[Issue, ...]
+    name: str
+
+    def loaded(self, number: int) -> Loaded:
+        """Return the scenario of a point, counted from 1."""
+        values = self.design.points[number - 1]
+        return self.asked.loaded(self.source, self.design.overrides(values))
+
+    def told(self, number: int) -> str:
+        """Return which point it is, for messages."""
+        values = self.design.told(self.design.points[number - 1])
+        return f"point {number:,} of {len(self.checked):,}: {values}"
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what was asked, ready for JSON; `scenario` is without the values of any point."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "sweep_id": self.name,
+            **_fixed(self.asked, self.written, self.design),
+            "data_files": dict(self.written.data_files),
+            "streams": STREAMS,
+            "content_sha256": content_hash(self.written),
+            "scenario": resolved(self.written),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Issues of the points of a design, each with the points it is of, counted from 1."""
+
+    design: Design
+    issues: dict[Issue, tuple[Issue, list[int]]] = field(default_factory=dict)
+
+    def add(self, issues: Iterable[Issue], number: int) -> None:
+        """Take the issues of a point; one that differs by the value alone is no other."""
+        overrides = self.design.overrides(self.design.points[number - 1])
+        for issue in issues:
+            placed = _of_vary(issue, overrides)
+            alike = replace(placed, excerpt="") if placed is not issue else placed
+            self.issues.setdefault(alike, (placed, []))[1].append(number)
+
+    def told(self) -> Iterator[Issue]:
+        """Yield each issue once, with the first of the points it is of, unless it is of all."""
+        for issue, numbers in self.issues.values():
+            if len(numbers) == len(self.design.points):
+                yield issue
+                continue
+            first = self.design.told(self.design.points[numbers[0] - 1])
+            more = f" and {len(numbers) - 1:,} more" if len(numbers) > 1 else ""
+            at = f"at point {numbers[0]:,}{more} ({first}): "
+            yield replace(issue, message=f"{at}{issue.message}")
+
+
+def _of_vary(issue: Issue, overrides: Sequence[str]) -> Issue:
+    """Return an issue of a point's value at the option that has it."""
+    position = issue.position
+    if position is None or position.file != COMMAND_LINE or issue.excerpt not in overrides:
+        return issue
+    return issue.at(Position(VARY, position.line, position.column), issue.excerpt)
+
+
+def prepare(source: OpenScenario, asked: Asked) -> Prepared:
+    """Load and check every point of a sweep, so that none of them fails for that later.
+
+    Raises:
+        ScenarioError: what is varied cannot be, or the scenario is not valid, as it is written or
+            at a point; with the points and all that is wrong.
+        DataFileError: a data file is missing or cannot be read.
+    """
+    written = asked.loaded(source)
+    design = _design(asked, written.scenario.run.seed)
+    _refuse_clashes(asked, design)
+    checked, warnings, errors = list[Checked](), _Found(design), _Found(design)
+    for number, values in enumerate(design.points, 1):
+        try:
+            loaded = asked.loaded(source, design.overrides(values))
+        except ScenarioError as error:
+            errors.add(error.issues, number)
+            continue
+        warnings.add(loaded.warnings, number)
+        checked.append(_checked(loaded))
+    if errors.issues:
+        raise ScenarioError(capped(errors.told()))
+    content = {
+        **_fixed(asked, written, design),
+        "written": content_hash(written),  # a warm-up is looked for there
+        "content": [one.content for one in checked],
+    }
+    return Prepared(
+        source=source,
+        asked=asked,
+        written=written,
+        design=design,
+        checked=tuple(checked),
+        warnings=tuple(warnings.told()),
+        name=study_name("sweep", content, written.scenario.run.seed),
+    )
+
+
+def _fixed(asked: Asked, written: Loaded, design: Design) -> dict[str, Any]:
+    """Return what a sweep is known by, besides the scenarios of its points; ready for JSON."""
+    return {
+        "seed": written.scenario.run.seed,
+        "vary": list(asked.vary),
+        "design": design.kind,
+        "paths": list(design.paths),
+        "points": [list(values) for values in design.points],
+        "overrides": list(asked.overrides),
+        "variant": asked.variant,
+        "versions": versions(),
+    }
+
+
+def _checked(loaded: Loaded) -> Checked:
+    return Checked(run_id(loaded), content_hash(loaded), loaded.scenario.run.most_replications)
+
+
+def _design(asked: Asked, seed: int) -> Design:
+    if asked.design == "grid":
+        if asked.points is not None:
+            raise _refused(
+                "a grid has as many points as there are combinations",
+                "leave --points out, or say how they are chosen: --design latin or --design sobol",
+            )
+        return grid(quantities_of(asked.vary))
+    if asked.points is None:
+        raise _refused(f"a {asked.design} design has to be told how many points", "--points 64")
+    return sampled(varied_of(asked.vary), asked.design, asked.points, seed)
+
+
+def _refuse_clashes(asked: Asked, design: Design) -> None:
+    """Refuse to vary what something else settles for all points."""
+    parts = {parse_path(path): path for path in design.paths}
+    for key, given in (("seed", asked.seed), ("replications", asked.replications)):
+        if given is not None and ("run", key) in parts:
+            raise _refused(f"run.{key} is varied, and --{key} would undo that", "give one of them")
+    for column in ("point", *SummaryRow._fields):
+        if (column,) in parts:
+            raise _refused(f"{column!r} changes no figure, so there is nothing to sweep over")
+
+
+def _refused(message: str, hint: str = "") -> ScenarioError:
+    return ScenarioError([Issue((), message, "vary", hint)])

@@ -1,0 +1,1 @@
+"""Pictures of results on matplotlib's axes, for analysts to go on with."""

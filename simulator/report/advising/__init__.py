@@ -1,0 +1,1 @@
+"""What advice says: in sentences, in a terminal, and as a page."""

@@ -1,0 +1,1 @@
+"""Variants side by side for people: what each changes, in sentences, tables and pictures."""

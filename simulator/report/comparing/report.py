@@ -1,0 +1,141 @@
+"""A comparison as a page: what each variant comes to, first in words, then in pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.experiments.checks import failed_of, failure
+from simulator.experiments.keeping.identity import content_hash, versions
+from simulator.model.measures import MEASURES
+from simulator.report.build import UNNAMED
+from simulator.report.checks import MOST_TOLD, NOT_TO_BE_USED
+from simulator.report.checks import verdict as verdict_of
+from simulator.report.comparing.console import COMPARED, shown
+from simulator.report.comparing.plots import Subject, plot, table
+from simulator.report.comparing.sentences import sentences
+from simulator.report.comparing.targets import targets_on_page
+from simulator.report.page import Notice, Phrase, ReportPage, Section, Span, named
+from simulator.report.render import html
+from simulator.report.wording import number, percent, plural, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from simulator.experiments.comparing.compare import Comparison
+
+_WAITS: Final = (
+    Subject("pending-mean", "Mean Pending by folder", "folder", "pending.mean"),
+    Subject("pending-p95", "P95 Pending by folder", "folder", "pending.p95"),
+)
+_MACHINES: Final = (
+    Subject("utilisation", "Utilisation by machine", "machine", "slots.utilisation"),
+)
+_PLOTTED: Final = {(one.scope, one.measure) for one in (*_WAITS, *_MACHINES)}
+_HOW_JUDGED: Final = (
+    "A mark is a difference to the first scenario, replication by replication on the same random "
+    "numbers, and its line the interval. Clear is what stays so when all names and variants of one "
+    "measure are judged together, by Holm's method."
+)
+
+
+def write_comparison(comparison: Comparison, path: Path) -> None:
+    """Write a comparison's report; equal comparisons give equal bytes.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.write_text(html(comparison_page(comparison)), encoding="utf-8", newline="\n")
+
+
+def comparison_page(comparison: Comparison) -> ReportPage:
+    """Return all that a comparison's report says, in the order of reading."""
+    first = comparison.scenarios[comparison.variants[0]].scenario
+    return ReportPage(
+        title=named(first.name or UNNAMED),
+        view=(),
+        question=visible(" ".join(first.question.split())),
+        answer=tuple((named(told),) for told in sentences(comparison)),
+        highlights=(),
+        verdict=_verdict(comparison),
+        targets=targets_on_page(comparison),
+        trust=tuple(_trust(comparison)),
+        sections=tuple(_sections(comparison)),
+        provenance=tuple(_provenance(comparison)),
+        alarm=tuple(_alarm(comparison)),
+        kind="Comparison",
+    )
+
+
+def _verdict(comparison: Comparison) -> Phrase:
+    """Return how many targets each variant meets."""
+    counts = [
+        (name, sum(one.outcome == "met" for one in found), len(found))
+        for name, found in comparison.targets.items()
+        if found
+    ]
+    if not counts:
+        return ("The scenario sets no target.",)
+    parts = [part for name, met, of in counts for part in (named(name), f" {met} of {of}, ")]
+    return ("Met: ", *parts[:-1], str(parts[-1]).removesuffix(", "), ".")
+
+
+def _trust(comparison: Comparison) -> Iterator[Notice]:
+    """Yield what the figures rest on, and every reason to doubt them."""
+    evidence = (
+        "a single replication gives no interval"
+        if comparison.replications == 1
+        else f"intervals are {percent(comparison.confidence)} intervals of each difference alone"
+    )
+    many = plural(comparison.replications, "replication")
+    yield Notice((f"{many} of each, on the same random numbers; {evidence}.",))
+    told: dict[str, list[str]] = {}
+    for name, found in comparison.checks.items():
+        if found:
+            told.setdefault(verdict_of(found), []).append(name)
+    for verdict, names in told.items():
+        where = "Of each: " if len(names) == len(comparison.checks) else f"{', '.join(names)}: "
+        is_warning = any(failed_of(comparison.checks[name]) for name in names)
+        yield Notice((named(where), verdict), is_warning=is_warning)
+    for caution in comparison.cautions:
+        yield Notice((named(f"{caution}."),), is_warning=True)
+
+
+def _alarm(comparison: Comparison) -> Iterator[Phrase]:
+    """Yield what has to stand above everything else: which checks failed; nothing if none did."""
+    failed = [
+        (named(f"{name}: {failure(check)}"),)
+        for name, found in comparison.checks.items()
+        for check in failed_of(found)
+    ]
+    if failed:
+        yield Span("\N{BALLOT X} not to be used", "missed"), " ", NOT_TO_BE_USED
+        yield from failed[:MOST_TOLD]
+
+
+def _sections(comparison: Comparison) -> Iterator[Section]:
+    for key, title, subjects in (
+        ("waits", "How long jobs stay Pending", _WAITS),
+        ("machines", "How busy machines are", _MACHINES),
+    ):
+        figures = (plot(comparison, subject) for subject in subjects)
+        found = tuple(figure for figure in figures if figure is not None)
+        if found:
+            yield Section(key, title, ((_HOW_JUDGED,),), found)
+    tables = tuple(
+        table(comparison, title, rows, folded=True)
+        for title, scope, measure in COMPARED
+        if (scope, measure) not in _PLOTTED and (rows := shown(comparison, scope, measure))
+    )
+    if tables:
+        lead = f"All of {plural(len(MEASURES), 'measure')} of all scopes stand in comparison.csv."
+        yield Section("more", "What else was compared", ((lead,),), tables=tables)
+
+
+def _provenance(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    yield "Seed", str(comparison.seed)
+    yield "Replications", f"{number(comparison.replications)} of each"
+    yield "Confidence", percent(comparison.confidence)
+    for name, loaded in comparison.scenarios.items():
+        yield f"{visible(name)}, SHA-256", content_hash(loaded)
+    yield "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())

@@ -1,0 +1,138 @@
+"""The words a sizing is told with: a fleet, a target, how a fleet fares by it.
+
+Names stand as they are but for what no page may hold: whoever shows them makes them harmless.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from simulator.measurement.summary import SummaryRow
+from simulator.model.measures import BY_NAME
+from simulator.report.headline import subject
+from simulator.report.wording import (
+    NOTHING,
+    NOTHING_TO_MEASURE,
+    Scale,
+    decimals_of,
+    number,
+    quantity,
+    scale_of,
+    signed,
+    visible,
+    with_interval,
+)
+
+if TYPE_CHECKING:
+    from simulator.experiments.comparing.pairing import Difference
+    from simulator.experiments.sizing.sizing import Sizing, TargetFigure, Values
+    from simulator.model.targets import Target
+
+LOAD_TOO_HIGH: Final = "load too high"
+"""What stands where a fleet was not simulated, since its load alone tells."""
+
+_PENDING: Final = re.compile(r"pending\.(mean|max|p\d\d)")
+_ENDS: Final = {"mean": "Mean Pending", "max": "Longest Pending"}
+
+
+def fleet(sizing: Sizing, values: Values) -> str:
+    """Return a fleet in full: `machines.M1.slots = 14`."""
+    assigned = sizing.assigned(values).items()
+    return in_a_row([f"{visible(path)} = {visible(value)}" for path, value in assigned])
+
+
+def short_fleet(sizing: Sizing, values: Values) -> str:
+    """Return a fleet where its quantities are known: `14`, or all of it where there are several."""
+    return values[0] if len(sizing.quantities) == 1 else fleet(sizing, values)
+
+
+def listed_fleet(values: Values) -> str:
+    """Return the values of a fleet below a heading that names its quantities: `14, 2`."""
+    return ", ".join(map(visible, values))
+
+
+def paths(sizing: Sizing) -> str:
+    """Return the quantities in their order, for such a heading."""
+    return ", ".join(visible(one.path) for one in sizing.quantities)
+
+
+def cost(sizing: Sizing, amount: float) -> str:
+    """Return a cost, empty where cost and quantity are the same number."""
+    return number(amount) if has_costs(sizing) else ""
+
+
+def has_costs(sizing: Sizing) -> bool:
+    """Return whether the cost of a fleet tells more than its one quantity does."""
+    return len(sizing.quantities) > 1 or any(one != 1 for one in sizing.unit_costs)
+
+
+def promise(target: Target) -> str:
+    """Return what a target is about, as people say it: `P95 Pending of F`."""
+    found, (scope, name) = _PENDING.fullmatch(target.row), target.scope
+    if found is None:
+        return subject(target)
+    what = _ENDS.get(found[1], f"{found[1].upper()} Pending")
+    if scope == "tenant":
+        return f"{what} of all jobs"
+    of = "" if scope.removesuffix("+") == "folder" else f"{scope} "
+    return f"{what} of {of}{visible(name)}{' with its subfolders' if scope == 'folder+' else ''}"
+
+
+def bound_of(target: Target) -> str:
+    """Return the limit of a target: `limit 5 min`, `at least 95 %`."""
+    word = "limit" if target.at_least is None else "at least"
+    return f"{word} {quantity(target.limit, BY_NAME[target.measure].unit)}"
+
+
+def measured(figure: TargetFigure) -> str:
+    """Return how a fleet fares by a target, with the interval of its test."""
+    return NOTHING_TO_MEASURE if math.isnan(figure.mean) else with_interval(row_of(figure))
+
+
+def row_of(figure: TargetFigure) -> SummaryRow:
+    """Return a figure as a row of a summary, whose words fit it; it is of no one confidence."""
+    target, half_width = figure.target, (figure.high - figure.low) / 2
+    return SummaryRow(
+        *target.scope,
+        target.row,
+        BY_NAME[target.measure].unit,
+        figure.mean,
+        figure.low,
+        figure.high,
+        half_width,
+        math.nan,
+        0,
+    )
+
+
+def deciding(figures: Sequence[TargetFigure]) -> TargetFigure:
+    """Return the figure that tells of a fleet: of the first target not met, else the first."""
+    return next((one for one in figures if one.outcome != "met"), figures[0])
+
+
+def change(target: Target, difference: Difference, at_answer: float) -> str:
+    """Return what a step changes, with its interval, on the scale of the answer's own value."""
+    if difference.is_none:
+        return "no difference"
+    unit = BY_NAME[target.measure].unit
+    sizes = [abs(one) for one in (at_answer, difference.mean) if not math.isnan(one)]
+    scale = scale_of(unit, max(sizes, default=0.0))
+    text = signed(difference, scale, decimals_of(_or_zero(difference.mean) / scale.divisor))
+    return text if text == NOTHING else f"{text}{_unit(scale)}"
+
+
+def _or_zero(value: float) -> float:
+    return 0.0 if math.isnan(value) else value
+
+
+def _unit(scale: Scale) -> str:
+    return f"\N{NO-BREAK SPACE}{scale.unit}" if scale.unit else ""
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
