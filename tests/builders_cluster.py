@@ -71,6 +71,7 @@ def _process(folder: Path, command: Sequence[str], settings: dict[str, str]) -> 
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
         "DASK_TEMPORARY_DIRECTORY": str(folder),
+        "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s",  # a dead worker is looked for so long
         **settings,
     }
     process = subprocess.Popen(  # noqa: S603 - a command of our own

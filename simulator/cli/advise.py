@@ -131,7 +131,7 @@ def _advised(
 
 def _show(advice: Advice, folder: Path, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        from simulator.experiments.advising.keeping import advice_json  # noqa: PLC0415 - slow
+        from simulator.experiments.advising.tidy import advice_json  # noqa: PLC0415 - slow
 
         result(advice_json(advice))
     elif not quiet:

@@ -49,11 +49,12 @@ def row_of(
     if scope == "queue":
         queues = [each.queues for each in figures]
         rows = _rows(scope, queues, _called(measure, item_recipes()), hours, confidence, name)
-    else:
-        jobs = [next(one for one in each.scopes if one.scope == scope) for each in figures]
-        recipes = _called(measure, job_recipes(scope, figures[0].thresholds_s))
-        rows = _rows(scope, jobs, recipes, hours, confidence, name)
-    return next(iter(rows), None)
+        return next(rows, None)
+    for one in zip(*(each.scopes for each in figures), strict=True):
+        if one[0].scope == scope and name in one[0].names:
+            recipes = _called(measure, job_recipes(scope, figures[0].thresholds_s))
+            return next(_rows(scope, one, recipes, hours, confidence, name), None)
+    return None
 
 
 def _called(

@@ -8,6 +8,8 @@ import pytest
 from builders_commands import invoked
 from builders_files import scenario_file
 
+from simulator.experiments.executing.cluster import connecting
+
 SLOTS = ("--vary", "machines.one.slots=1..2")
 COMMANDS = {
     "run": (),
@@ -35,8 +37,9 @@ def test_workers_of_this_machine_and_a_cluster_exclude_each_other(
 def test_a_cluster_that_does_not_answer_ends_the_command(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(connecting, "CONNECT_S", 0.3)
     monkeypatch.delenv("SIMULATOR_WORKERS")
     monkeypatch.setenv("SIMULATOR_CLUSTER", "tcp://127.0.0.1:9")
     done = invoked(command, scenario_file(tmp_path), *COMMANDS[command])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "error: nobody answers at tcp://127.0.0.1:9" in done.stderr
+    assert "error: no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr

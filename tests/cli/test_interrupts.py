@@ -54,13 +54,16 @@ def test_what_is_finished_is_kept_as_partial_and_nothing_else_is_left(
     assert 0 < manifest["replications_finished"] < 5000
 
 
-def test_workers_do_not_outlive_a_main_process_that_is_killed(tmp_path: Path) -> None:
-    """They hold its pipes: `communicate` ends once the last worker has."""
+def test_workers_and_their_files_do_not_outlive_a_main_process_that_is_killed(
+    tmp_path: Path,
+) -> None:
+    """Workers hold its pipes: `communicate` ends once the last of them has."""
     with started_study(tmp_path, workers=2) as process:
         first_replication_written(tmp_path / "out", process)
         process.kill()
         process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGKILL
+    assert list(tmp_path.glob("simulator-*")) == []
 
 
 SWALLOWING_IMPORT = """

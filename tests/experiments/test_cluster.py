@@ -166,8 +166,8 @@ def test_a_worker_without_the_simulator_is_told(there: dict[str, Exception]) -> 
 
 
 UNREACHABLE = {
-    "tcp://127.0.0.1:9": "nobody answers at tcp://127.0.0.1:9",
-    "tcp://no-such-host.invalid:8786": "nobody answers",
+    "tcp://127.0.0.1:9": "no Dask scheduler answers at tcp://127.0.0.1:9: Timed out",
+    "tcp://no-such-host.invalid:8786": "no Dask scheduler answers at tcp://no-such",
     "127.0.0.1:8786": "is no address of a scheduler, such as tcp://host:8786",
     "tcp://host": "is no address",
     "tcp://[::1": "is no address",
@@ -177,7 +177,10 @@ UNREACHABLE = {
 
 
 @pytest.mark.parametrize("where_to", UNREACHABLE)
-def test_an_address_where_nobody_answers_is_told(where_to: str) -> None:
+def test_an_address_where_nobody_answers_is_told(
+    where_to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "CONNECT_S", 0.3)
     with (
         pytest.raises(ClusterError, match=re.escape(UNREACHABLE[where_to])),
         workforce_of(1, unheard, where_to),
@@ -186,11 +189,11 @@ def test_an_address_where_nobody_answers_is_told(where_to: str) -> None:
 
 
 def test_something_else_that_listens_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "CONNECT_S", 1)
+    monkeypatch.setattr(connecting, "CONNECT_S", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         with (
-            pytest.raises(ClusterError, match="no Dask scheduler of this version answers at tcp"),
+            pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp\S+: it is silent"),
             workforce_of(1, unheard, address),
         ):
             pass
@@ -218,7 +221,10 @@ def test_a_worker_killed_midway_changes_no_byte(loaded: Loaded, tmp_path: Path) 
     assert killed.summary.to_csv() == run_study(loaded, replications=12).summary.to_csv()
 
 
-def test_when_the_scheduler_dies_this_process_does_the_rest(loaded: Loaded, tmp_path: Path) -> None:
+def test_when_the_scheduler_dies_this_process_does_the_rest(
+    loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "CONNECT_S", 3)
     told: list[str] = []
     with cluster(tmp_path) as started, workforce_of(1, told.append, started.address) as hands:
 

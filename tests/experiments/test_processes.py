@@ -103,7 +103,10 @@ def test_a_worker_that_dies_between_studies_is_replaced() -> None:
     with Processes(2, told.append) as processes:
         assert list(processes.in_order(square, range(4))) == [0, 1, 4, 9]
         kill_one()
-        assert list(processes.in_order(square, range(9))) == [n * n for n in range(9)]
+        for _ in range(1_000):  # the other one may do all of it before the death is noticed
+            assert list(processes.in_order(square, range(9))) == [n * n for n in range(9)]
+            if told:
+                break
         assert list(processes.in_order(square, [5])) == [25]
     assert len(told) == 1
 

@@ -22,7 +22,7 @@ def text(phrase: Phrase) -> str:
 
 def test_the_largest_causes_are_told_with_their_intervals() -> None:
     assert text(sentence([BEHIND, OWN, SERVICE, BEHIND])) == (
-        "Of the time jobs are Pending, 62 % (58.0 to 66.0 %) is for a slot of vm, behind jobs of "
+        "of the time jobs are Pending, 62 % (58.0 to 66.0 %) is for a slot of vm, behind jobs of "
         "Finance, 20 % (17.0 to 23.0 %) is for a Windows session of vm, behind jobs of HR, "
         "10 % (9.0 to 11.0 %) is for hosts in maintenance (vm)."
     )
@@ -31,7 +31,7 @@ def test_the_largest_causes_are_told_with_their_intervals() -> None:
 @pytest.mark.parametrize("cause", BlameCause, ids=lambda cause: cause.name)
 def test_there_are_words_for_every_cause(cause: BlameCause) -> None:
     told = text(sentence([Binding(cause.label, "vm", "", 0.5, 0.4, 0.6)]))
-    assert told.startswith("Of the time jobs are Pending, 50 % (40.0 to 60.0 %) is ")
+    assert told.startswith("of the time jobs are Pending, 50 % (40.0 to 60.0 %) is ")
     assert "vm" in told
 
 

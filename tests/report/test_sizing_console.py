@@ -159,7 +159,7 @@ def test_the_tables_below_the_sentences() -> None:
     assert "P95 Pending of F  at most 5 min  4.80 min (4.60 to 4.95 min)    ✓ met" in text
     assert "down to 13  +4.00 (+3.60 to +4.40) min  ✗ missed" in text
     assert f"10                {NOTHING}                load too high  ✗ missed" in text
-    (bound,) = (line for line in text if line.startswith("At 13: Of the time jobs are Pending, "))
+    (bound,) = (line for line in text if line.startswith("At 13: of the time jobs are Pending, "))
     assert bound.endswith(" is for a slot of M1, behind jobs of F.")
     assert not any("Cost" in line for line in text)
 

@@ -8,23 +8,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.experiments.comparing.compare import Comparison, compare_scenarios
 from simulator.experiments.comparing.tidy import comparison_csv, comparison_json
-from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.keeping.identity import content_hash, resolved, study_name, versions
 from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.keeping.study_folders import study_folder
 from simulator.experiments.study import Progress
 from simulator.json_text import SCHEMA_VERSION
 from simulator.loading import Loaded
 from simulator.model.scenario import Run
-from simulator.records.files import RunFolder, safe_name, write_text_atomically
 
 
 class Telling(NamedTuple):
@@ -54,16 +53,14 @@ def compare_and_keep(
     first = scenarios[0][1].scenario
     manifest = _manifest(scenarios)
     name = study_name("compare", manifest, first.run.seed)
-    with RunFolder(out / safe_name(first.name or "scenario"), name) as folder:
+    with study_folder(out, first.name, name) as folder:
         found = compare_scenarios(scenarios, workforce=workforce, progress=progress)
-        with interrupts_held():
-            _write(
-                found,
-                {"compare_id": name, "replications_finished": found.replications, **manifest},
-                folder.path,
-                telling,
-            )
-            return found, folder.commit()
+        texts = {
+            "comparison.json": comparison_json(found, telling.sentences(found)),
+            "comparison.csv": comparison_csv(found),
+        }
+        finished = {"compare_id": name, "replications_finished": found.replications, **manifest}
+        return found, folder.keep(texts, finished, partial(telling.report, found))
 
 
 def _manifest(scenarios: Sequence[tuple[str, Loaded]]) -> dict[str, Any]:
@@ -91,14 +88,3 @@ def _as_run(name: str, loaded: Loaded, first: Run) -> dict[str, Any]:
         "data_files": dict(loaded.data_files),
         "scenario": resolved(loaded),
     }
-
-
-def _write(found: Comparison, manifest: Mapping[str, Any], folder: Path, telling: Telling) -> None:
-    texts = {
-        "comparison.json": comparison_json(found, telling.sentences(found)),
-        "comparison.csv": comparison_csv(found),
-        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
-    }
-    for name, text in texts.items():
-        write_text_atomically(folder / name, text)
-    telling.report(found, folder / "report.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections import deque
@@ -121,7 +122,7 @@ class Processes:
     def _submitted(self, folder: Path, replication: int) -> Future[str]:
         """Return the result to be; of a pool that broke, one that says so."""
         if self._pool is None:  # before `deaf_children`: the pool's tracker unblocks signals
-            self._pool = _new_pool(self.workers)
+            self._pool = _new_pool(self.workers, folder.parent)
         try:
             with _one_thread_each(), deaf_children():  # a pool starts its workers as it needs them
                 return self._pool.submit(done, str(folder), replication)
@@ -156,8 +157,9 @@ def _is_done(future: Future[str]) -> bool:
     return future.done() and not isinstance(future.exception(), BrokenProcessPool)
 
 
-def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_equip)
+def _new_pool(workers: int, files: Path) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_equip, initargs=(files,))
 
 
 @contextmanager
@@ -172,14 +174,16 @@ def _one_thread_each() -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _equip() -> None:
+def _equip(files: Path) -> None:
     """Make a worker ready; Ctrl-C is for the main process, and without that one none goes on."""
-    threading.Thread(target=_end_with_main_process, daemon=True).start()
+    threading.Thread(target=_end_with_main_process, args=(files,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _end_with_main_process() -> None:
+def _end_with_main_process(files: Path) -> None:
+    """Wait for the main process to end, be it killed; do what it could not, and end as well."""
     main_process = multiprocessing.parent_process()
     if main_process is not None:
         main_process.join()
+        shutil.rmtree(files, ignore_errors=True)
         os._exit(1)

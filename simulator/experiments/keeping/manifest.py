@@ -5,7 +5,9 @@ Wall time and workers are no part of it: equal runs have equal manifests.
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -63,6 +65,11 @@ def manifest(study: Study) -> dict[str, Any]:
         return content
     told = {key: value for key, value in content.items() if key not in OF_THE_SCENARIO}
     return {**told, "seen_by": study.viewer.who}
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """Return a manifest as the text of its file."""
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
 def _calendars(study: Study) -> dict[str, list[str]]:

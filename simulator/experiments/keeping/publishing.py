@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from simulator.access.sight import Sight
 from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.keeping.identity import run_id
-from simulator.experiments.keeping.manifest import manifest
+from simulator.experiments.keeping.manifest import manifest, manifest_text
 from simulator.experiments.study import Progress, Study, run_study
 from simulator.experiments.tidy import study_json
 from simulator.experiments.warm_up import settled
@@ -83,8 +82,8 @@ def run_and_keep(
 
 def _write(study: Study, folder: Path, timing: Mapping[str, Any], report: WriteReport) -> None:
     texts = {
-        "manifest.json": _json(manifest(study)),
-        "timing.json": _json(timing),
+        "manifest.json": manifest_text(manifest(study)),
+        "timing.json": manifest_text(timing),
         "summary.csv": study.summary.to_csv(),
         "summary.json": study_json(study),
     }
@@ -92,7 +91,3 @@ def _write(study: Study, folder: Path, timing: Mapping[str, Any], report: WriteR
         write_text_atomically(folder / name, text)
     if study.figures:
         report(study, folder / "report.html")
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

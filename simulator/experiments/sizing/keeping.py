@@ -8,26 +8,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import Issue
-from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
-from simulator.experiments.keeping.identity import content_hash, resolved, study_name, versions
-from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.keeping.identity import study_name
+from simulator.experiments.keeping.study_folders import origin, study_folder
 from simulator.experiments.sizing.certificate import sizing_csv, sizing_json
 from simulator.experiments.sizing.judges import Trying
 from simulator.experiments.sizing.question import Question
 from simulator.experiments.sizing.size import size_fleet
 from simulator.experiments.sizing.sizing import Sizing
 from simulator.experiments.study import Progress
-from simulator.json_text import SCHEMA_VERSION
 from simulator.loading import Loaded
-from simulator.records.files import RunFolder, safe_name, write_text_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +62,12 @@ def size_and_keep(
         DataFileError: the folder cannot be written.
         ScenarioError, EndlessRun, TooManySubmissions, RunInterrupted: as `size_fleet` does.
     """
-    name, scenario = _name(question), safe_name(question.written.scenario.name or "scenario")
-    with RunFolder(out / scenario, name) as folder:
+    name = _name(question)
+    with study_folder(out, question.written.scenario.name, name) as folder:
         sized = size_up(question, workforce=workforce, progress=progress, trying=trying)
-        with interrupts_held():
-            _write(sized, {"size_id": name, **_manifest(question)}, folder.path, report)
-            return sized, folder.commit()
+        texts = {"size.json": sizing_json(sized.sizing), "size.csv": sizing_csv(sized.sizing)}
+        manifest = {"size_id": name, **_manifest(question)}
+        return sized, folder.keep(texts, manifest, partial(report, sized))
 
 
 def size_up(
@@ -96,27 +93,9 @@ def _name(question: Question) -> str:
 
 def _manifest(question: Question) -> dict[str, Any]:
     """Return all that the answer depends on, ready for JSON; `scenario` is without the answer."""
-    written = question.written
     return {
-        "schema_version": SCHEMA_VERSION,
-        "seed": question.seed,
+        **origin(question.written),
         "quantities": {one.path: list(one.values) for one in question.quantities},
         "at_most_replications": question.at_most,
         "more_never_hurts": question.more_never_hurts,
-        "content_sha256": content_hash(written),
-        "data_files": dict(written.data_files),
-        "streams": STREAMS,
-        "versions": versions(),
-        "scenario": resolved(written),
     }
-
-
-def _write(sized: Sized, manifest: dict[str, Any], folder: Path, report: WriteReport) -> None:
-    texts = {
-        "size.json": sizing_json(sized.sizing),
-        "size.csv": sizing_csv(sized.sizing),
-        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False) + "\n",
-    }
-    for name, text in texts.items():
-        write_text_atomically(folder / name, text)
-    report(sized, folder / "report.html")

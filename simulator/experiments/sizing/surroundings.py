@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from simulator.experiments.comparing.compare import comparison
-from simulator.experiments.comparing.pairing import NO_DIFFERENCE
+from simulator.experiments.comparing.pairing import (
+    NO_DIFFERENCE,
+    Difference,
+    difference_at,
+    paired,
+)
 from simulator.experiments.sizing.binding import binding_of
 from simulator.experiments.sizing.fleets import Fleet
 from simulator.experiments.sizing.judges import Judges
 from simulator.experiments.sizing.sizing import Binding, Effect, Values
 from simulator.experiments.sizing.trial import outcome_of
 from simulator.experiments.study import Study
+from simulator.model.targets import Target
 
 MOST_REPLICATIONS: Final = 30
 """Replications that effects rest on at most: they are paired, so few of them tell much."""
@@ -73,13 +78,18 @@ def _effect(
     judges: Judges,
 ) -> Effect:
     """Return what a step does, paired by replication; how it fares is what its trial found."""
-    found = comparison([("answer", here[1]), (step, there[1])])
-    differences = []
-    for target in judges.trial.targets:
-        row = found.find(*target.scope, target.row)
-        differences.append(NO_DIFFERENCE if row is None else row.differences[0])
+    differences = (_difference(target, here[1], there[1]) for target in judges.trial.targets)
     tried = judges.tried.get(there[0])
     figures = judges.trial.figures(there[1].figures, there[1].legend)
     outcome = outcome_of(figures) if tried is None else tried.outcome
     cost = there[0].cost - here[0].cost
     return Effect(path, step, there[0].values, cost, outcome, tuple(differences))
+
+
+def _difference(target: Target, here: Study, there: Study) -> Difference:
+    """Return the difference in what a target is about; none where either has nothing of it."""
+    scope, name = target.scope
+    for one in paired([here, there], scope, [name]):
+        if one.measure == target.row:
+            return difference_at(one.differences[0], 0)
+    return NO_DIFFERENCE

@@ -9,16 +9,14 @@ from typing import Any, NamedTuple
 from simulator.errors import Issue, Position, ScenarioError
 from simulator.experiments.keeping.identity import (
     content_hash,
-    resolved,
     run_id,
     study_name,
     versions,
 )
-from simulator.experiments.keeping.manifest import STREAMS
+from simulator.experiments.keeping.study_folders import origin
 from simulator.experiments.study import resolved_run
 from simulator.experiments.varying.designs import Design, Kind, grid, sampled
 from simulator.experiments.varying.quantities import VARY, quantities_of, varied_of
-from simulator.json_text import SCHEMA_VERSION
 from simulator.loading import Loaded, OpenScenario
 from simulator.loading.override_paths import parse_path
 from simulator.loading.overrides import COMMAND_LINE
@@ -89,13 +87,9 @@ class Prepared:
     def manifest(self) -> dict[str, Any]:
         """Return what was asked, ready for JSON; `scenario` is without the values of any point."""
         return {
-            "schema_version": SCHEMA_VERSION,
             "sweep_id": self.name,
+            **origin(self.written),
             **_fixed(self.asked, self.written, self.design),
-            "data_files": dict(self.written.data_files),
-            "streams": STREAMS,
-            "content_sha256": content_hash(self.written),
-            "scenario": resolved(self.written),
         }
 
 

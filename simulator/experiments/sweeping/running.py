@@ -12,7 +12,6 @@ depends on nothing but what was asked.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from typing import TextIO
 from simulator.errors import DataFileError, RunInterrupted
 from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
+from simulator.experiments.keeping.manifest import manifest_text
 from simulator.experiments.study import Progress, run_study
 from simulator.experiments.sweeping.points import SweptPoint, point_of
 from simulator.experiments.sweeping.preparing import Prepared
@@ -189,8 +189,7 @@ def _written(points: Points, folder: Path) -> Sweep:
     except OSError as error:
         raise DataFileError(f"{path} cannot be written: {error}") from error
     found = _sweep(prepared, tuple(told), looked)
-    manifest = json.dumps(prepared.manifest(), indent=2, ensure_ascii=False) + "\n"
-    write_text_atomically(folder / "manifest.json", manifest)
+    write_text_atomically(folder / "manifest.json", manifest_text(prepared.manifest()))
     write_text_atomically(folder / "sweep.json", sweep_json(found))
     return found
 

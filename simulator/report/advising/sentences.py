@@ -50,8 +50,8 @@ def ranking_rule() -> str:
     return (
         "First come alternatives that leave fewest targets missed or undecided (those of machines "
         "and hosts do not count, as a machine may be cut), then those that leave fewest folders "
-        "waiting without end, then those that take most off the folders' P95 Pending, each folder counting by its "
-        "jobs. One is better than today if some folder clearly gains, and more targets are met, "
+        "waiting without end, then those that take most off the folders' P95 Pending, each folder "
+        "counting by its jobs. One is better than today if some folder clearly gains, and more targets are met, "
         "or the whole interval of that last change lies below zero."
     )
 

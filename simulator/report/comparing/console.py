@@ -5,7 +5,6 @@ Names are made harmless as in `console`.
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group, RenderableType
@@ -15,7 +14,7 @@ from simulator.escaping import escaped
 from simulator.report.comparing.permitted import admitted_table, let_in_table, starters_tables
 from simulator.report.comparing.sentences import sentences
 from simulator.report.comparing.targets import targets_table
-from simulator.report.comparing.words import difference_text
+from simulator.report.comparing.words import difference_text, typical
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
 from simulator.report.wording import decimals_of, number, percent, plural, scale_of
@@ -90,10 +89,9 @@ def _compared(
     found = shown(comparison, scope, measure)
     if not found:
         return None
-    values = [value for row in found for value in row.values if value > 0]
-    typical = median(values) if values else 0.0  # one long wait should not turn minutes into 0.1 h
-    scale = scale_of(found[0].unit, typical)
-    decimals = decimals_of(typical / scale.divisor)
+    middle = typical(found)
+    scale = scale_of(found[0].unit, middle)
+    decimals = decimals_of(middle / scale.divisor)
     return listing(
         f"{title}, in {scale.unit}" if scale.unit else f"{title}, a replication",
         (scope.capitalize(), "Variant", "Value", "Difference"),

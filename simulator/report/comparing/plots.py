@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.report.comparing.words import AS_BEFORE
+from simulator.report.comparing.words import AS_BEFORE, typical
 from simulator.report.page import (
     Column,
     DifferenceGroup,
@@ -146,8 +146,7 @@ def table(
     comparison: Comparison, title: str, rows: Sequence[ComparisonRow], *, folded: bool = False
 ) -> Table:
     """Return all differences of a measure, a row a name and variant."""
-    values = [abs(value) for row in rows for value in row.values if math.isfinite(value)]
-    scale = scale_of(rows[0].unit, max(values, default=0.0))
+    scale = scale_of(rows[0].unit, typical(rows))
     lines = [line for row in rows for line in _lines(row, comparison.variants, scale)]
     columns = (
         Column(rows[0].scope.capitalize()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from simulator.audit.members import first_of
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from simulator.experiments.comparing.pairing import Difference
+    from simulator.experiments.comparing.rows import ComparisonRow
     from simulator.report.wording import Scale
 
 AS_BEFORE: Final = "as before"
@@ -40,6 +42,12 @@ def interval_text(difference: Difference, scale: Scale) -> str:
     divisor = math.copysign(scale.divisor, difference.mean)
     decimals = decimals_of(difference.mean / divisor)
     return f" ({number(low / divisor, decimals)} to {number(high / divisor, decimals)})"
+
+
+def typical(rows: Iterable[ComparisonRow]) -> float:
+    """Return a value to choose a scale by: one long wait should not turn minutes into 0.1 h."""
+    values = [value for row in rows for value in row.values if value > 0]
+    return median(values) if values else 0.0
 
 
 def difference_text(difference: Difference, scale: Scale, decimals: int) -> str:

@@ -36,7 +36,7 @@ _WANTED: Final = {
 def sentence(bindings: Sequence[Binding]) -> Phrase:
     """Return what jobs wait for, the largest causes first; empty where they do not wait.
 
-    `Of the time jobs are Pending, 62 % (58 to 66 %) is for a slot of shared-vm, behind jobs of
+    `of the time jobs are Pending, 62 % (58 to 66 %) is for a slot of shared-vm, behind jobs of
     Finance, 20 % (17 to 23 %) is for hosts in maintenance (shared-vm).`
     """
     told = [_told(one) for one in bindings[:_MOST]]
@@ -44,7 +44,7 @@ def sentence(bindings: Sequence[Binding]) -> Phrase:
         return ()
     first, *rest = told
     more = (piece for one in rest for piece in (", ", *one))
-    return ("Of the time jobs are Pending, ", *first, *more, ".")
+    return ("of the time jobs are Pending, ", *first, *more, ".")
 
 
 def _told(one: Binding) -> Phrase:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import socket
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -41,18 +42,11 @@ def connected(address: str) -> Iterator[Client]:
         raise ClusterError(
             f"a cluster needs Dask ({error}): pip install 'rpa-capacity-simulator[dask]'"
         ) from error
-    _assert_somebody_listens(address)
-    client = Client.__new__(Client)
     with _silence():
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", VersionMismatchWarning)  # we tell it ourselves
-                Client.__init__(client, address, timeout=CONNECT_S, set_as_default=False)
-        except Exception as error:
-            client.status = "closed"  # or it would try to say goodbye when it is collected
-            raise ClusterError(
-                f"no Dask scheduler of this version answers at {address}: {error}"
-            ) from error
+        _assert_scheduler(address)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", VersionMismatchWarning)  # we tell it ourselves
+            client = Client(address, timeout=CONNECT_S, set_as_default=False)
         try:
             yield client
         finally:
@@ -86,25 +80,42 @@ def _setting_of_scheduler(client: Client) -> Setting | Exception:
     return found
 
 
-def _assert_somebody_listens(address: str) -> None:
-    """Raise unless it is an address somebody listens at; a client of Dask that fails is slow.
+def _assert_scheduler(address: str) -> None:
+    """Raise unless a scheduler greets us in time; a client would wait for it without end.
+
+    The greeting has a thread of its own, as a notebook's is busy with events of its own.
 
     Raises:
-        ClusterError: it is not.
+        ClusterError: none does, or it is no address.
     """
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not (host and port and parts.scheme in _SCHEMES):
+    if not _is_address(address):
         raise ClusterError(f"{address!r} is no address of a scheduler, such as tcp://host:8786")
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            thread.submit(lambda: asyncio.run(_greeted(address))).result()
+        except Exception as error:
+            why = str(error) or f"it is silent for {CONNECT_S} s"
+            raise ClusterError(
+                f"no Dask scheduler answers at {address}: {why}; start one: dask scheduler"
+            ) from error
+
+
+def _is_address(text: str) -> bool:
     try:
-        socket.create_connection((host, port), timeout=CONNECT_S).close()
-    except OSError as error:
-        raise ClusterError(
-            f"nobody answers at {address}: {error}; start a scheduler: dask scheduler"
-        ) from error
+        parts = urlsplit(text)
+        return bool(parts.scheme in _SCHEMES and parts.hostname and parts.port)
+    except ValueError:
+        return False
+
+
+async def _greeted(address: str) -> None:
+    from distributed.comm.core import connect  # noqa: PLC0415 - only who has a cluster needs it
+    from distributed.security import Security  # noqa: PLC0415 - likewise
+
+    arguments = Security().get_connection_args("client")
+    connecting = connect(address, timeout=CONNECT_S, **arguments)
+    comm = await asyncio.wait_for(connecting, CONNECT_S + 1)
+    await comm.close()
 
 
 def _close(client: Client) -> None:

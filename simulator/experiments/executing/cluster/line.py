@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import pickle
 import time
 from collections import Counter, deque
@@ -27,17 +29,28 @@ class GoneError(Exception):
     """Nothing more comes from the cluster."""
 
 
+class Arriving(NamedTuple):
+    """A result that is made on the cluster, and fetched as soon as it is there.
+
+    What has arrived is not lost with the worker that made it, and no slow network is waited for
+    result by result.
+    """
+
+    made: Future[bytes]
+    fetched: concurrent.futures.Future[bytes]
+
+
 class Task(NamedTuple):
-    """A replication under way; `future` is None where nobody took it."""
+    """A replication under way; `result` is None where nobody took it."""
 
     replication: int
     worker: str
-    future: Future[bytes] | None
+    result: Arriving | None
 
     @property
     def is_under_way(self) -> bool:
         """Return whether its worker still has to do with it."""
-        return self.future is not None and not self.future.done()
+        return self.result is not None and not self.result.fetched.done()
 
 
 class Line:
@@ -61,7 +74,7 @@ class Line:
         """
         self._top_up()
         while self.tasks:
-            content = _content(self._client, self.tasks[0].future)
+            content = _content(self._client, self.tasks[0].result)
             if content is None:
                 return
             self.tasks.popleft()
@@ -71,10 +84,12 @@ class Line:
     def release(self) -> None:
         """Let the cluster forget all of it."""
         with suppress(Exception):  # whatever there is no more to let go of
-            futures: list[Future[Any] | None] = [self._parcel, *(one.future for one in self.tasks)]
-            for future in futures:
-                if future is not None:
-                    future.release()
+            for task in self.tasks:
+                if task.result is not None:
+                    task.result.fetched.cancel()
+                    task.result.made.release()
+            if self._parcel is not None:
+                self._parcel.release()
 
     def _top_up(self) -> None:
         workers = _addresses(self._client)
@@ -82,19 +97,29 @@ class Line:
         with interrupts_held():
             for replication in islice(self._waiting, max(0, wanted)):
                 worker = self._least_busy(workers)
-                future = self._handed_over(replication, worker)
-                self.tasks.append(Task(replication, worker, future))
+                result = self._handed_over(replication, worker)
+                self.tasks.append(Task(replication, worker, result))
 
     def _least_busy(self, workers: list[str]) -> str:
         """Return the worker with least to do; Dask itself would choose whoever holds the parcel."""
         busy = Counter(task.worker for task in self.tasks if task.is_under_way)
         return min(workers, key=lambda address: busy[address], default="")
 
-    def _handed_over(self, replication: int, worker: str) -> Future[bytes] | None:
+    def _handed_over(self, replication: int, worker: str) -> Arriving | None:
         if self._parcel is None:
             return None
         to = {"workers": [worker], "allow_other_workers": True} if worker else {}
-        return _submitted(self._client, done, self._parcel, replication, **to)
+        made = _submitted(self._client, done, self._parcel, replication, **to)
+        return None if made is None else Arriving(made, _fetched(self._client, made))
+
+
+def _fetched(client: Client, made: Future[bytes]) -> concurrent.futures.Future[bytes]:
+    async def fetch() -> bytes:
+        content: bytes = await made
+        return content
+
+    loop: Any = client.loop  # Tornado's, around one of asyncio
+    return asyncio.run_coroutine_threadsafe(fetch(), loop.asyncio_loop)
 
 
 def _submitted(
@@ -110,7 +135,7 @@ def _submitted(
         return None
 
 
-def _content(client: Client, future: Future[bytes] | None) -> bytes | None:
+def _content(client: Client, result: Arriving | None) -> bytes | None:
     """Return a result, pickled; None where each of several workers died of it.
 
     Raises:
@@ -119,27 +144,25 @@ def _content(client: Client, future: Future[bytes] | None) -> bytes | None:
     """
     from distributed import KilledWorker  # noqa: PLC0415 - only who has a cluster needs it
 
-    if future is None:
+    if result is None:
         raise GoneError("the connection broke")
+    _wait(client, result.fetched)
     try:
-        _wait(client, future)
-        content: bytes = future.result()
+        return result.fetched.result()
     except KilledWorker:
         return None
     except Exception as error:
-        if isinstance(error, GoneError) or future.status == "error":
+        if result.made.status == "error":
             raise
         raise GoneError("the connection broke") from error
-    return content
 
 
-def _wait(client: Client, future: Future[bytes]) -> None:
+def _wait(client: Client, fetched: concurrent.futures.Future[bytes]) -> None:
     """Wait until something came of it, as long as there is anybody to do it."""
     last_seen_s = time.monotonic()
-    while True:
-        with suppress(TimeoutError):
-            future.exception(timeout=_LOOK_S)
-            return
+    while not concurrent.futures.wait([fetched], timeout=_LOOK_S).done:
+        if client.status == "closed":
+            raise GoneError("the connection broke")
         if _addresses(client):
             last_seen_s = time.monotonic()
         elif time.monotonic() - last_seen_s > WITHOUT_WORKERS_S:
