@@ -7,7 +7,8 @@ from typing import Any
 
 from builders_files import scenario_file
 
-from simulator.experiments.sweeping.preparing import Asked, Prepared, prepare
+from simulator.experiments.sweeping.preparing import Prepared, prepare
+from simulator.experiments.sweeping.question import Question
 from simulator.experiments.sweeping.running import run_sweep
 from simulator.experiments.sweeping.sweep import Sweep
 from simulator.loading import open_scenario
@@ -40,7 +41,7 @@ HOSTS = "machines.shared.hosts=1..4"
 def prepared(folder: Path, *vary: str, text: str = LOADED, **asked: Any) -> Prepared:
     """A sweep of the scenario that `text` is, ready to be run."""
     file = scenario_file(folder, text)
-    return prepare(open_scenario(file), Asked(vary or (HOSTS,), **asked))
+    return prepare(open_scenario(file), Question(vary or (HOSTS,), **asked))
 
 
 def swept(folder: Path, *vary: str, text: str = LOADED, **asked: Any) -> Sweep:

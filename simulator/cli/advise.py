@@ -22,13 +22,13 @@ from simulator.cli.options import (
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
-from simulator.cli.streams import progress_bar, result, tables
+from simulator.cli.scenarios import at_work, tell_cautions, tell_failures, tell_warnings
+from simulator.cli.streams import result, tables
 from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from simulator.experiments.advising.advice import Advice
-    from simulator.experiments.advising.advise import Question
+    from simulator.experiments.advising.question import Question
 
 LONGEST_WINDOW_H: Final = 12
 
@@ -73,7 +73,7 @@ def advise(  # noqa: PLR0913 - one parameter an option
     with exit_codes(debug=debug):
         window_s = _window_s(window)
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-            from simulator.experiments.advising.advise import question_of  # noqa: PLC0415 - slow
+            from simulator.experiments.advising.question import question_of  # noqa: PLC0415 - slow
             from simulator.loading import open_scenario  # noqa: PLC0415 - slow to import
 
         question = question_of(
@@ -120,10 +120,7 @@ def _advised(
         from simulator.report.advising.page import write_advice_report  # noqa: PLC0415 - slow
 
     replications = question.loaded.scenario.run.most_replications
-    with (
-        progress_bar(hidden=quiet) as progress,
-        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
-    ):
+    with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
         return advise_and_keep(
             question, out=out, report=write_advice_report, workforce=hands, progress=progress
         )

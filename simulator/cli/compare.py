@@ -22,8 +22,8 @@ from simulator.cli.options import (
     VariantFile,
     Workers,
 )
-from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
-from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.cli.scenarios import at_work, tell_cautions, tell_failures, tell_warnings
+from simulator.cli.streams import aside, result, tables
 from simulator.escaping import escaped
 from simulator.experiments.executing.interrupts import interrupts_held
 
@@ -66,7 +66,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
 
     Each is compared with the first, replication by replication, so that what differs is what was
     changed and not luck. Seed and replications are those of the first. What is found is kept with a
-    report in OUT/<scenario>/compare-<id>-s<seed>; equal comparisons give equal bytes.
+    report in OUT/<scenario>/compare-<digits>-s<seed>; equal comparisons give equal bytes.
 
     \b
     Examples:
@@ -105,10 +105,7 @@ def _compared(
         from simulator.report.comparing.sentences import sentences  # noqa: PLC0415 - slow to import
 
     replications = scenarios[0][1].scenario.run.most_replications
-    with (
-        progress_bar(hidden=quiet) as progress,
-        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
-    ):
+    with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
         return compare_and_keep(
             scenarios,
             out=out,

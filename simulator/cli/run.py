@@ -23,8 +23,8 @@ from simulator.cli.options import (
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import hired, tell_cautions, tell_failures, tell_warnings
-from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.cli.scenarios import at_work, tell_cautions, tell_failures, tell_warnings
+from simulator.cli.streams import aside, result, tables
 from simulator.escaping import escaped
 from simulator.experiments.executing.interrupts import interrupts_held
 
@@ -124,10 +124,7 @@ def _run(
         from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
 
     replications = loaded.scenario.run.most_replications
-    with (
-        progress_bar(hidden=quiet) as progress,
-        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
-    ):
+    with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
         return run_and_keep(
             loaded,
             out=out,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulator.cli.exits import ExitCode
-from simulator.cli.streams import aside
+from simulator.cli.streams import Move, aside, progress_bar
 from simulator.errors import Issue, ScenarioError
 from simulator.escaping import escaped
 from simulator.experiments.executing.interrupts import interrupts_held
@@ -112,6 +112,22 @@ def tell_failed(failures: Sequence[str]) -> int:
     if failures:
         aside("do not rely on these figures: this is a fault of the simulator, please report it")
     return len(failures)
+
+
+@contextmanager
+def at_work(
+    workers: int | None, cluster: str | None, replications: int, *, quiet: bool
+) -> Iterator[tuple[Workforce, Move]]:
+    """Give the workers asked for, as `hired` does, and what moves a bar that shows their progress.
+
+    Raises:
+        typer.BadParameter, ClusterError: as `hired` does.
+    """
+    with (
+        progress_bar(hidden=quiet) as progress,
+        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
+    ):
+        yield hands, progress
 
 
 @contextmanager

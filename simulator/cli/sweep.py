@@ -22,12 +22,13 @@ from simulator.cli.options import (
     Variant,
     Workers,
 )
-from simulator.cli.scenarios import hired, tell_cautions, tell_failed, tell_issues
-from simulator.cli.streams import aside, progress_bar, result, tables
+from simulator.cli.scenarios import at_work, tell_cautions, tell_failed, tell_issues
+from simulator.cli.streams import aside, result, tables
 from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
-    from simulator.experiments.sweeping.preparing import Asked, Prepared
+    from simulator.experiments.sweeping.preparing import Prepared
+    from simulator.experiments.sweeping.question import Question
     from simulator.experiments.sweeping.sweep import Sweep
 
 Vary = Annotated[
@@ -75,7 +76,7 @@ def sweep(  # noqa: PLR0913 - one parameter an option
 
     All points are checked before the first is run, and run on the same random numbers. Each is kept
     as soon as it is done: a sweep that was interrupted goes on where it stopped when the same
-    command is given again. Kept with a report in OUT/<scenario>/sweep-<id>-s<seed>.
+    command is given again. Kept with a report in OUT/<scenario>/sweep-<digits>-s<seed>.
 
     \b
     Examples:
@@ -86,11 +87,11 @@ def sweep(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C
-            from simulator.experiments.sweeping.preparing import Asked  # noqa: PLC0415 - slow
+            from simulator.experiments.sweeping.question import Question  # noqa: PLC0415 - slow
 
         given = tuple(overrides or ())
-        asked = Asked(tuple(vary), design, points, given, variant, seed, replications)
-        prepared = _prepared(file, asked)
+        question = Question(tuple(vary), design, points, given, variant, seed, replications)
+        prepared = _prepared(file, question)
         tell_issues(prepared.warnings, quiet=quiet, strict=strict)
         found = _swept(prepared, out, workers, cluster, quiet=quiet)
         failures = tell_failed(found.failures())
@@ -100,12 +101,12 @@ def sweep(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else code)
 
 
-def _prepared(file: str, asked: Asked) -> Prepared:
+def _prepared(file: str, question: Question) -> Prepared:
     with interrupts_held():
         from simulator.experiments.sweeping.preparing import prepare  # noqa: PLC0415 - slow to import
         from simulator.loading import open_scenario  # noqa: PLC0415 - slow to import
 
-    return prepare(open_scenario(file), asked)
+    return prepare(open_scenario(file), question)
 
 
 def _swept(
@@ -116,10 +117,7 @@ def _swept(
         from simulator.report.sweeping.page import write_sweep_report  # noqa: PLC0415 - slow to import
 
     replications = max(one.replications for one in prepared.checked)
-    with (
-        progress_bar(hidden=quiet) as progress,
-        hired(workers, replications, quiet=quiet, cluster=cluster) as hands,
-    ):
+    with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
         return run_sweep(
             prepared, out=out, report=write_sweep_report, workforce=hands, progress=progress
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.measurement import Figures
+from simulator.measurement.cells import or_none
 from simulator.measurement.checking.checks import BY_NAME, Check, Definition
-from simulator.measurement.summary import or_none
 
 
 @dataclass(frozen=True, slots=True)

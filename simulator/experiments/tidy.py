@@ -15,7 +15,7 @@ from simulator.experiments.pending_reasons import PendingReasonRow
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Verdict
 from simulator.json_text import json_text
-from simulator.measurement.summary import SummaryRow, or_none
+from simulator.measurement.cells import ends_of, or_none
 
 
 def study_json(study: Study) -> str:
@@ -69,9 +69,9 @@ def _pending_reason(row: PendingReasonRow) -> dict[str, Any]:
     return {
         "folder": row.folder,
         "code": row.code,
-        "jobs_at_submission": _interval(row.jobs),
-        "pending_jobs": _interval(row.pending),
-        "resumed_jobs": _interval(row.resumed),
+        "jobs_at_submission": ends_of(row.jobs),
+        "pending_jobs": ends_of(row.pending),
+        "resumed_jobs": ends_of(row.resumed),
     }
 
 
@@ -81,13 +81,9 @@ _BLAME_AXES: Final = (Axis.FOLDER, Axis.CAUSE, Axis.HELD_BY, Axis.MACHINE)
 def _blame(row: BlameRow) -> dict[str, Any]:
     return {
         **{axis.value: name for axis, name in zip(_BLAME_AXES, row.names, strict=True)},
-        "pending_jobs": _interval(row.jobs),
-        "share": _interval(row.share),
+        "pending_jobs": ends_of(row.jobs),
+        "share": ends_of(row.share),
     }
-
-
-def _interval(row: SummaryRow) -> dict[str, Any]:
-    return {key: or_none(getattr(row, key)) for key in ("mean", "low", "high")}
 
 
 def _idle_while_pending(study: Study) -> dict[str, Any] | None:
@@ -104,7 +100,7 @@ def _idle(row: IdleRow) -> dict[str, Any]:
         "rule": row.rule,
         "what": row.what,
         "unit": "robot-hours" if row.is_of_robot else "slot-hours",
-        "hours": _interval(row.hours),
+        "hours": ends_of(row.hours),
         "folder": row.folder,
         "jobs": row.jobs,
         "change": row.change,

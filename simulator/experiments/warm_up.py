@@ -190,7 +190,7 @@ def _judged(pending: Floats, busy: Floats, cells: Cells, replications: int) -> W
     """Return the cut of the series of Pending jobs; of busy slots, if most cells have none."""
     is_of_pending = np.count_nonzero(pending) * 2 > len(pending)
     series = pending if is_of_pending else busy
-    cut = mser5(series)
+    cut = mser5(series, cells.a_cycle)
     cycle = round(cells.each_s * cells.a_cycle, 6) if cells.a_cycle > 1 else 0.0
     left_out_s = _whole_s(cut.values, cells)
     return WarmUp(

@@ -168,7 +168,7 @@ def _largest(pick: Pick[OfNames]) -> Recipe[OfNames]:
         parts=lambda replications, _hours: (_stacked(replications, pick),),
         absent=(math.nan,),
         estimate=lambda own, _confidence: _most(*own),
-        difference=lambda own, other, _confidence: _apart(_most(*own), _most(*other)),
+        difference=lambda own, other, _confidence: _apart(*own, *other),
     )
 
 
@@ -178,8 +178,14 @@ def _most(values: Floats) -> Intervals:
     return _without_interval(np.where(n > 0, largest, np.nan), n)
 
 
-def _apart(one: Intervals, other: Intervals) -> Intervals:
-    return _without_interval(one.mean - other.mean, np.minimum(one.n, other.n))
+def _apart(values: Floats, baseline: Floats) -> Intervals:
+    """Return how far the largest are apart; an interval, of zero, where no replication differs."""
+    one, other = _most(values), _most(baseline)
+    n = np.minimum(one.n, other.n)
+    is_same = ((values == baseline) | (np.isnan(values) & np.isnan(baseline))).all(axis=0)
+    width = np.where(is_same & (n >= 2), 0.0, np.nan)  # noqa: PLR2004 - as of every interval
+    apart = one.mean - other.mean
+    return Intervals(apart, apart - width, apart + width, width, n)
 
 
 def _without_interval(values: Floats, n: Counts) -> Intervals:

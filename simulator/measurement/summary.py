@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.json_text import SCHEMA_VERSION
+from simulator.measurement.cells import cell, csv_text, or_none
 from simulator.statistics.intervals import Intervals
 
 if TYPE_CHECKING:
@@ -65,14 +63,7 @@ class Summary:
         Numbers are the shortest text that reads back as the same float; what does not exist is
         empty. A name a spreadsheet would take for a formula gets an apostrophe before it.
         """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(SummaryRow._fields)
-        writer.writerows(
-            row._replace(name=plain_cell(row.name))[:4] + tuple(_cell(value) for value in row[4:])
-            for row in self.rows
-        )
-        return text.getvalue()
+        return csv_text(SummaryRow._fields, (map(cell, row) for row in self.rows))
 
     def to_json(self) -> dict[str, object]:
         """Return an object that `json` can write: the rows as objects, NaN as null."""
@@ -86,23 +77,3 @@ class Summary:
         import pandas as pd  # noqa: PLC0415 - slow to import, and only notebooks need it
 
         return pd.DataFrame(list(self.rows), columns=list(SummaryRow._fields))
-
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain_cell(text: str) -> str:
-    """Return a scenario's text such that no spreadsheet takes it for a formula.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _cell(value: object) -> str:
-    return "" if or_none(value) is None else repr(value)
-
-
-def or_none(value: object) -> object:
-    """Return a value as JSON has it: NaN is None."""
-    return None if isinstance(value, float) and math.isnan(value) else value

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from simulator.experiments.advising.advise import MOST_SIMULATED, WINDOW_S, question_of
 from simulator.experiments.advising.advise import advise as advice_on
+from simulator.experiments.advising.question import MOST_SIMULATED, WINDOW_S
+from simulator.experiments.advising.question import question_of as advice_question
 from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.sizing.keeping import size_up
 from simulator.experiments.sizing.question import AT_MOST
 from simulator.experiments.sizing.question import question_of as size_question
 from simulator.experiments.study import Progress
-from simulator.experiments.sweeping.preparing import Asked as AskedPoints
 from simulator.experiments.sweeping.preparing import prepare
+from simulator.experiments.sweeping.question import Question as SweepQuestion
 from simulator.experiments.sweeping.running import run_sweep
 from simulator.experiments.varying.designs import Kind
 from simulator.experiments.varying.quantities import quantities_of
@@ -60,10 +61,10 @@ def sweep(  # noqa: PLR0913 - each is the caller's to choose, by name
     """
     from simulator.report.sweeping.page import write_sweep_report  # noqa: PLC0415 - it needs Jinja
 
-    asked = AskedPoints(
+    question = SweepQuestion(
         texts_of(vary), design, points, tuple(overrides), variant, seed, replications
     )
-    prepared = prepare(open_scenario(scenario), asked)
+    prepared = prepare(open_scenario(scenario), question)
     with workforce_of(workers, cluster=cluster) as workforce:
         found = run_sweep(
             prepared,
@@ -153,7 +154,7 @@ def advise(  # noqa: PLR0913 - each is the caller's to choose, by name
         ClusterError: the cluster cannot be used.
         RunInterrupted: Ctrl-C came before all were done.
     """
-    question = question_of(
+    question = advice_question(
         open_scenario(scenario),
         overrides=overrides,
         variant=variant,

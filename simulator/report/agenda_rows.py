@@ -22,7 +22,7 @@ from simulator.measurement.agenda import (
     mean_week,
     totals,
 )
-from simulator.measurement.summary import plain_cell
+from simulator.measurement.cells import plain_cell
 from simulator.plan.agenda import Agenda
 from simulator.report.outage_rows import into_rows, outage_rows
 from simulator.schedules.clock_changes import offsets_s

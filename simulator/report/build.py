@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.experiments.keeping.identity import content_hash, versions
 from simulator.model.measures import MEASURES
-from simulator.report import headline, sections
+from simulator.report import headline, provenance, sections
 from simulator.report.blaming.section import blame
 from simulator.report.checks import alarm, checks
 from simulator.report.choices import choices
@@ -15,7 +14,7 @@ from simulator.report.grants import grants
 from simulator.report.idle import idle
 from simulator.report.licences import licences
 from simulator.report.long_run import explained
-from simulator.report.page import Column, ReportPage, Section, Span, Table, named
+from simulator.report.page import Column, ReportPage, Section, Span, Table
 from simulator.report.pending_reasons import pending_reasons
 from simulator.report.queues import queues
 from simulator.report.refusals import refusals
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from simulator.experiments.study import Study
-
-UNNAMED = "Scenario without a name"
 
 
 def page(study: Study) -> ReportPage:
@@ -52,9 +49,9 @@ def page(study: Study) -> ReportPage:
         sections.processes(study),
     )
     return ReportPage(
-        title=named(scenario.name or UNNAMED),
+        title=provenance.title(scenario),
         view=headline.view(study),
-        question=visible(" ".join(scenario.question.split())),
+        question=provenance.question(scenario),
         answer=headline.answer(study),
         highlights=headline.highlights(study),
         verdict=headline.verdict(study),
@@ -95,23 +92,18 @@ def _origin(study: Study) -> tuple[tuple[str, str], ...]:
     """Return what was run: the scenario and its data files, or only by whom the run is seen."""
     if study.viewer is not None:
         return (("Seen by", visible(study.viewer.who)),)
-    files = study.loaded.data_files.items()
-    return (
-        ("Scenario, SHA-256", content_hash(study.loaded)),
-        *((f"Data file {visible(name)}", digest) for name, digest in files),
-    )
+    return tuple(provenance.origin(study.loaded))
 
 
 def _provenance(study: Study) -> tuple[tuple[str, str], ...]:
-    run = study.loaded.scenario.run
-    time = study.loaded.scenario.time
+    scenario = study.loaded.scenario
     return (
         ("Run", study.run_id),
         ("Seed", str(study.seed)),
         ("Replications", number(study.replications)),
-        ("Confidence", percent(run.confidence)),
-        ("Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"),
+        ("Confidence", percent(scenario.run.confidence)),
+        provenance.starts(scenario),
         ("Observed", quantity(study.legend.window.length_s, "s")),
         *_origin(study),
-        ("Versions", ", ".join(f"{name} {version}" for name, version in versions().items())),
+        provenance.made_with(),
     )

@@ -37,10 +37,14 @@ def verdict(checks: Sequence[StudyCheck]) -> str:
 
 def alarm(checks: Sequence[StudyCheck]) -> tuple[Phrase, ...]:
     """Return what has to stand above everything else: which checks failed; nothing if none did."""
-    failed = failed_of(checks)
-    if not failed:
+    return alarm_of([failure(check) for check in failed_of(checks)])
+
+
+def alarm_of(failures: Sequence[str]) -> tuple[Phrase, ...]:
+    """Return the same of failed checks that are told already, a sentence each."""
+    if not failures:
         return ()
-    told = [(named(failure(check)),) for check in failed[:MOST_TOLD]]
+    told = [(named(failed),) for failed in failures[:MOST_TOLD]]
     return ((Span("\N{BALLOT X} not to be used", "missed"), " ", NOT_TO_BE_USED), *told)
 
 

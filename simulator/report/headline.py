@@ -28,7 +28,7 @@ from simulator.report.wording import (
 from simulator.report.wording import interval as interval_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from simulator.errors import Issue
     from simulator.experiments.study import Study
@@ -247,9 +247,16 @@ def trust(study: Study) -> tuple[Notice, ...]:
         *checks.notices(study),
         *_interrupted(study),
         *_without_a_start(study),
-        *(Notice((named(f"{caution}."),), is_warning=True) for caution in study.cautions),
-        *(Notice(issue_told(issue), is_warning=True) for issue in study.loaded.warnings),
+        *doubts(study.cautions, study.loaded.warnings),
     )
+
+
+def doubts(cautions: Iterable[str], warnings: Iterable[Issue]) -> Iterator[Notice]:
+    """Yield every reason to doubt figures, then what looks doubtful in the scenario."""
+    for caution in cautions:
+        yield Notice((named(f"{caution}."),), is_warning=True)
+    for issue in warnings:
+        yield Notice(issue_told(issue), is_warning=True)
 
 
 def _evidence(study: Study) -> Notice:

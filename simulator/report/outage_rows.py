@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from simulator.measurement.cells import plain_cell
 from simulator.measurement.outages import into_outages
-from simulator.measurement.summary import plain_cell
 from simulator.plan.agenda import Agenda
 from simulator.plan.outages import Outage
 

@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from simulator.escaping import spelt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulator.experiments.comparing.pairing import Difference
     from simulator.measurement import SummaryRow
 
@@ -80,14 +82,15 @@ def number(value: float, decimals: int | None = None) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def _with_unit(text: str, unit: str) -> str:
+def with_unit(text: str, unit: str) -> str:
+    """Return a number with its unit, if it has one; NOTHING has none."""
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit and text != NOTHING else text
 
 
 def quantity(value: float, unit: str) -> str:
     """Return a value of a measure's unit: `3.21 min` for seconds, `81.2 %` for a ratio."""
     scale = scale_of(unit, value)
-    return _with_unit(number(value / scale.divisor), scale.unit)
+    return with_unit(number(value / scale.divisor), scale.unit)
 
 
 def estimate(row: SummaryRow | None) -> str:
@@ -102,7 +105,7 @@ def interval(row: SummaryRow | None) -> str:
     scale = scale_of(row.unit, row.mean)
     decimals = decimals_of((row.mean or row.half_width) / scale.divisor)
     low, high = (number(end / scale.divisor, decimals) for end in (row.low, row.high))
-    return _with_unit(f"{low} to {high}", scale.unit)
+    return with_unit(f"{low} to {high}", scale.unit)
 
 
 def with_interval(row: SummaryRow | None) -> str:
@@ -138,6 +141,12 @@ def hour_of_week(hour: int) -> str:
 def plural(count: int, noun: str) -> str:
     """Return `1 replication`, `20 replications`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`; there has to be one at least."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def percent(share: float) -> str:

@@ -15,6 +15,9 @@ BATCH: Final = 5
 FEWEST_LEFT: Final = 5
 """Batches that a cut leaves at least: by chance alone, fewer may be nearly equal."""
 
+_SPANS_LEFT: Final = 2
+"""Nor fewer spans of values that are means over one: within it they overlap, and hardly differ."""
+
 
 class Cut(NamedTuple):
     """How many values to leave out at the beginning, and whether the others are settled.
@@ -26,12 +29,13 @@ class Cut(NamedTuple):
     is_settled: bool
 
 
-def mser5(series: Floats) -> Cut:
+def mser5(series: Floats, span: int = 1) -> Cut:
     """Return where to cut a series (N,): there the mean of what is left is surest.
 
     Of d batches left out of n, that with the least (sum of squares after d) / (n - d)², d up to
-    n / 2. Where the sum is least further on, there is no telling yet, and the cut is that of the
-    first half. Fewer than two batches are never settled.
+    n / 2. Where the sum is least there or further on, there is no telling yet, and the cut is that
+    of the first half. Fewer than two batches are never settled. `span`: of how many neighbours each
+    value is the mean.
     Sources: White 1997, "An effective truncation heuristic for bias reduction in simulation
     output", Simulation 69; White, Cobb & Spratt 2000, "A comparison of five steady-state truncation
     heuristics for simulation"; Hoad, Robinson & Davies 2010, "Automating warm-up length
@@ -43,8 +47,9 @@ def mser5(series: Floats) -> Cut:
     errors = _squared_errors(series[: count * BATCH].reshape(count, BATCH).mean(axis=1))
     half = count // 2
     cut = int(np.argmin(errors[: half + 1]))
-    best = int(np.argmin(errors[: max(half, count - FEWEST_LEFT) + 1]))
-    return Cut(cut * BATCH, is_settled=best < count / 2)
+    left = max(FEWEST_LEFT, _SPANS_LEFT * span // BATCH)
+    best = int(np.argmin(errors[: max(half, count - left) + 1]))
+    return Cut(cut * BATCH, is_settled=best < half)
 
 
 def _squared_errors(means: Floats) -> Floats:

@@ -11,7 +11,8 @@ from builders_advice import folder, opened
 
 from simulator.errors import RunInterrupted
 from simulator.experiments.advising.advice import Advice, FolderChange, Standing
-from simulator.experiments.advising.advise import advise, question_of
+from simulator.experiments.advising.advise import advise
+from simulator.experiments.advising.question import question_of
 from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.executing.workforce import Result, Work
 from simulator.experiments.study import run_study

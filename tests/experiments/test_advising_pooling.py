@@ -63,6 +63,29 @@ def test_there_is_nothing_to_pool(tmp_path: Path, machines: str, folders: dict[s
     assert pools(tmp_path, machines, folders) == {}
 
 
+def test_folders_that_only_a_third_links_are_pooled_with_it(tmp_path: Path) -> None:
+    """A asks for one runtime type, B for another, C for both."""
+    testing = "{duration: 10m, runtime: test_automation}"
+    both = (
+        folder("[two]")
+        .replace("processes: {", f"processes: {{Q: {testing}, ")
+        .replace(
+            "triggers: {",
+            "triggers: {U: {process: Q, event: {poisson: 1 per hour}, created_by: olga}, ",
+        )
+    )
+    folders = {"A": folder("[one]"), "B": folder("[three]", testing), "C": both}
+    machines = (
+        "{one: {}, two: {slots: {unattended: 1, test_automation: 1}},"
+        " three: {slots: {test_automation: 1}}}"
+    )
+    assert set(pools(tmp_path, machines, folders)) == {
+        "Pooling the machines of A, B and C",
+        "Pooling the machines of A and C",
+        "Pooling the machines of B and C",
+    }
+
+
 def test_an_inherited_machine_stays_ahead_of_what_is_added(tmp_path: Path) -> None:
     parent = folder("{home: {propagate: true}}").removesuffix("}")
     folders = {"A": f"{parent}, folders: {{Sub: {folder('[]')}}}}}", "B": folder("[other]")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +13,7 @@ import pytest
 from builders_busy import busy_scenario
 from builders_files import scenario_file
 
+from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.study import run_study
 from simulator.loading import load
@@ -163,3 +165,18 @@ def test_children_have_draws_of_their_own(tmp_path: Path) -> None:
     run, _ = with_few_hosts_and_many(scenario_file(tmp_path, CHAINS))
     lengths = [seconds for seconds, _ in families(run).values()]
     assert len(set(lengths)) == len(lengths)
+
+
+@pytest.mark.parametrize(
+    ("difference", "is_none"),
+    [
+        (Difference(0.0, 0.0, 0.0, n=5), True),
+        (Difference(0.0, -1.0, 1.0, n=5), False),
+        (Difference(0.0, math.nan, math.nan, n=1), True),
+        (Difference(0.0, math.nan, math.nan, n=5), False),
+        (Difference(math.nan, math.nan, math.nan), False),
+    ],
+    ids=["the same", "on average", "a single one", "no interval", "nothing"],
+)
+def test_what_differs_in_no_replication(difference: Difference, is_none: bool) -> None:
+    assert difference.is_none is is_none

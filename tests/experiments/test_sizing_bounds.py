@@ -83,3 +83,28 @@ def test_only_waits_that_grow_whatever_the_order_are_certain(
     """A study of its window alone has no long run, and a guard lets nothing pile up."""
     file = scenario_file(tmp_path, SHARED)
     assert certain_misses(load(file, overrides=[override])) == expected
+
+
+UNLICENSED = "'own' gets no unattended licence"
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("{measure: pending.mean, at_most: 10h}", True),
+        ("{folder: Legal, measure: pending.p95, at_most: 10h}", True),
+        ("{folder: HR, measure: pending.p95, at_most: 10h}", False),
+        ("{measure: pending.mean, at_least: 1s}", False),
+        ("{measure: slots.utilisation, at_most: 100%}", False),
+    ],
+    ids=["tenant", "own-folder", "elsewhere", "at-least", "no-wait"],
+)
+@pytest.mark.parametrize("warm_up", ["1h", "0s"])
+def test_jobs_that_nothing_can_run_keep_no_limit_of_waits(
+    tmp_path: Path, target: str, told: bool, warm_up: str
+) -> None:
+    """The five licences go to `vm`, so that Legal's jobs never start: no mean would tell of it."""
+    overrides = [f"targets=[{target}]", "machines.vm.slots=5", "licences.unattended=5"]
+    file = scenario_file(tmp_path, SHARED)
+    why = certain_misses(load(file, overrides=[*overrides, f"time.warm_up={warm_up}"]))
+    assert why == (f"Legal:calls: every job will stay Pending: {UNLICENSED}" if told else "")

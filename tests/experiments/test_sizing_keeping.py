@@ -10,7 +10,7 @@ import pytest
 from builders_sizing import BATCH
 
 from simulator.errors import RunInterrupted, ScenarioError
-from simulator.experiments.sizing.keeping import Sized, _name, size_and_keep
+from simulator.experiments.sizing.keeping import Sized, size_and_keep
 from simulator.experiments.sizing.question import Question, question_of
 from simulator.experiments.varying.quantities import quantities_of
 from simulator.loading import open_scenario
@@ -72,7 +72,7 @@ def test_equal_questions_have_equal_bytes_and_one_folder(tmp_path: Path) -> None
     ids=["values", "seed", "replications", "more never hurts", "override"],
 )
 def test_other_questions_have_other_names(tmp_path: Path, changes: dict[str, object]) -> None:
-    assert _name(asked(tmp_path)) != _name(asked(tmp_path, **changes))
+    assert asked(tmp_path).name != asked(tmp_path, **changes).name
 
 
 def test_a_search_that_fails_keeps_nothing(tmp_path: Path) -> None:

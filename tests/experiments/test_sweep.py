@@ -181,10 +181,28 @@ def _of_another_run(text: str) -> str:
     return text.replace('"run_id": "', '"run_id": "0')
 
 
+def _changed(old: str, new: str) -> Callable[[str], str]:
+    """Give what changes a text in one place, which is there."""
+
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return change
+
+
 @pytest.mark.parametrize(
     "tear",
-    [_cut, _of_another_run, lambda _: "", lambda _: "[1, 2]", lambda _: "\0" * 500],
-    ids=["cut", "another run", "empty", "a list", "zeros"],
+    [
+        *(_cut, _of_another_run, lambda _: "", lambda _: "[1, 2]", lambda _: "\0" * 500),
+        *(_changed('"number": 2', '"number": 1e999'), _changed('["2"]', "[2]")),
+        *(_changed('"2"', '"3"'), _changed('"met"', '"missed"'), _changed("null", "[]")),
+        _changed('"cautions": [', '"cautions": ["\\ud800", '),
+    ],
+    ids=[
+        *("cut", "another run", "empty", "a list", "zeros", "endless number", "value of a type"),
+        *("another value", "another outcome", "rows of lists", "half a character"),
+    ],
 )
 def test_a_file_that_is_not_whole_is_done_again(
     tmp_path: Path,

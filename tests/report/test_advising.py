@@ -11,8 +11,9 @@ from builders_advice import folder, opened
 from rich.console import Console
 
 from simulator.experiments.advising.advice import Advice, FolderChange, Option, Standing
-from simulator.experiments.advising.advise import advise, question_of
+from simulator.experiments.advising.advise import advise
 from simulator.experiments.advising.alternatives import Alternative, NotTried
+from simulator.experiments.advising.question import question_of
 from simulator.experiments.comparing.pairing import NO_DIFFERENCE, Difference
 from simulator.policies.changes import Change
 from simulator.report.advising.console import advice_table

@@ -188,7 +188,7 @@ def test_steps_have_a_reason_where_load_tells() -> None:
 
 def test_what_binds_is_told_where_less_misses() -> None:
     found = section(page(sizing()), "binding")
-    assert "".join(text(part) for part in found.lead[0]).startswith("At 13: Of the time jobs are ")
+    assert "".join(text(part) for part in found.lead[0]).startswith("At 13: of the time jobs are ")
     assert rows(found.tables[0]) == [["slot held", "M1", "F", "100 % (100 to 100 %)"]]
     assert "binding" not in [one.key for one in page(sizing(binding=())).sections]
 

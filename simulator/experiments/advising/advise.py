@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from simulator.errors import (
     EndlessRun,
@@ -29,80 +28,17 @@ from simulator.experiments.advising.alternatives import (
 from simulator.experiments.advising.dedicating import dedicating
 from simulator.experiments.advising.moving import moving
 from simulator.experiments.advising.pooling import pooling
+from simulator.experiments.advising.question import Question
 from simulator.experiments.advising.reserving import reserving
 from simulator.experiments.advising.weighing import options_of, standing_today
 from simulator.experiments.advising.work import Estate, estate_of, paces_of
 from simulator.experiments.comparing.compare import comparison
 from simulator.experiments.comparing.variants import BASELINE
 from simulator.experiments.executing.workforce import ALONE, Workforce
-from simulator.experiments.keeping.identity import resolved, study_name
-from simulator.experiments.study import Progress, Study, resolved_run, run_study
+from simulator.experiments.study import Progress, Study, run_study
 from simulator.experiments.warm_up import WarmUp, settled, with_cut
-from simulator.loading import Loaded, OpenScenario
+from simulator.loading import Loaded
 from simulator.plan.arrivals import wall_of
-from simulator.units import HOUR_S
-
-MOST_SIMULATED: Final = 24
-"""Alternatives that are run at most, those about most work first."""
-
-WINDOW_S: Final = 1.0 * HOUR_S
-"""How far a trigger is moved at most, either way, unless somebody says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What advice is asked about: a scenario as it is, and how it was loaded.
-
-    `overrides` and `variant` belong to things as they are; alternatives come on top of them.
-    """
-
-    source: OpenScenario
-    loaded: Loaded
-    overrides: tuple[str, ...] = ()
-    variant: str | None = None
-    window_s: float = WINDOW_S
-    most: int = MOST_SIMULATED
-
-    @property
-    def name(self) -> str:
-        """Return what the advice is called: `advise-<12 hex>-s<seed>`."""
-        content = {
-            "scenario": resolved(self.loaded),
-            "data_files": dict(self.loaded.data_files),
-            "window_s": self.window_s,
-            "most": self.most,
-        }
-        return study_name("advise", content, self.loaded.scenario.run.seed)
-
-    def changed(self, alternative: Alternative) -> Loaded:
-        """Return the scenario with an alternative in force.
-
-        Raises:
-            ScenarioError: it is not valid then.
-        """
-        overrides = (*self.overrides, *alternative.texts)
-        return self.source.load(overrides=overrides, variant=self.variant, check_variants=False)
-
-
-def question_of(
-    source: OpenScenario,
-    *,
-    overrides: Sequence[str] = (),
-    variant: str | None = None,
-    seed: int | None = None,
-    replications: int | None = None,
-    window_s: float = WINDOW_S,
-    most: int = MOST_SIMULATED,
-) -> Question:
-    """Return the question what else could be done with a scenario's fleet.
-
-    Raises:
-        ScenarioError: the scenario is not valid.
-        DataFileError: a data file it names is missing or cannot be read.
-    """
-    loaded = source.load(overrides=overrides, variant=variant, check_variants=False)
-    loaded = resolved_run(loaded, seed=seed, replications=replications)
-    return Question(source, loaded, tuple(overrides), variant, window_s, most)
 
 
 def advise(

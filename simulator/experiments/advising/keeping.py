@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from simulator.experiments.advising.advice import Advice
-from simulator.experiments.advising.advise import Question, advise
+from simulator.experiments.advising.advise import advise
+from simulator.experiments.advising.question import Question
 from simulator.experiments.advising.tidy import advice_csv, advice_json
 from simulator.experiments.executing.workforce import ALONE, Workforce
-from simulator.experiments.keeping.study_folders import origin, study_folder
+from simulator.experiments.keeping.study_folders import study_folder
 from simulator.experiments.study import Progress
 
 WriteReport = Callable[[Advice, Path], None]
@@ -42,10 +43,5 @@ def advise_and_keep(
     with study_folder(out, question.loaded.scenario.name, question.name) as folder:
         advice = advise(question, workforce=workforce, progress=progress)
         texts = {"advice.json": advice_json(advice), "advice.csv": advice_csv(advice)}
-        manifest = {
-            "advice_id": question.name,
-            "window_s": question.window_s,
-            "most": question.most,
-            **origin(question.loaded),
-        }
+        manifest = {"advice_id": question.name, **question.manifest()}
         return advice, folder.keep(texts, manifest, partial(report, advice))

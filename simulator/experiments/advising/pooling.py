@@ -22,12 +22,12 @@ def pooling(estate: Estate) -> Iterator[Alternative]:
     """
     for group in _groups(estate):
         pairs = combinations(group, _PAIR) if len(group) > _PAIR else ()
-        for folders in (tuple(group), *pairs):
-            if not _runtimes(estate, folders[0]).isdisjoint(_runtimes(estate, folders[1])):
-                changes = tuple(_changes(estate, folders))
-                load = sum(map(estate.load_of, folders))
-                words = f"Pooling the machines of {listed(folders)}"
-                yield Alternative("pool", words, changes, load)
+        linked = (pair for pair in pairs if _have_a_common_type(estate, *pair))
+        for folders in (tuple(group), *linked):
+            changes = tuple(_changes(estate, folders))
+            load = sum(map(estate.load_of, folders))
+            words = f"Pooling the machines of {listed(folders)}"
+            yield Alternative("pool", words, changes, load)
 
 
 def _groups(estate: Estate) -> Iterator[list[str]]:
@@ -42,6 +42,10 @@ def _groups(estate: Estate) -> Iterator[list[str]]:
             left = [other for other in left if other not in found]
         if len(group) > 1:
             yield sorted(group, key=estate.folders.index)
+
+
+def _have_a_common_type(estate: Estate, one: str, other: str) -> bool:
+    return not _runtimes(estate, one).isdisjoint(_runtimes(estate, other))
 
 
 def _runtimes(estate: Estate, folder: str) -> frozenset[str]:

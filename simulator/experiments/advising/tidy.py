@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from typing import Any
 
 from simulator.experiments.advising.advice import Advice, FolderChange, Option, Standing
 from simulator.experiments.checks import check_row
-from simulator.experiments.comparing.pairing import Difference
 from simulator.json_text import SCHEMA_VERSION, json_text
-from simulator.measurement.summary import or_none, plain_cell
+from simulator.measurement.cells import cell, csv_text, ends_of, or_none
 
 
 def advice_json(advice: Advice) -> str:
@@ -46,12 +42,8 @@ def advice_json(advice: Advice) -> str:
 
 def advice_csv(advice: Advice) -> str:
     """Return a row for each alternative and folder as CSV; what does not exist is empty."""
-    text = io.StringIO()
-    rows = list(advice.records())
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([[_cell(row[column]) for column in _COLUMNS] for row in rows])
-    return text.getvalue()
+    rows = advice.records()
+    return csv_text(_COLUMNS, ([cell(row[column]) for column in _COLUMNS] for row in rows))
 
 
 _COLUMNS = (
@@ -63,14 +55,6 @@ _COLUMNS = (
     ),
     "is_better",
 )
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, float) and math.isnan(value):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return plain_cell(value) if isinstance(value, str) else value
 
 
 def _option(one: Option) -> dict[str, Any]:
@@ -88,7 +72,7 @@ def _standing(one: Standing) -> dict[str, Any]:
     return {
         "targets_not_met": one.not_met,
         "folders_without_end": one.endless,
-        "p95_change_s": _difference(one.change),
+        "p95_change_s": ends_of(one.change),
     }
 
 
@@ -98,11 +82,7 @@ def _folder(one: FolderChange) -> dict[str, Any]:
         "jobs": one.jobs,
         "p95_before_s": or_none(one.before_s),
         "p95_after_s": or_none(one.after_s),
-        "p95_change_s": {**_difference(one.p95), "is_clear": one.p95.clear},
-        "mean_change_s": {**_difference(one.mean), "is_clear": one.mean.clear},
+        "p95_change_s": {**ends_of(one.p95), "is_clear": one.p95.clear},
+        "mean_change_s": {**ends_of(one.mean), "is_clear": one.mean.clear},
         "why": one.why,
     }
-
-
-def _difference(one: Difference) -> dict[str, Any]:
-    return {key: or_none(getattr(one, key)) for key in ("mean", "low", "high")}

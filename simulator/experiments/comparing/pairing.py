@@ -33,8 +33,8 @@ class Difference(NamedTuple):
 
     @property
     def is_none(self) -> bool:
-        """Return whether both are the same in every replication, as far as can be told."""
-        return self.mean == 0 and not (self.low < 0 or self.high > 0)
+        """Return whether both are the same in every replication; of one, its value tells."""
+        return self.mean == 0 and (self.n <= 1 or self.low == self.high == 0)
 
 
 NO_DIFFERENCE: Final = Difference(float("nan"), float("nan"), float("nan"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from simulator.access.refusals import Refusal
 from simulator.audit.outcomes import refusal_row
@@ -18,7 +16,7 @@ from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.comparing.rows import TIDY_COLUMNS, ComparisonRow, tidy
 from simulator.experiments.tidy import target_row
 from simulator.json_text import SCHEMA_VERSION, json_text
-from simulator.measurement.summary import or_none, plain_cell
+from simulator.measurement.cells import cell, csv_text, ends_of, or_none
 
 _Thing = TypeVar("_Thing")
 
@@ -55,11 +53,11 @@ def _admitted(admissions: Mapping[str, Admissions]) -> dict[str, list[dict[str, 
     every = admissions.items()
     return {
         "admissions": _by_variant({name: one.changes for name, one in every}, _admission),
-        "admitted": _by_variant({name: [one.jobs] for name, one in every}, _difference),
+        "admitted": _by_variant({name: [one.jobs] for name, one in every}, ends_of),
         "item_admissions": _by_variant(
             {name: one.item_changes for name, one in every}, _item_admission
         ),
-        "items_let_in": _by_variant({name: [one.items] for name, one in every}, _difference),
+        "items_let_in": _by_variant({name: [one.items] for name, one in every}, ends_of),
     }
 
 
@@ -82,19 +80,11 @@ def _judged(difference: Difference) -> dict[str, Any]:
     return {key: or_none(value) for key, value in difference._asdict().items()}
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
-    """Return a difference in numbers of jobs or items, which no test judges."""
-    return {key: or_none(value) for key, value in zip(_ENDS, difference, strict=False)}
-
-
-_ENDS: Final = Difference._fields[:3]
-
-
 def _admission(change: AdmissionChange) -> dict[str, Any]:
     return {
         **change._asdict(),
         **_fates(change),
-        "jobs": _difference(change.jobs),
+        "jobs": ends_of(change.jobs),
     }
 
 
@@ -102,7 +92,7 @@ def _item_admission(change: ItemChange) -> dict[str, Any]:
     return {
         **change._asdict(),
         **_fates(change),
-        "items": _difference(change.items),
+        "items": ends_of(change.items),
     }
 
 
@@ -124,17 +114,5 @@ def comparison_csv(found: Comparison) -> str:
     back as the same float; what does not exist is empty. A name a spreadsheet would take for a
     formula gets an apostrophe before it.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(TIDY_COLUMNS)
-    for record in tidy(found.variants, found.rows):
-        writer.writerow(map(_cell, record.values()))
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return plain_cell(value)
-    return "" if or_none(value) is None else repr(value)
+    records = tidy(found.variants, found.rows)
+    return csv_text(TIDY_COLUMNS, (map(cell, record.values()) for record in records))

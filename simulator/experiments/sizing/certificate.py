@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from simulator.experiments.checks import check_row
-from simulator.experiments.comparing.pairing import Difference
 from simulator.experiments.sizing.sizing import (
     Binding,
     Bound,
@@ -18,9 +16,9 @@ from simulator.experiments.sizing.sizing import (
     Tried,
     Values,
 )
+from simulator.experiments.varying.quantities import plain_value, value_cell
 from simulator.json_text import SCHEMA_VERSION, json_text
-from simulator.loading.scalars import read_plain
-from simulator.measurement.summary import or_none, plain_cell
+from simulator.measurement.cells import cell, csv_text, ends_of, or_none
 from simulator.model.measures import BY_NAME
 from simulator.model.targets import Target
 
@@ -67,7 +65,7 @@ def _certificate(sizing: Sizing) -> dict[str, Any]:
         "more_never_hurts": sizing.more_never_hurts,
         "guess": _assigned(sizing, sizing.guess),
         "quantities": [
-            {"path": one.path, "values": list(map(_value, one.values)), "unit_cost": cost}
+            {"path": one.path, "values": list(map(plain_value, one.values)), "unit_cost": cost}
             for one, cost in zip(sizing.quantities, sizing.unit_costs, strict=True)
         ],
         "seed": sizing.seed,
@@ -80,13 +78,7 @@ def _certificate(sizing: Sizing) -> dict[str, Any]:
 def _assigned(sizing: Sizing, values: Values | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {path: _value(value) for path, value in sizing.assigned(values).items()}
-
-
-def _value(text: str) -> int | float | str:
-    """Return a value of a quantity as a number, as a scenario's file would have it."""
-    value = read_plain(text.strip())
-    return value if isinstance(value, int | float) else text
+    return {path: plain_value(value) for path, value in sizing.assigned(values).items()}
 
 
 def _bound(sizing: Sizing, bound: Bound) -> dict[str, Any]:
@@ -110,9 +102,7 @@ def _judgement(tried: Tried) -> dict[str, Any]:
 def _figure(figure: TargetFigure) -> dict[str, Any]:
     return {
         **_about(figure.target),
-        "mean": or_none(figure.mean),
-        "low": or_none(figure.low),
-        "high": or_none(figure.high),
+        **ends_of(figure),
         "outcome": figure.outcome,
     }
 
@@ -151,12 +141,8 @@ def _effect(sizing: Sizing, effect: Effect) -> dict[str, Any]:
         "cost": effect.cost,
         "outcome": effect.outcome,
         "why": effect.why,
-        "differences": [{**_about(target), **_difference(change)} for target, change in pairs],
+        "differences": [{**_about(target), **ends_of(change)} for target, change in pairs],
     }
-
-
-def _difference(difference: Difference) -> dict[str, Any]:
-    return {key: or_none(getattr(difference, key)) for key in ("mean", "low", "high")}
 
 
 def _cause(binding: Binding) -> dict[str, Any]:
@@ -174,8 +160,10 @@ def _tried(sizing: Sizing, tried: Tried) -> dict[str, Any]:
 
 
 _FLEET_COLUMNS: Final = ("cost", "fleet_outcome", "replications", "why")
-_TARGET_COLUMNS: Final = ("scope", "name", "measure", "unit", "limit", "bound")
-_FIGURE_COLUMNS: Final = ("mean", "low", "high", "outcome")
+_FIGURE_COLUMNS: Final = (
+    *("scope", "name", "measure", "unit", "limit", "bound"),
+    *("mean", "low", "high", "outcome"),
+)
 
 
 def sizing_csv(sizing: Sizing) -> str:
@@ -185,30 +173,16 @@ def sizing_csv(sizing: Sizing) -> str:
     nothing about targets. Numbers are the shortest text that reads back as the same float; what
     does not exist is empty. What a spreadsheet would take for a formula gets an apostrophe.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    paths = [plain_cell(one.path) for one in sizing.quantities]
-    writer.writerow([*paths, *_FLEET_COLUMNS, *_TARGET_COLUMNS, *_FIGURE_COLUMNS])
-    for tried in sizing.tried:
-        writer.writerows(_csv_rows(tried))
-    return text.getvalue()
+    paths = [cell(one.path) for one in sizing.quantities]
+    rows = chain.from_iterable(map(_csv_rows, sizing.tried))
+    return csv_text([*paths, *_FLEET_COLUMNS, *_FIGURE_COLUMNS], rows)
 
 
 def _csv_rows(tried: Tried) -> Iterator[list[str]]:
-    why = plain_cell(tried.why)
-    of_fleet = [*tried.values, *_cells((tried.cost, tried.outcome, tried.replications)), why]
+    told = (tried.cost, tried.outcome, tried.replications, tried.why)
+    of_fleet = [*map(value_cell, tried.values), *map(cell, told)]
     if not tried.targets:
-        yield [*of_fleet, *("" for _ in (*_TARGET_COLUMNS, *_FIGURE_COLUMNS))]
+        yield [*of_fleet, *("" for _ in _FIGURE_COLUMNS)]
     for figure in tried.targets:
         row = _figure(figure)
-        row["name"] = plain_cell(row["name"])
-        yield [*of_fleet, *_cells(_of(row, _TARGET_COLUMNS)), *_cells(_of(row, _FIGURE_COLUMNS))]
-
-
-def _of(row: dict[str, Any], columns: Sequence[str]) -> Iterator[Any]:
-    return (row[column] for column in columns)
-
-
-def _cells(values: Iterable[Any]) -> Iterator[str]:
-    for value in values:
-        yield "" if or_none(value) is None else value if isinstance(value, str) else repr(value)
+        yield [*of_fleet, *(cell(row[column]) for column in _FIGURE_COLUMNS)]

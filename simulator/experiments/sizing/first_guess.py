@@ -12,7 +12,7 @@ from typing import Final
 
 from simulator.errors import ScenarioError
 from simulator.experiments.sizing.aims import is_about, is_of_slots
-from simulator.experiments.sizing.asked import asked_of
+from simulator.experiments.sizing.source_load import source_loads
 from simulator.experiments.sizing.stages import Estate, Waits, estate_of
 from simulator.loading import Loaded
 from simulator.model.targets import Target
@@ -51,7 +51,7 @@ def seems_to_keep(loaded: Loaded) -> bool | None:
     """
     scenario = loaded.scenario
     offered = offered_load(scenario, loaded.access, loaded.columns, loaded.traces)
-    everyone = asked_of(offered)
+    everyone = source_loads(offered)
     if not everyone:
         return None
     estate = estate_of(offered, everyone, by_priority=scenario.dispatch.order == "priority")
@@ -100,10 +100,10 @@ def _shares(target: Target, estate: Estate, *, of_items: bool) -> list[tuple[Wai
     about = [
         one
         for one in estate.waits
-        if bool(one.asked.part.queue) == of_items and is_about(target, one.asked.part)
+        if bool(one.source.part.queue) == of_items and is_about(target, one.source.part)
     ]
-    total = math.fsum(one.asked.part.per_s for one in about)
-    return [(one, one.asked.part.per_s / total) for one in about]
+    total = math.fsum(one.source.part.per_s for one in about)
+    return [(one, one.source.part.per_s / total) for one in about]
 
 
 def _use(target: Target, estate: Estate) -> float | None:

@@ -12,12 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from simulator.errors import Issue
 from simulator.experiments.executing.workforce import ALONE, Workforce
-from simulator.experiments.keeping.identity import study_name
-from simulator.experiments.keeping.study_folders import origin, study_folder
+from simulator.experiments.keeping.study_folders import study_folder
 from simulator.experiments.sizing.certificate import sizing_csv, sizing_json
 from simulator.experiments.sizing.judges import Trying
 from simulator.experiments.sizing.question import Question
@@ -62,11 +60,10 @@ def size_and_keep(
         DataFileError: the folder cannot be written.
         ScenarioError, EndlessRun, TooManySubmissions, RunInterrupted: as `size_fleet` does.
     """
-    name = _name(question)
-    with study_folder(out, question.written.scenario.name, name) as folder:
+    with study_folder(out, question.written.scenario.name, question.name) as folder:
         sized = size_up(question, workforce=workforce, progress=progress, trying=trying)
         texts = {"size.json": sizing_json(sized.sizing), "size.csv": sizing_csv(sized.sizing)}
-        manifest = {"size_id": name, **_manifest(question)}
+        manifest = {"size_id": sized.name, **question.manifest()}
         return sized, folder.keep(texts, manifest, partial(report, sized))
 
 
@@ -84,18 +81,4 @@ def size_up(
     """
     sizing = size_fleet(question, workforce=workforce, progress=progress, trying=trying)
     warnings = question.loaded(question.most).warnings
-    return Sized(_name(question), question.written, warnings, sizing)
-
-
-def _name(question: Question) -> str:
-    return study_name("size", _manifest(question), question.seed)
-
-
-def _manifest(question: Question) -> dict[str, Any]:
-    """Return all that the answer depends on, ready for JSON; `scenario` is without the answer."""
-    return {
-        **origin(question.written),
-        "quantities": {one.path: list(one.values) for one in question.quantities},
-        "at_most_replications": question.at_most,
-        "more_never_hurts": question.more_never_hurts,
-    }
+    return Sized(question.name, question.written, warnings, sizing)

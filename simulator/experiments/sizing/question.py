@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
+from simulator.experiments.keeping.identity import study_name
+from simulator.experiments.keeping.study_folders import origin
 from simulator.experiments.sizing.fleets import ascending
 from simulator.experiments.sizing.sizing import Values
 from simulator.experiments.study import resolved_run
@@ -45,6 +47,20 @@ class Question:
     def most(self) -> Values:
         """Return the fleet with the most of everything."""
         return tuple(one.values[-1] for one in self.quantities)
+
+    @property
+    def name(self) -> str:
+        """Return what the sizing is called: `size-<12 hex>-s<seed>`."""
+        return study_name("size", self.manifest(), self.seed)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return all that the answer depends on, ready for JSON; `scenario` is without it."""
+        return {
+            **origin(self.written),
+            "quantities": {one.path: list(one.values) for one in self.quantities},
+            "at_most_replications": self.at_most,
+            "more_never_hurts": self.more_never_hurts,
+        }
 
     def overrides_of(self, values: Values) -> list[str]:
         """Return what sets the quantities, as `--set` takes it."""

@@ -17,8 +17,8 @@ from typing import Final, NamedTuple, cast
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.sizing.asked import Asked
 from simulator.experiments.sizing.crossings import Crossing, ways_of
+from simulator.experiments.sizing.source_load import SourceLoad
 from simulator.plan.demands import Demand
 from simulator.plan.offered_load import OfferedLoad
 from simulator.plan.slot_network import Kind, SlotNetwork
@@ -102,7 +102,7 @@ class Surge:
 class Waits:
     """The waits of one source's jobs: all its stages; where there is none no host takes them."""
 
-    asked: Asked
+    source: SourceLoad
     stages: tuple[Stage, ...]
 
     def mean_s(self) -> float:
@@ -126,7 +126,7 @@ class Waits:
     def _loads(self, stage: Stage) -> Iterator[tuple[float, float, float]]:
         """Yield each load that the source's jobs meet, how long it lasts, and the share of them."""
         loads, place = np.unique(stage.load.round(_DIGITS), return_inverse=True)
-        shares = np.bincount(place, weights=self.asked.due) / self.asked.due.sum()
+        shares = np.bincount(place, weights=self.source.due) / self.source.due.sum()
         for load, share in zip(loads.tolist(), shares.tolist(), strict=True):
             if share:
                 yield load, _longest_run(stage.load >= _AS_MUCH * load) * HOUR_S, share
@@ -157,7 +157,7 @@ class Estate:
     use: tuple[SlotUse, ...]
 
 
-def estate_of(offered: OfferedLoad, everyone: Sequence[Asked], *, by_priority: bool) -> Estate:
+def estate_of(offered: OfferedLoad, everyone: Sequence[SourceLoad], *, by_priority: bool) -> Estate:
     """Return an estate; without priorities whoever came first goes first."""
     demands = {one.part.reaches: Demand(0, one.part.reaches) for one in everyone}
     making, places = offered.network(list(demands.values()))
@@ -178,7 +178,7 @@ def estate_of(offered: OfferedLoad, everyone: Sequence[Asked], *, by_priority: b
 class _Sources:
     """All sources, and in which row of a crossing each has its place."""
 
-    everyone: Sequence[Asked]
+    everyone: Sequence[SourceLoad]
     rows: Sequence[int]
     by_priority: bool
 
@@ -202,7 +202,7 @@ class _Sources:
             above, upto = (turn[row] for turn in turns[self._priority(one)])
             yield number, _stage(room[row], load, sums[row], (above, upto))
 
-    def _priority(self, one: Asked) -> int:
+    def _priority(self, one: SourceLoad) -> int:
         return one.part.priority if self.by_priority else 0
 
     def _turn(self, priority: int, meets: Floats) -> tuple[Floats, Floats]:
@@ -214,7 +214,7 @@ class _Sources:
 
 
 def _stage(room: float, load: Floats, sums: Floats, turn: tuple[float, float]) -> Stage:
-    """Return a stage: sums are those of `Asked.sums`, turn the load that goes first and with it."""
+    """Return a stage: sums as `SourceLoad` has them, turn the load that goes first, and with it."""
     if not room:
         return Stage(0.0, load)
     per_s, total, squares, irregular = sums.tolist()

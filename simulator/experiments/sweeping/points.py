@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from simulator.experiments.checks import failed_of, failure
 from simulator.experiments.study import Study
 from simulator.experiments.verdicts import Outcome, Verdict
 from simulator.json_text import json_text
-from simulator.measurement.summary import Summary, SummaryRow, or_none
+from simulator.measurement.cells import or_none
+from simulator.measurement.summary import Summary, SummaryRow
 
 Key = tuple[str, str, str]
 """What a figure is found by: its scope, name and measure."""
+
+_DIGEST: Final = "sha256"
+"""The key of what a kept point is recognised by, as nobody else wrote or changed it."""
 
 
 class PointTarget(NamedTuple):
@@ -121,26 +126,32 @@ def point_text(point: SweptPoint) -> str:
         "cautions": point.cautions,
         "rows": [[or_none(value) for value in row] for row in point.rows],
     }
-    return json_text(content)
+    return json_text({_DIGEST: _digest(content), **content})
 
 
 def read_point(text: str) -> SweptPoint | None:
-    """Return the point that a text holds, None if the text is not whole."""
+    """Return the point that a text holds, None if it is not, to the last digit, what was kept."""
     try:
         content = json.loads(text)
+        if content.pop(_DIGEST) != _digest(content):
+            return None
         return SweptPoint(
-            number=int(content["number"]),
+            number=content["number"],
             values=tuple(content["values"]),
-            run_id=str(content["run_id"]),
-            replications=int(content["replications"]),
-            warm_up_s=float(content["warm_up_s"]),
+            run_id=content["run_id"],
+            replications=content["replications"],
+            warm_up_s=content["warm_up_s"],
             targets=tuple(PointTarget(**one) for one in content["targets"]),
             failures=tuple(content["failures"]),
             cautions=tuple(content["cautions"]),
             rows=tuple(map(_row, content["rows"])),
         )
-    except (KeyError, RecursionError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
+
+
+def _digest(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(json_text(content).encode()).hexdigest()
 
 
 def _row(cells: list[Any]) -> SummaryRow:

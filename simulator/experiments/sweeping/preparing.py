@@ -14,41 +14,14 @@ from simulator.experiments.keeping.identity import (
     versions,
 )
 from simulator.experiments.keeping.study_folders import origin
-from simulator.experiments.study import resolved_run
-from simulator.experiments.varying.designs import Design, Kind, grid, sampled
+from simulator.experiments.sweeping.question import Question
+from simulator.experiments.varying.designs import Design, grid, sampled
 from simulator.experiments.varying.quantities import VARY, quantities_of, varied_of
 from simulator.loading import Loaded, OpenScenario
 from simulator.loading.override_paths import parse_path
 from simulator.loading.overrides import COMMAND_LINE
 from simulator.loading.positions import capped
 from simulator.measurement.summary import SummaryRow
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a sweep is asked for: texts as `--vary` takes them, and what all its points share.
-
-    `points` is how many a design other than a grid has; `seed` and `replications` default to the
-    scenario's.
-    """
-
-    vary: tuple[str, ...]
-    design: Kind = "grid"
-    points: int | None = None
-    overrides: tuple[str, ...] = ()
-    variant: str | None = None
-    seed: int | None = None
-    replications: int | None = None
-
-    def loaded(self, source: OpenScenario, values: Sequence[str] = ()) -> Loaded:
-        """Return the scenario with the values of a point, which are overrides; none: as written.
-
-        Raises:
-            ScenarioError: it is not valid so.
-        """
-        overrides = [*self.overrides, *values]
-        loaded = source.load(overrides=overrides, variant=self.variant, check_variants=False)
-        return resolved_run(loaded, seed=self.seed, replications=self.replications)
 
 
 class Checked(NamedTuple):
@@ -67,7 +40,7 @@ class Prepared:
     """
 
     source: OpenScenario
-    asked: Asked
+    question: Question
     written: Loaded
     design: Design
     checked: tuple[Checked, ...]
@@ -77,7 +50,7 @@ class Prepared:
     def loaded(self, number: int) -> Loaded:
         """Return the scenario of a point, counted from 1."""
         values = self.design.points[number - 1]
-        return self.asked.loaded(self.source, self.design.overrides(values))
+        return self.question.loaded(self.source, self.design.overrides(values))
 
     def told(self, number: int) -> str:
         """Return which point it is, for messages."""
@@ -89,7 +62,7 @@ class Prepared:
         return {
             "sweep_id": self.name,
             **origin(self.written),
-            **_fixed(self.asked, self.written, self.design),
+            **_fixed(self.question, self.written, self.design),
         }
 
 
@@ -128,7 +101,7 @@ def _of_vary(issue: Issue, overrides: Sequence[str]) -> Issue:
     return issue.at(Position(VARY, position.line, position.column), issue.excerpt)
 
 
-def prepare(source: OpenScenario, asked: Asked) -> Prepared:
+def prepare(source: OpenScenario, question: Question) -> Prepared:
     """Load and check every point of a sweep, so that none of them fails for that later.
 
     Raises:
@@ -136,13 +109,13 @@ def prepare(source: OpenScenario, asked: Asked) -> Prepared:
             at a point; with the points and all that is wrong.
         DataFileError: a data file is missing or cannot be read.
     """
-    written = asked.loaded(source)
-    design = _design(asked, written.scenario.run.seed)
-    _refuse_clashes(asked, design)
+    written = question.loaded(source)
+    design = _design(question, written.scenario.run.seed)
+    _refuse_clashes(question, design)
     checked, warnings, errors = list[Checked](), _Found(design), _Found(design)
     for number, values in enumerate(design.points, 1):
         try:
-            loaded = asked.loaded(source, design.overrides(values))
+            loaded = question.loaded(source, design.overrides(values))
         except ScenarioError as error:
             errors.add(error.issues, number)
             continue
@@ -151,13 +124,13 @@ def prepare(source: OpenScenario, asked: Asked) -> Prepared:
     if errors.issues:
         raise ScenarioError(capped(errors.told()))
     content = {
-        **_fixed(asked, written, design),
+        **_fixed(question, written, design),
         "written": content_hash(written),  # a warm-up is looked for there
         "content": [one.content for one in checked],
     }
     return Prepared(
         source=source,
-        asked=asked,
+        question=question,
         written=written,
         design=design,
         checked=tuple(checked),
@@ -166,16 +139,16 @@ def prepare(source: OpenScenario, asked: Asked) -> Prepared:
     )
 
 
-def _fixed(asked: Asked, written: Loaded, design: Design) -> dict[str, Any]:
+def _fixed(question: Question, written: Loaded, design: Design) -> dict[str, Any]:
     """Return what a sweep is known by, besides the scenarios of its points; ready for JSON."""
     return {
         "seed": written.scenario.run.seed,
-        "vary": list(asked.vary),
+        "vary": list(question.vary),
         "design": design.kind,
         "paths": list(design.paths),
         "points": [list(values) for values in design.points],
-        "overrides": list(asked.overrides),
-        "variant": asked.variant,
+        "overrides": list(question.overrides),
+        "variant": question.variant,
         "versions": versions(),
     }
 
@@ -184,23 +157,23 @@ def _checked(loaded: Loaded) -> Checked:
     return Checked(run_id(loaded), content_hash(loaded), loaded.scenario.run.most_replications)
 
 
-def _design(asked: Asked, seed: int) -> Design:
-    if asked.design == "grid":
-        if asked.points is not None:
+def _design(question: Question, seed: int) -> Design:
+    if question.design == "grid":
+        if question.points is not None:
             raise _refused(
                 "a grid has as many points as there are combinations",
                 "leave --points out, or say how they are chosen: --design latin or --design sobol",
             )
-        return grid(quantities_of(asked.vary))
-    if asked.points is None:
-        raise _refused(f"a {asked.design} design has to be told how many points", "--points 64")
-    return sampled(varied_of(asked.vary), asked.design, asked.points, seed)
+        return grid(quantities_of(question.vary))
+    if question.points is None:
+        raise _refused(f"a {question.design} design has to be told how many points", "--points 64")
+    return sampled(varied_of(question.vary), question.design, question.points, seed)
 
 
-def _refuse_clashes(asked: Asked, design: Design) -> None:
+def _refuse_clashes(question: Question, design: Design) -> None:
     """Refuse to vary what something else settles for all points."""
     parts = {parse_path(path): path for path in design.paths}
-    for key, given in (("seed", asked.seed), ("replications", asked.replications)):
+    for key, given in (("seed", question.seed), ("replications", question.replications)):
         if given is not None and ("run", key) in parts:
             raise _refused(f"run.{key} is varied, and --{key} would undo that", "give one of them")
     for column in ("point", *SummaryRow._fields):

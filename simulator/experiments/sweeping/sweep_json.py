@@ -7,9 +7,9 @@ from typing import Any
 
 from simulator.experiments.sweeping.points import SweptPoint
 from simulator.experiments.sweeping.sweep import Sweep
-from simulator.experiments.sweeping.tidy_rows import plain_value
+from simulator.experiments.varying.quantities import plain_value
 from simulator.json_text import SCHEMA_VERSION, json_text
-from simulator.measurement.summary import or_none
+from simulator.measurement.cells import or_none
 
 
 def sweep_json(sweep: Sweep) -> str:

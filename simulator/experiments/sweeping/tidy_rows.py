@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Iterable, Iterator
 
 from simulator.experiments.sweeping.points import SweptPoint
 from simulator.experiments.varying.designs import Design
-from simulator.loading.scalars import read_plain
-from simulator.measurement.summary import SummaryRow, or_none, plain_cell
+from simulator.experiments.varying.quantities import value_cell
+from simulator.measurement.cells import cell
+from simulator.measurement.summary import SummaryRow
 
 
 def csv_lines(design: Design, points: Iterable[SweptPoint]) -> Iterator[str]:
@@ -21,11 +21,11 @@ def csv_lines(design: Design, points: Iterable[SweptPoint]) -> Iterator[str]:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("point", *map(plain_cell, design.paths), *SummaryRow._fields))
+    writer.writerow(("point", *map(cell, design.paths), *SummaryRow._fields))
     for point in points:
         yield _emptied(text)
-        start = (point.number, *map(_value_cell, point.values))
-        writer.writerows((*start, *_cells(row)) for row in point.rows)
+        start = (point.number, *map(value_cell, point.values))
+        writer.writerows((*start, *map(cell, row)) for row in point.rows)
     yield _emptied(text)
 
 
@@ -34,21 +34,3 @@ def _emptied(text: io.StringIO) -> str:
     text.seek(0)
     text.truncate()
     return written
-
-
-def _cells(row: SummaryRow) -> tuple[object, ...]:
-    words = (row.scope, plain_cell(row.name), row.measure, row.unit)
-    return (*words, *("" if or_none(one) is None else repr(one) for one in row[4:]))
-
-
-def _value_cell(value: str) -> str:
-    """Return a value as a cell; a number below zero is no formula."""
-    return value if isinstance(plain_value(value), int | float) else plain_cell(value)
-
-
-def plain_value(text: str) -> int | float | str:
-    """Return a value as JSON has it: a number if it is one, else its text."""
-    value = read_plain(text)
-    if isinstance(value, int):
-        return int(value)
-    return float(value) if isinstance(value, float) and math.isfinite(value) else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -9,7 +10,9 @@ from typing import Final, TypeVar
 from simulator.errors import Issue, Position, ScenarioError
 from simulator.experiments.varying.ranges import MOST_VALUES, Range, range_of
 from simulator.loading.override_paths import PathError, parse_path, split_assignment
+from simulator.loading.scalars import read_plain
 from simulator.loading.value_lists import listed
+from simulator.measurement.cells import plain_cell
 
 VARY: Final = "--vary"
 """The name of the option in positions."""
@@ -55,6 +58,19 @@ def varied_of(texts: Iterable[str]) -> tuple[Varied, ...]:
         ScenarioError: as `quantities_of`, but for ranges without a step.
     """
     return _read_each(texts, _varied)
+
+
+def plain_value(text: str) -> int | float | str:
+    """Return a value as JSON has it: a number if it is one, else its text."""
+    value = read_plain(text.strip())
+    if isinstance(value, int):
+        return int(value)
+    return float(value) if isinstance(value, float) and math.isfinite(value) else text
+
+
+def value_cell(text: str) -> str:
+    """Return a value as a cell of CSV; a number below zero is no formula."""
+    return plain_cell(text) if isinstance(plain_value(text), str) else text
 
 
 def _read_each(texts: Iterable[str], read: Callable[[str], _Found]) -> tuple[_Found, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from simulator.measurement.summary import plain_cell
+from simulator.measurement.cells import plain_cell
 from simulator.notebook.plots.drawing import (
     COLOURS,
     INK,

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.checks import failed_of
-from simulator.experiments.keeping.identity import content_hash, versions
+from simulator.report import provenance
 from simulator.report.advising.sentences import (
     conclusion,
     ranking_rule,
@@ -22,11 +22,10 @@ from simulator.report.advising.words import (
     overall,
     scale_for,
 )
-from simulator.report.build import UNNAMED
 from simulator.report.checks import alarm
 from simulator.report.choices import choices
 from simulator.report.comparing.words import difference_text
-from simulator.report.headline import issue_told
+from simulator.report.headline import doubts
 from simulator.report.page import (
     Column,
     DifferenceGroup,
@@ -85,9 +84,9 @@ def advice_page(advice: Advice) -> ReportPage:
     """Return all that the report of advice says, in the order of reading."""
     scenario = advice.today.loaded.scenario
     return ReportPage(
-        title=named(scenario.name or UNNAMED),
+        title=provenance.title(scenario),
         view=(),
-        question=visible(" ".join(scenario.question.split())),
+        question=provenance.question(scenario),
         answer=tuple(_answer(advice)),
         highlights=tuple(_highlights(advice)),
         verdict=(),
@@ -139,10 +138,7 @@ def _trust(advice: Advice) -> Iterator[Notice]:
         yield Notice((f"{plural(len(every), 'self-check')} hold.",))
     for more in filter(None, [left_out(advice)]):
         yield Notice((f"{more}.",))
-    for caution in advice.cautions:
-        yield Notice((named(f"{caution}."),), is_warning=True)
-    for issue in advice.today.loaded.warnings:
-        yield Notice(issue_told(issue), is_warning=True)
+    yield from doubts(advice.cautions, advice.today.loaded.warnings)
 
 
 def _sections(advice: Advice) -> Iterator[Section]:
@@ -284,14 +280,11 @@ def _not_tried(advice: Advice) -> Section:
 
 def _provenance(advice: Advice) -> Iterator[tuple[str, str]]:
     loaded = advice.today.loaded
-    time = loaded.scenario.time
     yield "Advice", advice.name
     yield "Seed", str(advice.today.seed)
     yield "Replications", number(advice.today.replications)
     yield "Triggers moved by", f"at most {quantity(advice.window_s, 's')}"
-    yield "Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"
+    yield provenance.starts(loaded.scenario)
     yield "Observed", quantity(advice.today.legend.window.length_s, "s")
-    yield "Scenario, SHA-256", content_hash(loaded)
-    for name, digest in loaded.data_files.items():
-        yield f"Data file {visible(name)}", digest
-    yield "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())
+    yield from provenance.origin(loaded)
+    yield provenance.made_with()

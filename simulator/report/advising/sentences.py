@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.comparing.words import interval_text, is_clear, joined
-from simulator.report.wording import number, plural, quantity, scale_of
+from simulator.report.comparing.words import interval_text, is_clear
+from simulator.report.wording import joined, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,8 +51,8 @@ def ranking_rule() -> str:
         "First come alternatives that leave fewest targets missed or undecided (those of machines "
         "and hosts do not count, as a machine may be cut), then those that leave fewest folders "
         "waiting without end, then those that take most off the folders' P95 Pending, each folder "
-        "counting by its jobs. One is better than today if some folder clearly gains, and more targets are met, "
-        "or the whole interval of that last change lies below zero."
+        "counting by its jobs. One is better than today if some folder clearly gains, and more "
+        "targets are met, or the whole interval of that last change lies below zero."
     )
 
 

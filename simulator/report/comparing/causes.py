@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.records.codes import SourceKind
-from simulator.report.comparing.words import MOST_NAMED, interval_text, joined, listed
-from simulator.report.wording import number, plural, scale_of
+from simulator.report.comparing.words import MOST_NAMED, interval_text, listed
+from simulator.report.wording import joined, number, plural, scale_of
 
 if TYPE_CHECKING:
     from simulator.audit.right_changes import RightChange

@@ -13,11 +13,10 @@ from simulator.report.comparing.words import (
     MOST_NAMED,
     interval_text,
     is_clear,
-    joined,
     listed,
 )
 from simulator.report.headline import SIGNS, limit, subject
-from simulator.report.wording import number, plural, quantity, scale_of
+from simulator.report.wording import joined, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

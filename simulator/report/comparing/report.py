@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.checks import failed_of, failure
-from simulator.experiments.keeping.identity import content_hash, versions
 from simulator.model.measures import MEASURES
-from simulator.report.build import UNNAMED
-from simulator.report.checks import MOST_TOLD, NOT_TO_BE_USED
+from simulator.report import provenance
+from simulator.report.checks import alarm_of
 from simulator.report.checks import verdict as verdict_of
 from simulator.report.comparing.console import COMPARED, shown
 from simulator.report.comparing.plots import Subject, plot, table
 from simulator.report.comparing.sentences import sentences
 from simulator.report.comparing.targets import targets_on_page
-from simulator.report.page import Notice, Phrase, ReportPage, Section, Span, named
+from simulator.report.page import Notice, Phrase, ReportPage, Section, named
 from simulator.report.render import html
 from simulator.report.wording import number, percent, plural, visible
 
@@ -52,9 +51,9 @@ def comparison_page(comparison: Comparison) -> ReportPage:
     """Return all that a comparison's report says, in the order of reading."""
     first = comparison.scenarios[comparison.variants[0]].scenario
     return ReportPage(
-        title=named(first.name or UNNAMED),
+        title=provenance.title(first),
         view=(),
-        question=visible(" ".join(first.question.split())),
+        question=provenance.question(first),
         answer=tuple((named(told),) for told in sentences(comparison)),
         highlights=(),
         verdict=_verdict(comparison),
@@ -62,7 +61,7 @@ def comparison_page(comparison: Comparison) -> ReportPage:
         trust=tuple(_trust(comparison)),
         sections=tuple(_sections(comparison)),
         provenance=tuple(_provenance(comparison)),
-        alarm=tuple(_alarm(comparison)),
+        alarm=_alarm(comparison),
         kind="Comparison",
     )
 
@@ -101,16 +100,15 @@ def _trust(comparison: Comparison) -> Iterator[Notice]:
         yield Notice((named(f"{caution}."),), is_warning=True)
 
 
-def _alarm(comparison: Comparison) -> Iterator[Phrase]:
-    """Yield what has to stand above everything else: which checks failed; nothing if none did."""
-    failed = [
-        (named(f"{name}: {failure(check)}"),)
-        for name, found in comparison.checks.items()
-        for check in failed_of(found)
-    ]
-    if failed:
-        yield Span("\N{BALLOT X} not to be used", "missed"), " ", NOT_TO_BE_USED
-        yield from failed[:MOST_TOLD]
+def _alarm(comparison: Comparison) -> tuple[Phrase, ...]:
+    """Return what has to stand above everything else: which checks failed; nothing if none did."""
+    return alarm_of(
+        [
+            f"{name}: {failure(check)}"
+            for name, found in comparison.checks.items()
+            for check in failed_of(found)
+        ]
+    )
 
 
 def _sections(comparison: Comparison) -> Iterator[Section]:
@@ -136,6 +134,7 @@ def _provenance(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "Seed", str(comparison.seed)
     yield "Replications", f"{number(comparison.replications)} of each"
     yield "Confidence", percent(comparison.confidence)
-    for name, loaded in comparison.scenarios.items():
-        yield f"{visible(name)}, SHA-256", content_hash(loaded)
-    yield "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())
+    every = comparison.scenarios.items()
+    rows = (row for name, loaded in every for row in provenance.origin(loaded, visible(name)))
+    yield from dict.fromkeys(rows)  # variants of a file have the same data files
+    yield provenance.made_with()

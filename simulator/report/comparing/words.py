@@ -7,10 +7,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from simulator.audit.members import first_of
-from simulator.report.wording import decimals_of, number, signed
+from simulator.report.wording import decimals_of, joined, number, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from simulator.experiments.comparing.pairing import Difference
     from simulator.experiments.comparing.rows import ComparisonRow
@@ -27,11 +27,6 @@ def listed(names: Iterable[str]) -> str:
     """Return the first names, and how many more there are."""
     every = tuple(dict.fromkeys(names))
     return first_of(every, MOST_NAMED) if len(every) > MOST_NAMED else joined(every)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return `a, b and c`."""
-    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
 def interval_text(difference: Difference, scale: Scale) -> str:

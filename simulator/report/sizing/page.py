@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.experiments.keeping.identity import content_hash, versions
-from simulator.report.build import UNNAMED
+from simulator.report import provenance
 from simulator.report.checks import alarm
 from simulator.report.choices import choices
-from simulator.report.headline import issue_told
+from simulator.report.headline import doubts
 from simulator.report.page import (
     Column,
     Highlight,
@@ -69,9 +68,9 @@ def sizing_page(sized: Sized) -> ReportPage:
     """Return all that a sizing's report says, in the order of reading."""
     sizing, scenario = sized.sizing, sized.written.scenario
     return ReportPage(
-        title=named(scenario.name or UNNAMED),
+        title=provenance.title(scenario),
         view=(),
-        question=visible(" ".join(scenario.question.split())),
+        question=provenance.question(scenario),
         answer=answer(sizing),
         highlights=tuple(_highlights(sizing)),
         verdict=_verdict(sizing),
@@ -124,10 +123,7 @@ def _trust(sized: Sized) -> Iterator[Notice]:
     yield Notice(evidence(sized.sizing))
     for phrase in unproven(sized.sizing):
         yield Notice(phrase, is_warning=True)
-    for caution in sized.sizing.cautions:
-        yield Notice((named(f"{caution}."),), is_warning=True)
-    for issue in sized.warnings:
-        yield Notice(issue_told(issue), is_warning=True)
+    yield from doubts(sized.sizing.cautions, sized.warnings)
 
 
 def _fleets(sizing: Sizing) -> Section:
@@ -201,12 +197,9 @@ def _provenance(sized: Sized) -> Iterator[tuple[str, str]]:
     yield "Seed", str(sizing.seed)
     yield from ((f"Varied: {visible(one.path)}", _range(one.values)) for one in sizing.quantities)
     yield "Confidence", f"{percent(1 - sizing.error)}, of all tests together"
-    time = scenario.time
-    yield "Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"
-    yield "Scenario, SHA-256", content_hash(sized.written)
-    for name, digest in sized.written.data_files.items():
-        yield f"Data file {visible(name)}", digest
-    yield "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())
+    yield provenance.starts(scenario)
+    yield from provenance.origin(sized.written)
+    yield provenance.made_with()
 
 
 def _range(values: tuple[str, ...]) -> str:

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.measurement.summary import SummaryRow
 from simulator.model.measures import BY_NAME
 from simulator.report.headline import subject
 from simulator.report.wording import (
-    NOTHING,
     NOTHING_TO_MEASURE,
-    Scale,
     decimals_of,
+    joined,
     number,
     quantity,
     scale_of,
     signed,
     visible,
     with_interval,
+    with_unit,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _ENDS: Final = {"mean": "Mean Pending", "max": "Longest Pending"}
 def fleet(sizing: Sizing, values: Values) -> str:
     """Return a fleet in full: `machines.M1.slots = 14`."""
     assigned = sizing.assigned(values).items()
-    return in_a_row([f"{visible(path)} = {visible(value)}" for path, value in assigned])
+    return joined(f"{visible(path)} = {visible(value)}" for path, value in assigned)
 
 
 def short_fleet(sizing: Sizing, values: Values) -> str:
@@ -120,19 +120,9 @@ def change(target: Target, difference: Difference, at_answer: float) -> str:
     unit = BY_NAME[target.measure].unit
     sizes = [abs(one) for one in (at_answer, difference.mean) if not math.isnan(one)]
     scale = scale_of(unit, max(sizes, default=0.0))
-    text = signed(difference, scale, decimals_of(_or_zero(difference.mean) / scale.divisor))
-    return text if text == NOTHING else f"{text}{_unit(scale)}"
+    decimals = decimals_of(_or_zero(difference.mean) / scale.divisor)
+    return with_unit(signed(difference, scale, decimals), scale.unit)
 
 
 def _or_zero(value: float) -> float:
     return 0.0 if math.isnan(value) else value
-
-
-def _unit(scale: Scale) -> str:
-    return f"\N{NO-BREAK SPACE}{scale.unit}" if scale.unit else ""
-
-
-def in_a_row(parts: Iterable[str]) -> str:
-    """Return `a`, `a and b`, or `a, b and c`."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

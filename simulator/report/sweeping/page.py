@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.experiments.keeping.identity import content_hash, versions
 from simulator.experiments.sweeping.sweep import TENANT, USE, WAITS
-from simulator.report.build import UNNAMED
-from simulator.report.checks import MOST_TOLD, NOT_TO_BE_USED
+from simulator.report import provenance
+from simulator.report.checks import alarm_of
 from simulator.report.choices import choices
-from simulator.report.headline import LONGEST_NAME, SIGNS, issue_told
+from simulator.report.headline import LONGEST_NAME, SIGNS, doubts
 from simulator.report.page import (
     Column,
     Highlight,
@@ -66,9 +65,9 @@ def sweep_page(sweep: Sweep) -> ReportPage:
     """Return all that a sweep's report says, in the order of reading."""
     scenario = sweep.written.scenario
     return ReportPage(
-        title=named(scenario.name or UNNAMED),
+        title=provenance.title(scenario),
         view=(),
-        question=visible(" ".join(scenario.question.split())),
+        question=provenance.question(scenario),
         answer=((conclusion(sweep),),),
         highlights=tuple(_highlights(sweep)),
         verdict=_verdict(sweep),
@@ -76,7 +75,7 @@ def sweep_page(sweep: Sweep) -> ReportPage:
         trust=tuple(_trust(sweep)),
         sections=(_pictures(sweep), _points(sweep), choices(scenario)),
         provenance=tuple(_provenance(sweep)),
-        alarm=_alarm(sweep),
+        alarm=alarm_of(sweep.failures()),
         kind=KIND,
     )
 
@@ -116,18 +115,7 @@ def _trust(sweep: Sweep) -> Iterator[Notice]:
     yield Notice((f"{evidence(sweep)} {observed}; all have the same random numbers.",))
     if sweep.failures():
         yield Notice((f"{len(sweep.failures()):,} self-checks fail.",), is_warning=True)
-    for caution in sweep.cautions():
-        yield Notice((named(f"{caution}."),), is_warning=True)
-    for issue in sweep.warnings:
-        yield Notice(issue_told(issue), is_warning=True)
-
-
-def _alarm(sweep: Sweep) -> tuple[Phrase, ...]:
-    failures = sweep.failures()
-    if not failures:
-        return ()
-    told = [(named(failure),) for failure in failures[:MOST_TOLD]]
-    return ((Span("\N{BALLOT X} not to be used", "missed"), " ", NOT_TO_BE_USED), *told)
+    yield from doubts(sweep.cautions(), sweep.warnings)
 
 
 def _pictures(sweep: Sweep) -> Section:
@@ -168,18 +156,16 @@ def _met(point: SweptPoint) -> Text:
 
 
 def _provenance(sweep: Sweep) -> Iterator[tuple[str, str]]:
-    time, many = sweep.written.scenario.time, plural(len(sweep.points), "point")
+    many = plural(len(sweep.points), "point")
     yield "Sweep", sweep.name
     yield "Design", f"{_DESIGNS[sweep.design.kind]}, {many}"
     for place, path in enumerate(sweep.design.paths):
         yield f"Varied: {visible(path)}", _values([one[place] for one in sweep.design.points])
     yield "Seed", str(sweep.seed)
     yield "Confidence", percent(sweep.confidence)
-    yield "Starts", f"{time.start.isoformat(sep=' ', timespec='minutes')}, {visible(time.zone)}"
-    yield "Scenario as written, SHA-256", content_hash(sweep.written)
-    for name, digest in sweep.written.data_files.items():
-        yield f"Data file {visible(name)}", digest
-    yield "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())
+    yield provenance.starts(sweep.written.scenario)
+    yield from provenance.origin(sweep.written, "Scenario as written")
+    yield provenance.made_with()
 
 
 _FEW: Final = 8

@@ -16,7 +16,7 @@ from simulator.plan.weekly_shape import Floats, irregularity, timing_of, weekly_
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class SourceLoad:
     """What one source asks for.
 
     due: how many slots at once if none of its jobs waited, by hour of the week, (168,), in a week
@@ -45,14 +45,14 @@ class Asked:
         return per_s, load, load * load / per_s * (1 + self.variation), per_s * self.irregularity
 
 
-def asked_of(offered: OfferedLoad) -> tuple[Asked, ...]:
+def source_loads(offered: OfferedLoad) -> tuple[SourceLoad, ...]:
     """Return what each source asks for; what follows other jobs comes when its folder's do."""
     parts = [one for one in offered.parts() if 0 < one.load < math.inf]
     shapes = [_shape(one, offered) for one in parts]
     of_folder = _by_folder(zip(parts, shapes, strict=True))
     columns = offered.holding.columns
     return tuple(
-        Asked(
+        SourceLoad(
             part=one,
             due=one.load * (of_folder[one.source.folder] if shape is None else shape),
             variation=offered.holding.variation(one.source),
