@@ -25,6 +25,13 @@ def read(found: Any) -> dict[str, Any]:
     return content
 
 
+@pytest.mark.parametrize("path", ["run.seed", "run.replications", "name"])
+def test_what_is_no_part_of_a_fleet_is_refused(tmp_path: Path, path: str) -> None:
+    found = size(tmp_path, BATCH, "--vary", f"{path}=1..3")
+    assert found.exit_code == 2
+    assert f"{path} is no part of a fleet" in found.stderr
+
+
 def test_three_slots_do_six_jobs_of_ten_minutes_in_two_rounds(tmp_path: Path) -> None:
     found = size(tmp_path, BATCH, "--vary", f"{SLOTS}=1..8", "--json", "--check")
     assert (found.exit_code, found.stderr) == (0, "")

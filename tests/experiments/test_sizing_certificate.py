@@ -32,7 +32,7 @@ def test_the_certificate_has_the_proof() -> None:
     """5 min is 300 s; the figures are the builder's, in seconds."""
     found = content(sizing())["certificate"]
     assert found["lower_bound"] == {
-        "by": "offered load, maximal flow",
+        "by": "offered load by maximal flow, and what nothing can run",
         "values": {"machines.M1.slots": 11},
         "cost": 11,
         "why": OVERLOADED,

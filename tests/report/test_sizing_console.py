@@ -46,7 +46,7 @@ def test_the_answer_its_figure_one_less_and_what_load_rules_out() -> None:
             "Pending of F is 4.80 min (4.60 to 4.95 min), limit 5 min."
         ),
         "With 13 it is 8.80 min (8.20 to 9.40 min): missed.",
-        f"Less than 11 cannot keep up, in whatever order jobs run: {OVERLOADED}.",
+        f"Less than 11 cannot keep up, whatever the order of jobs: {OVERLOADED}.",
     ]
 
 
@@ -80,7 +80,7 @@ def test_of_several_quantities_the_answer_has_its_cost_and_every_target() -> Non
             {"tried": (), "bound": Bound(40, 40, None, 40.0, OVERLOADED)},
             [
                 "None of 40 fleets was found to meet the target.",
-                f"None of the 40 fleets can keep up, in whatever order jobs run: {OVERLOADED}.",
+                f"None of the 40 fleets can keep up, whatever the order of jobs: {OVERLOADED}.",
             ],
         ),
     ],
@@ -96,8 +96,8 @@ def test_without_an_answer_the_largest_is_told(
 @pytest.mark.parametrize(
     ("excluded", "sentence"),
     [
-        (1, f"The cheapest fleet cannot keep up, in whatever order jobs run: {OVERLOADED}."),
-        (3, f"The 3 cheapest fleets cannot keep up, in whatever order jobs run: {OVERLOADED}."),
+        (1, f"The cheapest fleet cannot keep up, whatever the order of jobs: {OVERLOADED}."),
+        (3, f"The 3 cheapest fleets cannot keep up, whatever the order of jobs: {OVERLOADED}."),
     ],
     ids=["one", "several"],
 )
@@ -158,7 +158,7 @@ def test_the_tables_below_the_sentences() -> None:
     text = lines(sizing())
     assert "P95 Pending of F  at most 5 min  4.80 min (4.60 to 4.95 min)    ✓ met" in text
     assert "down to 13  +4.00 (+3.60 to +4.40) min  ✗ missed" in text
-    assert f"10                {NOTHING}                load too high  ✗ missed" in text
+    assert f"10                {NOTHING}                    ruled out  ✗ missed" in text
     (bound,) = (line for line in text if line.startswith("At 13: of the time jobs are Pending, "))
     assert bound.endswith(" is for a slot of M1, behind jobs of F.")
     assert not any("Cost" in line for line in text)

@@ -181,7 +181,7 @@ def test_further_quantities_are_as_in_the_answer() -> None:
 def test_steps_have_a_reason_where_load_tells() -> None:
     less = sizing().effects[0]._replace(differences=(), why=OVERLOADED)
     (table,) = section(page(sizing(effects=(less,))), "steps").tables
-    assert rows(table) == [["down to 13", "✗ missed", "", "load too high", OVERLOADED]]
+    assert rows(table) == [["down to 13", "✗ missed", "", "ruled out", OVERLOADED]]
     (table,) = section(page(sizing()), "steps").tables
     assert rows(table)[1] == ["up to 15", "✓ met", "P95 Pending of F", "-2.00 (-2.20 to -1.80) min"]
 

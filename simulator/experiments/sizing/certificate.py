@@ -22,7 +22,7 @@ from simulator.measurement.cells import cell, csv_text, ends_of, or_none
 from simulator.model.measures import BY_NAME
 from simulator.model.targets import Target
 
-BOUND_BY: Final = "offered load, maximal flow"
+BOUND_BY: Final = "offered load by maximal flow, and what nothing can run"
 """What the lower bound of a certificate comes from."""
 
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from simulator.errors import Issue, Position, ScenarioError
 from simulator.experiments.keeping.identity import study_name
 from simulator.experiments.keeping.study_folders import origin
 from simulator.experiments.sizing.fleets import ascending
 from simulator.experiments.sizing.sizing import Values
 from simulator.experiments.study import resolved_run
-from simulator.experiments.varying.quantities import Quantity
+from simulator.experiments.varying.quantities import VARY, Quantity
 from simulator.experiments.warm_up import with_cut
 from simulator.loading import Loaded, OpenScenario
+from simulator.loading.override_paths import parse_path
 
 AT_MOST: Final = 500
 """Replications that a fleet may have, unless somebody says otherwise."""
@@ -96,8 +98,10 @@ def question_of(
     """Return a question about a scenario; `seed` is by default its own.
 
     Raises:
-        ScenarioError: the scenario is not valid, or a value is no number.
+        ScenarioError: the scenario is not valid, or a quantity is no part of a fleet, or a value no
+            number.
     """
+    _refuse_what_is_no_fleet(quantities)
     written = source.load(overrides=overrides, variant=variant, check_variants=False)
     return Question(
         source=source,
@@ -108,3 +112,19 @@ def question_of(
         at_most=at_most,
         more_never_hurts=more_never_hurts,
     )
+
+
+def _refuse_what_is_no_fleet(quantities: Sequence[Quantity]) -> None:
+    """Refuse what a search itself settles, or what changes no figure."""
+    issues = [
+        Issue(
+            (),
+            f"{one.path} is no part of a fleet: all fleets are judged alike",
+            "no-fleet",
+            "vary machines, accounts or licences; `sweep` takes anything",
+        ).at(Position(VARY, 1, 1), one.path)
+        for one in quantities
+        if parse_path(one.path)[0] in {"run", "name", "version"}
+    ]
+    if issues:
+        raise ScenarioError(issues)

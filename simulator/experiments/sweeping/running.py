@@ -165,7 +165,7 @@ def _sweep(prepared: Prepared, points: tuple[SweptPoint, ...], looked: Looked) -
 def _interrupted(points: Points, kept: str) -> RunInterrupted:
     checked = enumerate(points.prepared.checked, 1)
     done = sum(points.store.find(number, one.run_id) is not None for number, one in checked)
-    again = f"{kept}the same command goes on from there" if kept else ""
+    again = f"{kept}the same command goes on from there" if kept and done else ""
     return RunInterrupted(
         f"interrupted: {done:,} of {len(points.prepared.checked):,} points are done{again}"
     )

@@ -124,7 +124,7 @@ def _ruled_out(sizing: Sizing) -> Iterator[Phrase]:
     bound = sizing.bound
     if not bound.excluded:
         return
-    reason: Phrase = (" in whatever order jobs run: ", named(bound.why), ".")
+    reason: Phrase = (" whatever the order of jobs: ", named(bound.why), ".")
     if bound.values is None:
         yield (f"None of the {number(bound.fleets)} fleets can keep up,", *reason)
     elif len(sizing.quantities) == 1:

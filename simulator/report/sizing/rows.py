@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.report.headline import limit
 from simulator.report.sizing.words import (
-    LOAD_TOO_HIGH,
+    RULED_OUT,
     change,
     cost,
     deciding,
@@ -72,7 +72,7 @@ def _of_step(sizing: Sizing, effect: Effect) -> Iterator[StepRow]:
     step = _step(sizing, effect)
     extra = f"{effect.cost:+,.10g}" if cost(sizing, effect.cost) else ""
     if not effect.differences:
-        yield StepRow(step, extra, "", LOAD_TOO_HIGH, effect.outcome, effect.why)
+        yield StepRow(step, extra, "", RULED_OUT, effect.outcome, effect.why)
     pairs = zip(sizing.targets, effect.differences, strict=False)  # none where it was not run
     for place, (target, difference) in enumerate(pairs):
         changed = change(target, difference, _at_answer(sizing, target))
@@ -118,7 +118,7 @@ def fleet_row(sizing: Sizing, tried: Tried) -> FleetRow:
     """Return a fleet as a row."""
     told = listed_fleet(tried.values), cost(sizing, tried.cost)
     if not tried.targets:
-        return FleetRow(told[0], "", told[1], NOTHING, LOAD_TOO_HIGH, tried.outcome)
+        return FleetRow(told[0], "", told[1], NOTHING, RULED_OUT, tried.outcome)
     figure = deciding(tried.targets)
     name, replications = promise(figure.target), number(tried.replications)
     return FleetRow(told[0], name, told[1], replications, measured(figure), tried.outcome)

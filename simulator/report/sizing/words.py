@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from simulator.experiments.sizing.sizing import Sizing, TargetFigure, Values
     from simulator.model.targets import Target
 
-LOAD_TOO_HIGH: Final = "load too high"
-"""What stands where a fleet was not simulated, since its load alone tells."""
+RULED_OUT: Final = "ruled out"
+"""What stands where a fleet was not simulated, since what it lacks is known without."""
 
 _PENDING: Final = re.compile(r"pending\.(mean|max|p\d\d)")
 _ENDS: Final = {"mean": "Mean Pending", "max": "Longest Pending"}
