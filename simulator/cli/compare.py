@@ -12,6 +12,7 @@ from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import (
     Cluster,
     Debug,
+    File,
     Json,
     Out,
     Overrides,
@@ -19,7 +20,6 @@ from simulator.cli.options import (
     Replications,
     Seed,
     StrictRun,
-    VariantFile,
     Workers,
 )
 from simulator.cli.scenarios import at_work, tell_cautions, tell_failures, tell_warnings
@@ -47,7 +47,7 @@ Check = Annotated[
 
 
 def compare(  # noqa: PLR0913 - one parameter an option
-    file: VariantFile,
+    file: File,
     others: Others = None,
     *,
     overrides: Overrides = None,

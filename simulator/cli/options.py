@@ -32,21 +32,12 @@ def _all_there(files: list[str]) -> list[str]:
     return [_there(file) for file in files]
 
 
-def _rereadable(file: str) -> str:
-    if _there(file) == STANDARD_INPUT or not Path(file).is_file():
-        raise typer.BadParameter("a file is needed: it is read again for every variant")
-    return file
-
-
 _SCENARIO = "A scenario file; - reads standard input."
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=_SCENARIO, callback=_there)]
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help=_SCENARIO, callback=_all_there)]
 ScenarioFile = Annotated[
     str | None, typer.Option("--file", metavar="FILE", help=_SCENARIO, callback=_there_if_given)
-]
-VariantFile = Annotated[
-    str, typer.Argument(metavar="FILE", help="A scenario file.", callback=_rereadable)
 ]
 Overrides = Annotated[
     list[str] | None,

@@ -19,6 +19,14 @@ def test_all_variants_by_default_and_some_by_name(tmp_path: Path) -> None:
     assert one["variants"] == ["as written", "second"]
 
 
+def test_standard_input_is_read_once_for_all_variants(tmp_path: Path) -> None:
+    """Equal scenarios give equal figures, wherever they are read from."""
+    file = scenario_file(tmp_path)
+    read = invoked("compare", "-", "--json", input=file.read_text(encoding="utf-8"))
+    assert read.exit_code == 0
+    assert read.stdout == invoked("compare", file, "--json").stdout
+
+
 def test_json_rows_have_a_value_a_variant_and_differences_to_the_first(tmp_path: Path) -> None:
     """Even is the same in both: no wait, and no difference."""
     found = invoked("compare", scenario_file(tmp_path), "second", "--json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.stats import qmc
@@ -140,6 +142,16 @@ def test_samples_that_cannot_be(kind: Kind, points: int, message: str) -> None:
 @pytest.mark.parametrize("kind", ["latin", "sobol"])
 def test_a_single_point_is_a_sample_too(kind: Kind) -> None:
     assert len(design(kind, 1).points) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "message"),
+    [("latin", 0, "0 points"), ("sobol", -1, "-1 points"), ("halton", 4, "called 'halton'")],
+)
+def test_a_design_of_no_points_or_no_name_is_refused(kind: Any, points: int, message: str) -> None:
+    """Only Python can ask for them: the command looks at its options itself."""
+    with pytest.raises(ScenarioError, match=message):
+        sampled(varied_of(["m.hosts=1..8"]), kind, points, seed=1)
 
 
 def test_nothing_varied_is_no_sweep() -> None:

@@ -221,3 +221,9 @@ def test_arrays_arrive_as_they_were_made() -> None:
 
 def test_there_is_a_processor() -> None:
     assert processor_count() >= 1
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_fewer_workers_than_one_are_refused(workers: int) -> None:
+    with pytest.raises(ValueError, match=f"{workers} workers do nothing"):
+        workforce_of(workers)

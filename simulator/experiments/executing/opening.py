@@ -17,8 +17,11 @@ def workforce_of(
     script needs the `__main__` guard that Python's `multiprocessing` asks for.
 
     Raises:
+        ValueError: fewer workers than one.
         ClusterError: on entering the block, the cluster cannot be used.
     """
+    if workers < 1:
+        raise ValueError(f"{workers} workers do nothing: give one or more")
     if cluster is not None:
         from simulator.experiments.executing.cluster.cluster import (  # noqa: PLC0415 - rarely used
             Cluster,

@@ -65,6 +65,10 @@ def sampled(varied: Sequence[Varied], kind: Kind, points: int, seed: int) -> Des
     _some(varied)
     if points > MOST_POINTS:
         raise _refused(f"{points:,} points are more than a sweep can have, {MOST_POINTS:,}")
+    if points < 1:
+        raise _refused(f"{points:,} points are none to run", "a design has one at least")
+    if kind not in {"latin", "sobol"}:
+        raise _refused(f"no design is called {kind!r}", "there is grid, latin and sobol")
     if kind == "sobol" and points & (points - 1):
         above = 1 << points.bit_length()
         raise _refused(
