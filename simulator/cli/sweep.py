@@ -23,7 +23,7 @@ from simulator.cli.options import (
     Workers,
 )
 from simulator.cli.scenarios import at_work, tell_cautions, tell_failed, tell_issues
-from simulator.cli.streams import aside, result, tables
+from simulator.cli.streams import aside, named_progress_bar, result, tables
 from simulator.experiments.executing.interrupts import interrupts_held
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def sweep(  # noqa: PLR0913 - one parameter an option
 
         given = tuple(overrides or ())
         question = Question(tuple(vary), design, points, given, variant, seed, replications)
-        prepared = _prepared(file, question)
+        prepared = _prepared(file, question, quiet=quiet)
         tell_issues(prepared.warnings, quiet=quiet, strict=strict)
         found = _swept(prepared, out, workers, cluster, quiet=quiet)
         failures = tell_failed(found.failures())
@@ -101,12 +101,14 @@ def sweep(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(ExitCode.INTERNAL_ERROR if failures else code)
 
 
-def _prepared(file: str, question: Question) -> Prepared:
+def _prepared(file: str, question: Question, *, quiet: bool) -> Prepared:
     with interrupts_held():
         from simulator.experiments.sweeping.preparing import prepare  # noqa: PLC0415 - slow to import
         from simulator.loading import open_scenario  # noqa: PLC0415 - slow to import
 
-    return prepare(open_scenario(file), question)
+    with named_progress_bar(hidden=quiet) as (move, rename):
+        rename("points checked")
+        return prepare(open_scenario(file), question, move)
 
 
 def _swept(

@@ -8,16 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders_files import scenario_file
 from builders_sweeps import HOSTS, LOADED, contents, prepared, swept
 
 from simulator.errors import EndlessRun, RunInterrupted, ScenarioError
 from simulator.experiments.study import run_study
 from simulator.experiments.sweeping import running
 from simulator.experiments.sweeping.points import point_text, read_point
+from simulator.experiments.sweeping.preparing import prepare
+from simulator.experiments.sweeping.question import Question
 from simulator.experiments.sweeping.running import run_sweep
 from simulator.experiments.sweeping.sweep import Sweep
 from simulator.experiments.sweeping.sweep_json import sweep_json
-from simulator.loading import load, render
+from simulator.loading import load, open_scenario, render
 
 POINTS = 4
 
@@ -336,3 +339,10 @@ def test_warnings_say_at_which_points(tmp_path: Path) -> None:
 def test_cautions_say_at_which_points_unless_at_all(tmp_path: Path) -> None:
     sweep: Sweep = swept(tmp_path)
     assert "2 replications are fewer than 10: intervals are rough" in sweep.cautions()
+
+
+def test_checking_tells_how_far_it_is(tmp_path: Path) -> None:
+    told = list[tuple[int, int]]()
+    file = open_scenario(scenario_file(tmp_path, LOADED))
+    prepare(file, Question((HOSTS,)), lambda done, of: told.append((done, of)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]

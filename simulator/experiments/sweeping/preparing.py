@@ -14,6 +14,7 @@ from simulator.experiments.keeping.identity import (
     versions,
 )
 from simulator.experiments.keeping.study_folders import origin
+from simulator.experiments.study import Progress
 from simulator.experiments.sweeping.question import Question
 from simulator.experiments.varying.designs import Design, grid, sampled
 from simulator.experiments.varying.quantities import VARY, quantities_of, varied_of
@@ -101,8 +102,14 @@ def _of_vary(issue: Issue, overrides: Sequence[str]) -> Issue:
     return issue.at(Position(VARY, position.line, position.column), issue.excerpt)
 
 
-def prepare(source: OpenScenario, question: Question) -> Prepared:
+def prepare(
+    source: OpenScenario,
+    question: Question,
+    progress: Progress = lambda _checked, _of: None,
+) -> Prepared:
     """Load and check every point of a sweep, so that none of them fails for that later.
+
+    `progress` takes how many points are checked, and of how many.
 
     Raises:
         ScenarioError: what is varied cannot be, or the scenario is not valid, as it is written or
@@ -114,6 +121,7 @@ def prepare(source: OpenScenario, question: Question) -> Prepared:
     _refuse_clashes(question, design)
     checked, warnings, errors = list[Checked](), _Found(design), _Found(design)
     for number, values in enumerate(design.points, 1):
+        progress(number, len(design.points))
         try:
             loaded = question.loaded(source, design.overrides(values))
         except ScenarioError as error:
