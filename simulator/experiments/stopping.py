@@ -8,7 +8,7 @@ narrow by luck (Chow & Robbins 1965; Law, "Simulation Modeling and Analysis", 5t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from simulator.experiments.long_run import LongRun
@@ -22,6 +22,9 @@ from simulator.records.columns import Legend
 
 BY_DEFAULT: Final = "pending.mean"
 """What is to be precise where nothing is named, and no target is set."""
+
+A_FIFTH: Final = 20
+"""Per cent by which the replications of a study grow from one look to the next."""
 
 Standing = Literal["precise", "decided", "nothing", "open"]
 """Narrow enough; a target on one side of its limit; nothing to measure; or none of these."""
@@ -93,7 +96,15 @@ def enough_of(
 
 def is_look(count: int) -> bool:
     """Return whether a study is looked at after so many replications: 10, 12, 15, 18, 22, 27, …."""
+    return next(look for look in looks(A_FIFTH) if look >= count) == count
+
+
+def looks(percent: int) -> Iterator[int]:
+    """Yield without end after how many replications to look: ten, then each time so many more.
+
+    percent: by how much they grow from one look to the next, rounded up.
+    """
     look = FEWEST_REPLICATIONS
-    while look < count:
-        look = max(look + 1, -(-6 * look // 5))
-    return look == count
+    while True:
+        yield look
+        look += math.ceil(look * percent / 100)

@@ -18,7 +18,7 @@ from simulator.report.blaming.listing import blame_table
 from simulator.report.checks import verdict
 from simulator.report.elastic import elastic_table
 from simulator.report.fitting import listing, name
-from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.headline import limit, subject, verdict_text
 from simulator.report.idle import idle_lines
 from simulator.report.licences import licence_tables
 from simulator.report.long_run import lines
@@ -209,7 +209,7 @@ def _targets(study: Study) -> RenderableType | None:
             name(subject(one.target)),
             limit(one.target),
             with_interval(one.row) if one.has_data else one.why or NOTHING_TO_MEASURE,
-            Text(f"{SIGNS[one.outcome]} {one.outcome}", style=STYLES[one.outcome]),
+            Text(verdict_text(one.outcome), style=STYLES[one.outcome]),
         )
         for one in study.verdicts
     ]

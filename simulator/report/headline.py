@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from simulator.errors import Issue
     from simulator.experiments.study import Study
-    from simulator.experiments.verdicts import Verdict
+    from simulator.experiments.verdicts import Outcome, Verdict
     from simulator.measurement import SummaryRow
     from simulator.model.targets import Target
 
@@ -214,7 +214,7 @@ _SOME_WITHOUT_DATA: Final = (
 def _target_row(one: Verdict) -> tuple[Text, ...]:
     return (
         Span(subject(one.target), "name"),
-        Span(f"{SIGNS[one.outcome]} {one.outcome}", one.outcome),
+        Span(verdict_text(one.outcome), one.outcome),
         limit(one.target),
         estimate(one.row) if one.has_data else _without_data(one),
         interval_of(one.row),
@@ -223,6 +223,11 @@ def _target_row(one: Verdict) -> tuple[Text, ...]:
 
 def _without_data(one: Verdict) -> Text:
     return named(f"no long-run value: {one.why}") if one.why else NOTHING_TO_MEASURE
+
+
+def verdict_text(outcome: Outcome) -> str:
+    """Return a verdict with its sign, so that no colour has to tell it."""
+    return f"{SIGNS[outcome]} {outcome}"
 
 
 def subject(target: Target) -> str:

@@ -259,6 +259,9 @@ class Curves:
     shape: Shape = "week"
 
 
+BEYOND: Final = 4.0
+"""How many times the limit a value may be to be drawn: beyond it would flatten all the others."""
+
 Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable | Differences | Curves
 
 

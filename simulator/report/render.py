@@ -23,7 +23,16 @@ def write_report(study: Study, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.write_text(html(page(study)), encoding="utf-8", newline="\n")
+    write_page(page(study), path)
+
+
+def write_page(report: ReportPage, path: Path) -> None:
+    """Write a page to a file, with the line ends of every system.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.write_text(html(report), encoding="utf-8", newline="\n")
 
 
 def html(report: ReportPage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from simulator.experiments.checks import StudyCheck, failed_of
 from simulator.experiments.executing.workforce import Workforce
@@ -17,6 +17,7 @@ from simulator.experiments.sizing.trial import Trial, outcome_of
 from simulator.experiments.study import Enough, Progress, Study, all_asked_for, run_study
 from simulator.experiments.telling import told_of
 from simulator.experiments.verdicts import Outcome
+from simulator.loading import Loaded
 
 Trying = Callable[[Values], None]
 """Is told of each fleet before it is simulated."""
@@ -39,6 +40,11 @@ class Judges:
     checks: dict[str, StudyCheck] = field(default_factory=dict)
     guessed: Values | None = None
     _reasons: dict[Fleet, str] = field(default_factory=dict)
+    _loaded: Callable[[Values], Loaded] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the fleet loaded last: it is asked about its load, and then run."""
+        self._loaded = lru_cache(maxsize=1)(self.question.loaded)
 
     def judge(self, fleet: Fleet) -> Outcome:
         """Return how a fleet fares, by its load alone where that is enough.
@@ -65,7 +71,7 @@ class Judges:
         self.trying(fleet.values)
         with told_of(" ".join(self.question.overrides_of(fleet.values))):
             study = run_study(
-                self.question.loaded(fleet.values),
+                self._loaded(fleet.values),
                 replications=replications,
                 enough=enough,
                 with_idle=False,
@@ -82,12 +88,12 @@ class Judges:
     def why(self, fleet: Fleet) -> str:
         """Return why the load of a fleet is too much for a target, empty where it is not."""
         if fleet not in self._reasons:
-            self._reasons[fleet] = certain_misses(self.question.loaded(fleet.values))
+            self._reasons[fleet] = certain_misses(self._loaded(fleet.values))
         return self._reasons[fleet]
 
     def guess(self, line: Sequence[Fleet]) -> int | None:
         """Return which of nested fleets theory takes for the first to meet all targets."""
-        place = guess([partial(self.question.loaded, fleet.values) for fleet in line])
+        place = guess([partial(self._loaded, fleet.values) for fleet in line])
         if place is not None:
             self.guessed = line[place].values
         return place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulator.errors import Issue, RunInterrupted, ScenarioError
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.sizing.costs import unit_costs
@@ -42,6 +44,18 @@ def size_fleet(
         around = Surroundings() if answer is None else surroundings(answer, fleets, judges)
     except KeyboardInterrupt:
         raise _interrupted(judges) from None
+    return _sizing(question, fleets, judges, search, answer, around)
+
+
+def _sizing(
+    question: Question,
+    fleets: Sequence[Fleet],
+    judges: Judges,
+    search: Search,
+    answer: Fleet | None,
+    around: Surroundings,
+) -> Sizing:
+    """Return what a search that is over comes to."""
     return Sizing(
         quantities=question.quantities,
         unit_costs=unit_costs(question.quantities, question.written.scenario),

@@ -10,18 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from simulator.experiments.sizing.sizing import TargetFigure
+from simulator.experiments.stopping import looks
 from simulator.experiments.verdicts import Outcome, outcome
 from simulator.measurement import Figures
 from simulator.measurement.summarising import row_of
-from simulator.model.precision import FEWEST_REPLICATIONS
 from simulator.model.targets import Target
 from simulator.records.columns import Legend
 
-GROWTH: Final = 1.5
-"""By how much replications grow from one look to the next: few looks leave each more error."""
+A_HALF: Final = 50
+"""Per cent by which replications grow from one look to the next: few looks leave each more error.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,7 @@ def trial_of(
 
 def looks_until(at_most: int) -> tuple[int, ...]:
     """Return after how many replications a test is looked at, `at_most` the last time."""
-    found, replications = list[int](), min(FEWEST_REPLICATIONS, at_most)
-    while replications < at_most:
-        found.append(replications)
-        replications = math.ceil(replications * GROWTH)
-    return (*found, at_most)
+    return (*takewhile(lambda look: look < at_most, looks(A_HALF)), at_most)
 
 
 def is_decided(figures: Sequence[TargetFigure]) -> bool:

@@ -119,6 +119,27 @@ def prepare(
     written = question.loaded(source)
     design = _design(question, written.scenario.run.seed)
     _refuse_clashes(question, design)
+    checked, warnings = _all_checked(source, question, design, progress)
+    content = {
+        **_fixed(question, written, design),
+        "written": content_hash(written),  # a warm-up is looked for there
+        "content": [one.content for one in checked],
+    }
+    return Prepared(
+        source=source,
+        question=question,
+        written=written,
+        design=design,
+        checked=checked,
+        warnings=warnings,
+        name=study_name("sweep", content, written.scenario.run.seed),
+    )
+
+
+def _all_checked(
+    source: OpenScenario, question: Question, design: Design, progress: Progress
+) -> tuple[tuple[Checked, ...], tuple[Issue, ...]]:
+    """Return what is known of each point, and the warnings of all of them."""
     checked, warnings, errors = list[Checked](), _Found(design), _Found(design)
     for number, values in enumerate(design.points, 1):
         progress(number, len(design.points))
@@ -131,20 +152,7 @@ def prepare(
         checked.append(_checked(loaded))
     if errors.issues:
         raise ScenarioError(capped(errors.told()))
-    content = {
-        **_fixed(question, written, design),
-        "written": content_hash(written),  # a warm-up is looked for there
-        "content": [one.content for one in checked],
-    }
-    return Prepared(
-        source=source,
-        question=question,
-        written=written,
-        design=design,
-        checked=tuple(checked),
-        warnings=tuple(warnings.told()),
-        name=study_name("sweep", content, written.scenario.run.seed),
-    )
+    return tuple(checked), tuple(warnings.told())
 
 
 def _fixed(question: Question, written: Loaded, design: Design) -> dict[str, Any]:

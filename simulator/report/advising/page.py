@@ -41,7 +41,7 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.render import html
+from simulator.report.render import write_page
 from simulator.report.sections import table
 from simulator.report.wording import (
     decimals_of,
@@ -77,7 +77,7 @@ def write_advice_report(advice: Advice, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.write_text(html(advice_page(advice)), encoding="utf-8", newline="\n")
+    write_page(advice_page(advice), path)
 
 
 def advice_page(advice: Advice) -> ReportPage:

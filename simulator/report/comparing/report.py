@@ -14,7 +14,7 @@ from simulator.report.comparing.plots import Subject, plot, table
 from simulator.report.comparing.sentences import sentences
 from simulator.report.comparing.targets import targets_on_page
 from simulator.report.page import Notice, Phrase, ReportPage, Section, named
-from simulator.report.render import html
+from simulator.report.render import write_page
 from simulator.report.wording import number, percent, plural, visible
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def write_comparison(comparison: Comparison, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.write_text(html(comparison_page(comparison)), encoding="utf-8", newline="\n")
+    write_page(comparison_page(comparison), path)
 
 
 def comparison_page(comparison: Comparison) -> ReportPage:

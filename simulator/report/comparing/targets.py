@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
-from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.headline import limit, subject, verdict_text
 from simulator.report.page import Column, Span, Table, named
 from simulator.report.wording import NOTHING, NOTHING_TO_MEASURE, estimate
 
@@ -58,7 +58,7 @@ def _fares(comparison: Comparison) -> Fares:
 
 
 def _outcome(verdict: Verdict | None) -> str:
-    return NOTHING if verdict is None else f"{SIGNS[verdict.outcome]} {verdict.outcome}"
+    return NOTHING if verdict is None else verdict_text(verdict.outcome)
 
 
 def _measured(verdict: Verdict | None) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 from simulator.escaping import escaped
 from simulator.report.console import STYLES
 from simulator.report.fitting import listing, name
-from simulator.report.headline import SIGNS
+from simulator.report.headline import verdict_text
 from simulator.report.sizing.answer import answer, binding, evidence, plain, unproven
 from simulator.report.sizing.rows import fleet_row, nearest, step_rows, target_rows
 from simulator.report.sizing.words import has_costs, paths
@@ -114,4 +114,4 @@ def _listed(
 
 
 def _verdict(outcome: Outcome) -> Text:
-    return Text(f"{SIGNS[outcome]} {outcome}", style=STYLES[outcome])
+    return Text(verdict_text(outcome), style=STYLES[outcome])

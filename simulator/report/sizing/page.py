@@ -19,7 +19,7 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.render import html
+from simulator.report.render import write_page
 from simulator.report.sizing.answer import answer, binding, evidence, unproven
 from simulator.report.sizing.binding_words import share
 from simulator.report.sizing.pictures import badge, curves, tried_table, verdicts_by_two
@@ -61,7 +61,7 @@ def write_sizing_report(sized: Sized, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.write_text(html(sizing_page(sized)), encoding="utf-8", newline="\n")
+    write_page(sizing_page(sized), path)
 
 
 def sizing_page(sized: Sized) -> ReportPage:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
-from simulator.report.headline import SIGNS
+from simulator.report.headline import SIGNS, verdict_text
 from simulator.report.page import (
+    BEYOND,
     Column,
     Curve,
     CurvePoint,
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 MOST_CURVES: Final = 6
 """Lines of a chart; further targets of its unit are in the table alone."""
-
-BEYOND: Final = 4.0
-"""How many times the limit a value may be to be drawn: beyond it would flatten all the others."""
 
 
 def tried_table(sizing: Sizing, *, folded: bool = False) -> Table:
@@ -73,7 +71,7 @@ def _row(sizing: Sizing, tried: Tried) -> tuple[Text, ...]:
 
 def badge(outcome: Outcome) -> Span:
     """Return a verdict with its sign."""
-    return Span(f"{SIGNS[outcome]} {outcome}", outcome)
+    return Span(verdict_text(outcome), outcome)
 
 
 def curves(sizing: Sizing) -> tuple[Figure, ...]:

@@ -21,7 +21,7 @@ from simulator.report.page import (
     Text,
     named,
 )
-from simulator.report.render import html
+from simulator.report.render import write_page
 from simulator.report.sweeping.naming import conclusion, evidence, measured, short_paths, whose
 from simulator.report.sweeping.pictures import MOST_ROWS, figures_of, left_out
 from simulator.report.wording import (
@@ -58,7 +58,7 @@ def write_sweep_report(sweep: Sweep, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.write_text(html(sweep_page(sweep)), encoding="utf-8", newline="\n")
+    write_page(sweep_page(sweep), path)
 
 
 def sweep_page(sweep: Sweep) -> ReportPage:

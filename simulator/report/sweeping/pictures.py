@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from simulator.experiments.sweeping.sweep import MOST_NAMES, TENANT, USE, WAITS
 from simulator.model.measures import BY_NAME
 from simulator.report.page import (
+    BEYOND,
     Column,
     Curve,
     CurvePoint,
@@ -35,9 +36,6 @@ MOST_ROWS: Final = 500
 
 MOST_DRAWN: Final = 500
 """Points that are drawn without lines."""
-
-BEYOND: Final = 4.0
-"""How many times the limit a value may be to be drawn: beyond it would flatten all the others."""
 
 _TWO: Final = 2
 _Thing = TypeVar("_Thing")
