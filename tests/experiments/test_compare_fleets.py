@@ -105,7 +105,8 @@ def test_whether_the_pool_is_worth_it_stands_in_two_rows(compared: Comparison) -
 
 
 def test_the_tables_show_both(tmp_path: Path) -> None:
-    found = invoked("compare", scenario_file(tmp_path, CROWDED), "pool", "--replications", 2)
+    options = ("--replications", 2, "--out", tmp_path / "out")
+    found = invoked("compare", scenario_file(tmp_path, CROWDED), "pool", *options)
     assert found.exit_code == 0, found.stderr
     assert "P95 Pending by folder" in found.stdout
     assert "Host-hours by machine" in found.stdout
@@ -128,8 +129,9 @@ def test_how_long_resumed_jobs_wait_is_compared_where_there_are_any(tmp_path: Pa
         row = found.find("folder", "F", measure)
         assert row is not None
         assert row.differences[0].high < 0
+    options = ("--replications", 2, "--out", tmp_path / "out")
     told = [
-        invoked("compare", scenario_file(tmp_path, text), "third-host", "--replications", 2).stdout
+        invoked("compare", scenario_file(tmp_path, text), "third-host", *options).stdout
         for text in (RESUMED, CROWDED)
     ]
     assert ["P95 wait to run again by folder" in each for each in told] == [True, False]
