@@ -10,7 +10,7 @@ from simulator.access.demands import DEMANDS
 from simulator.audit.roles import LEVELS, VERBS, RoleMatrix, role_matrices
 from simulator.loading import default_roles
 from simulator.model.dispatch import Assumptions
-from simulator.report.roles import MARKS, matrix, nature
+from simulator.report.permitting.roles import MARKS, matrix, nature
 
 HEAD: Final = """
 Made from `simulator/model/roles.yaml` and `simulator/access/demands.py` by

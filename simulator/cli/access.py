@@ -128,11 +128,11 @@ def _show_rights(
     if as_json:
         result(rights_json(found, grants))
         return
-    from simulator.report.access import access_tables  # noqa: PLC0415 - slow to import
+    from simulator.report.permitting.access import access_tables  # noqa: PLC0415 - slow to import
 
     tables(access_tables(found))
     if grants is not None:
-        from simulator.report.grants import grants_table  # noqa: PLC0415 - slow to import
+        from simulator.report.running.sections.grants import grants_table  # noqa: PLC0415 - slow to import
 
         tables(grants_table(grants))
 
@@ -186,7 +186,7 @@ def _show_why_adding(
     if as_json:
         result(json.dumps(why_adding_json(found), indent=1, ensure_ascii=False))
         return
-    from simulator.report.why import why_adding_table  # noqa: PLC0415 - slow to import
+    from simulator.report.permitting.why import why_adding_table  # noqa: PLC0415 - slow to import
 
     tables(why_adding_table(found))
 
@@ -217,6 +217,6 @@ def _show_why_start(
     if as_json:
         result(json.dumps(why_json(found), indent=1, ensure_ascii=False))
         return
-    from simulator.report.why import why_table  # noqa: PLC0415 - slow to import
+    from simulator.report.permitting.why import why_table  # noqa: PLC0415 - slow to import
 
     tables(why_table(found))

@@ -90,7 +90,7 @@ def calendar(  # noqa: PLR0913 - one parameter an option
         loaded = loaded_and_told(file, overrides, variant, quiet=quiet, strict=strict)
         agenda = _agenda(loaded, begin, end, quiet=quiet)
         if chosen is Format.TEXT:
-            from simulator.report.agenda import agenda_tables  # noqa: PLC0415 - slow to import
+            from simulator.report.scheduling.agenda import agenda_tables  # noqa: PLC0415 - slow to import
 
             tables(agenda_tables(agenda))
         else:
@@ -118,13 +118,13 @@ def _agenda(loaded: Loaded, begin: str | None, end: str | None, *, quiet: bool) 
 
 def _parts(agenda: Agenda, chosen: Format, *, of_maintenance: bool) -> Iterable[str]:
     if of_maintenance:
-        from simulator.report.outage_rows import outages_csv  # noqa: PLC0415 - slow to import
+        from simulator.report.scheduling.outage_rows import outages_csv  # noqa: PLC0415 - slow to import
 
         return outages_csv(agenda)
     if chosen is Format.SVG:
-        from simulator.report.agenda_picture import agenda_picture  # noqa: PLC0415 - slow to import
+        from simulator.report.scheduling.agenda_picture import agenda_picture  # noqa: PLC0415 - slow to import
 
         return (agenda_picture(agenda),)
-    from simulator.report.agenda_rows import agenda_csv, agenda_json  # noqa: PLC0415 - slow
+    from simulator.report.scheduling.agenda_rows import agenda_csv, agenda_json  # noqa: PLC0415 - slow
 
     return agenda_csv(agenda) if chosen is Format.CSV else agenda_json(agenda)

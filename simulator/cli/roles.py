@@ -109,6 +109,6 @@ def _show(chosen: Sequence[RoleMatrix], name: str | None, *, as_json: bool) -> N
 
         result(roles_json(chosen))
         return
-    from simulator.report.roles import role_table, roles_table  # noqa: PLC0415 - slow to import
+    from simulator.report.permitting.roles import role_table, roles_table  # noqa: PLC0415 - slow to import
 
     tables(roles_table(chosen) if name is None else role_table(chosen[0]))

@@ -121,7 +121,7 @@ def _run(
     with interrupts_held():
         from simulator.access.sight import sight_of  # noqa: PLC0415 - slow to import
         from simulator.experiments.keeping.publishing import run_and_keep  # noqa: PLC0415 - slow to import
-        from simulator.report.render import write_report  # noqa: PLC0415 - slow to import
+        from simulator.report.rendering.page_html import write_report  # noqa: PLC0415 - slow to import
 
     replications = loaded.scenario.run.most_replications
     with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
@@ -160,7 +160,7 @@ def _show(kept: Kept, *, as_json: bool, quiet: bool) -> None:
 
         result(study_json(kept.study))
     elif not quiet:
-        from simulator.report.console import run_table  # noqa: PLC0415 - slow to import
+        from simulator.report.running.console import run_table  # noqa: PLC0415 - slow to import
 
         tables(run_table(kept.study))
         result(f"Report: {kept.folder / 'report.html'}")

@@ -28,7 +28,7 @@ class StudyResult(Shown, Study):
 
     def report_page(self) -> ReportPage:
         """Return all that the study's report says, as values."""
-        from simulator.report.build import page  # noqa: PLC0415 - for those who look at it
+        from simulator.report.running.page import page  # noqa: PLC0415 - for those who look at it
 
         return page(self)
 

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from simulator.escaping import escaped
-from simulator.report.page import HeatMap, StackedWeek
+from simulator.report.charts import HeatMap, StackedWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ def as_cell(page: ReportPage) -> str:
 
     Its ids are made of all that it says: those of results on one page do not clash.
     """
-    from simulator.report.render import cell  # noqa: PLC0415 - it needs Jinja, and matplotlib
+    from simulator.report.rendering.page_html import cell  # noqa: PLC0415 - it needs Jinja, and matplotlib
 
     key = f"simulator-{hashlib.sha256(repr(page).encode()).hexdigest()[:12]}"
     return cell(_cut(page, key), key)

@@ -1,130 +1,218 @@
-"""What the charts of a report look like; those with files of their own are drawn there."""
+"""Charts as plain data: what each shows, before anybody decides what it looks like.
+
+The numbers a chart is drawn from are already on its own scale; all its other text is ready to be
+read.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal, NamedTuple, TypeAlias
 
-from simulator.report.curves import curves
-from simulator.report.differences_chart import differences_chart
-from simulator.report.heat_cells import numbered, shade_of, shaded
-from simulator.report.heat_table import heat_table
-from simulator.report.page import (
-    Bar,
-    BarChart,
-    Chart,
-    Curves,
-    Differences,
-    HeatMap,
-    HeatTable,
-    StackedWeek,
-)
-from simulator.report.stacked_week import stacked_week
-from simulator.report.svg import BAR, CHARACTER_PX, INK, MARKS, Sheet, settled
-from simulator.report.wording import DAYS, compact, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_BARS_WIDTH: Final = 520.0
-_ROW_HEIGHT: Final = 30.0
-_LABEL_WIDTH: Final = 174.0
-_LABEL_CELLS: Final = 20
-_FIGURE_WIDTH: Final = 78.0
-_CELL: Final = (36.0, 28.0)
+Shape = Literal["bars", "week"]
+"""The room a chart asks for: half of the page's width, or all of it."""
 
 
-def draw(chart: Chart) -> str:
-    """Return a chart as an `<svg>` element for a page; equal charts give equal text."""
-    with settled():
-        if isinstance(chart, StackedWeek):
-            return stacked_week(chart)
-        if isinstance(chart, HeatTable):
-            return heat_table(chart)
-        if isinstance(chart, Differences):
-            return differences_chart(chart)
-        if isinstance(chart, Curves):
-            return curves(chart)
-        return _bars(chart) if isinstance(chart, BarChart) else _heat_map(chart)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its length, the ends of its interval (NaN: none), its figure as text, its marks."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    marks: tuple[float, ...] = ()
 
 
-def _bars(chart: BarChart) -> str:
-    legend = 26.0 if chart.marks else 6.0
-    height = legend + _ROW_HEIGHT * len(chart.bars) + 44
-    sheet = Sheet(_BARS_WIDTH, height, (_LABEL_WIDTH, legend, _FIGURE_WIDTH, 44))
-    longest = chart.longest or _longest(chart.bars)
-    sheet.axes.set_xlim(0, longest)
-    sheet.axes.set_ylim(len(chart.bars) - 0.5, -0.5)
-    _axis(sheet, chart.axis, longest, len(chart.bars))
-    for row, bar in enumerate(chart.bars):
-        _bar(sheet, row, bar, longest)
-    if chart.marks:
-        _legend(sheet, ("mean, with its interval", *chart.marks))
-    return sheet.svg(chart.key, chart.title, chart.description)
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars. `marks` names what the bars' marks stand for; `longest` ends the axis.
+
+    `key` is unique in the page: ids are made of it. `longest` is None where the data decide.
+    """
+
+    shape: ClassVar[Shape] = "bars"
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    bars: tuple[Bar, ...]
+    marks: tuple[str, ...] = ()
+    longest: float | None = None
 
 
-def _longest(bars: Iterable[Bar]) -> float:
-    ends = [end for bar in bars for end in (bar.value, bar.high, *bar.marks) if math.isfinite(end)]
-    return max(ends, default=0) * 1.04 or 1.0
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A difference: its value, the ends of its interval (NaN: none), its figure as text.
+
+    One that `is_clear` is marked otherwise than one that is not; NaN has no mark.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    is_clear: bool
 
 
-def _axis(sheet: Sheet, title: str, longest: float, rows: int) -> None:
-    sheet.axes.set_yticks([])
-    sheet.scale("x", 5)
-    sheet.write((longest / 2, rows - 0.5), title, side="center", shift=(0, -32))
+@dataclass(frozen=True, slots=True)
+class DifferenceGroup:
+    """Differences under one heading."""
+
+    label: str
+    rows: tuple[DifferenceRow, ...]
 
 
-def _bar(sheet: Sheet, row: int, bar: Bar, longest: float) -> None:
-    axes = sheet.axes
-    sheet.write(
-        (0, row), shortened(bar.label, _LABEL_CELLS), full=bar.label, side="right", shift=(-12, 0)
-    )
-    sheet.write((longest, row), bar.text, shift=(10, 0))
-    if not math.isfinite(bar.value):
-        return
-    axes.barh(row, bar.value, height=0.56, color=BAR)
-    if math.isfinite(bar.low):
-        spread = [[bar.value - bar.low], [bar.high - bar.value]]
-        axes.errorbar(bar.value, row, xerr=spread, fmt="none", ecolor=INK, capsize=5, linewidth=1.5)
-    for mark, look in zip(bar.marks, MARKS, strict=False):
-        sheet.mark((mark, row), look)
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """A forest plot: differences around zero, group by group, on one scale."""
+
+    shape: ClassVar[Shape] = "bars"
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    groups: tuple[DifferenceGroup, ...]
 
 
-def _legend(sheet: Sheet, names: tuple[str, ...]) -> None:
-    left = 8 - _LABEL_WIDTH
-    for look, name in zip((("s", BAR), *MARKS), names, strict=False):
-        sheet.mark((0, -0.5), look, shift=(left, 14))
-        sheet.write((0, -0.5), name, shift=(left + 12, 14))
-        left += 40 + CHARACTER_PX * len(name)
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A week: 7 rows of 24 values, Monday and midnight first; NaN where nothing was observed.
+
+    Without `zeros` the cell of a zero stays empty. `underlined` is which part of each hour gets a
+    line at the foot of its cell, 7 rows of 24 shares; NaN where nothing was observed.
+    """
+
+    shape: ClassVar[Shape] = "week"
+
+    key: str
+    title: str
+    description: str
+    values: tuple[tuple[float, ...], ...]
+    zeros: bool = True
+    underlined: tuple[tuple[float, ...], ...] = ()
 
 
-def _heat_map(chart: HeatMap) -> str:
-    width, height = _CELL
-    sheet = Sheet(44 + 24 * width + 4, 26 + 7 * height + 4, (44, 26, 4, 4))
-    sheet.axes.set_xlim(0, 24)
-    sheet.axes.set_ylim(7, 0)
-    sheet.axes.set_xticks([])
-    sheet.axes.set_yticks([])
-    largest = max((v for row in chart.values for v in row if math.isfinite(v)), default=0.0)
-    for hour in range(24):
-        sheet.write((hour + 0.5, 0), f"{hour:02d}", side="center", shift=(0, 12))
-    for day, values in enumerate(chart.values):
-        sheet.write((0, day + 0.5), DAYS[day], side="right", shift=(-10, 0))
-        for hour, value in enumerate(values):
-            shade = shade_of(value, largest)
-            shaded(sheet, (hour, day), shade)
-            if value != 0 or chart.zeros:
-                numbered(sheet, (hour, day), compact(value, largest), shade)
-    for day, shares in enumerate(chart.underlined):
-        for hour, share in enumerate(shares):
-            if share > 0:
-                _underlined(sheet, (hour, day), share)
-    return sheet.svg(chart.key, chart.title, chart.description)
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A number in each of the 168 hours of a week, Monday and midnight first; NaN: not observed.
+
+    `tone` is the number of its colour among those of bands.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    tone: int = 0
 
 
-def _underlined(sheet: Sheet, place: tuple[int, int], share: float) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415 - as in svg
+@dataclass(frozen=True, slots=True)
+class StackedWeek:
+    """A week of bands that stand on each other, the first at the bottom, and a line over them.
 
-    hour, day = place
-    line = Rectangle((hour, day + 0.84), share, 0.14, facecolor=MARKS[1][1], edgecolor="none")
-    sheet.axes.add_patch(line)
+    `axis` says what the bands are of.
+    """
+
+    shape: ClassVar[Shape] = "week"
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    bands: tuple[Band, ...]
+    line: Band
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row of shares, as many as there are columns; `text` is its figure, at its end.
+
+    `outlined` is the place of the cell that has an outline, if one has.
+    """
+
+    label: str
+    shares: tuple[float, ...]
+    text: str
+    outlined: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """Rows of shares of one, each cell shaded and told in per cent, empty where it is zero.
+
+    The first `grouped` of the columns stand under the first of the two headings, the others apart,
+    under the second. `figures` is the title of the rows' own figures, `outline` what the outline
+    of a cell stands for.
+    """
+
+    key: str
+    title: str
+    description: str
+    headings: tuple[str, str]
+    columns: tuple[str, ...]
+    grouped: int
+    rows: tuple[HeatRow, ...]
+    figures: str
+    outline: str
+
+    @property
+    def shape(self) -> Shape:
+        """Return the room it asks for: a few columns do not need all of the page's width."""
+        return "bars" if len(self.columns) <= MOST_IN_HALF else "week"
+
+
+MOST_IN_HALF: Final = 6
+"""Columns of a `HeatTable` that half of the page's width has room for."""
+
+
+class CurvePoint(NamedTuple):
+    """A value over a place of the x axis, and the ends of its interval; NaN where there is none."""
+
+    x: float
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+
+
+class Curve(NamedTuple):
+    """A line with a name, its points in the order of x; one without a value leaves a gap."""
+
+    name: str
+    points: tuple[CurvePoint, ...]
+
+
+class Level(NamedTuple):
+    """A line from one side of the chart to the other, and what it stands for."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """At most six lines over numbers, `joined` or as points alone; neither axis is logarithmic.
+
+    `axes` are the titles of x and y. Each of `limits` lies across the chart at its value of y,
+    `mark` stands at its value of x. `ticks` are written along x in place of its own numbers.
+    """
+
+    key: str
+    title: str
+    description: str
+    axes: tuple[str, str]
+    curves: tuple[Curve, ...]
+    limits: tuple[Level, ...] = ()
+    mark: Level | None = None
+    ticks: tuple[Level, ...] = ()
+    joined: bool = True
+    shape: Shape = "week"
+
+
+BEYOND: Final = 4.0
+"""How many times the limit a value may be to be drawn: beyond it would flatten all the others."""
+
+Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable | Differences | Curves

@@ -18,7 +18,7 @@ from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.experiments.study import Study, run_study
 from simulator.loading import Loaded, load
 from simulator.measurement import Summary
-from simulator.report.render import write_report
+from simulator.report.rendering.page_html import write_report
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from simulator.notebook.plots.drawing import (
     spans,
     ticks_at_whole_numbers,
 )
-from simulator.report.headline import subject
+from simulator.report.running.headline import subject
 from simulator.report.wording import scale_of
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from simulator.notebook.plots.drawing import (
     spans,
 )
 from simulator.notebook.plots.measuring import known_measure
-from simulator.report.ranking import ranked
+from simulator.report.running.ranking import ranked
 from simulator.report.wording import DAYS, scale_of
 
 if TYPE_CHECKING:

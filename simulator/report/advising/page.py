@@ -22,15 +22,10 @@ from simulator.report.advising.words import (
     overall,
     scale_for,
 )
-from simulator.report.checks import alarm
-from simulator.report.choices import choices
+from simulator.report.charts import DifferenceGroup, DifferenceRow, Differences
 from simulator.report.comparing.words import difference_text
-from simulator.report.headline import doubts
 from simulator.report.page import (
     Column,
-    DifferenceGroup,
-    DifferenceRow,
-    Differences,
     Figure,
     Highlight,
     Notice,
@@ -41,8 +36,11 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.render import write_page
-from simulator.report.sections import table
+from simulator.report.rendering.page_html import write_page
+from simulator.report.running.headline import doubts
+from simulator.report.running.sections.checks import alarm
+from simulator.report.running.sections.choices import choices
+from simulator.report.tables import table
 from simulator.report.wording import (
     decimals_of,
     number,

@@ -10,7 +10,7 @@ from simulator.report.blaming.listing import TITLE
 from simulator.report.blaming.pictures import MOST_ROWS, blame_week, interference
 from simulator.report.blaming.words import CAUSES, SENTENCES, reason_of
 from simulator.report.page import Column, Figure, Section, named
-from simulator.report.sections import table, week_table
+from simulator.report.tables import table, week_table
 from simulator.report.wording import (
     NOTHING,
     estimate,

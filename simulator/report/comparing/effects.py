@@ -15,7 +15,7 @@ from simulator.report.comparing.words import (
     is_clear,
     listed,
 )
-from simulator.report.headline import SIGNS, limit, subject
+from simulator.report.running.headline import SIGNS, limit, subject
 from simulator.report.wording import joined, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:

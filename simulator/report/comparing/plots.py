@@ -5,16 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from simulator.report.charts import DifferenceGroup, DifferenceRow, Differences
 from simulator.report.comparing.words import AS_BEFORE, typical
-from simulator.report.page import (
-    Column,
-    DifferenceGroup,
-    DifferenceRow,
-    Differences,
-    Figure,
-    Table,
-    named,
-)
+from simulator.report.page import Column, Figure, Table, named
 from simulator.report.wording import (
     NOTHING,
     decimals_of,

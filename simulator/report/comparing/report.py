@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from simulator.experiments.checks import failed_of, failure
 from simulator.model.measures import MEASURES
 from simulator.report import provenance
-from simulator.report.checks import alarm_of
-from simulator.report.checks import verdict as verdict_of
 from simulator.report.comparing.console import COMPARED, shown
 from simulator.report.comparing.plots import Subject, plot, table
 from simulator.report.comparing.sentences import sentences
 from simulator.report.comparing.targets import targets_on_page
 from simulator.report.page import Notice, Phrase, ReportPage, Section, named
-from simulator.report.render import write_page
+from simulator.report.rendering.page_html import write_page
+from simulator.report.running.sections.checks import alarm_of
+from simulator.report.running.sections.checks import verdict as verdict_of
 from simulator.report.wording import number, percent, plural, visible
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.report.console import MOST_ROWS
 from simulator.report.fitting import listing, name
-from simulator.report.headline import limit, subject, verdict_text
 from simulator.report.page import Column, Span, Table, named
+from simulator.report.running.console import MOST_ROWS
+from simulator.report.running.headline import limit, subject, verdict_text
 from simulator.report.wording import NOTHING, NOTHING_TO_MEASURE, estimate
 
 if TYPE_CHECKING:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from simulator.explaining.explained import Bar, SlotRow
 from simulator.records.codes import BlameCause
 from simulator.report.clock_times import run_clock
-from simulator.report.explaining.slot_runs import Run, most_held, name_within, runs_of
-from simulator.report.explaining.words import heading
-from simulator.report.svg import (
+from simulator.report.drawing.sheet import (
     BANDS,
     FONT_PX,
     GRID,
@@ -21,6 +19,8 @@ from simulator.report.svg import (
     as_file,
     settled,
 )
+from simulator.report.explaining.slot_runs import Run, most_held, name_within, runs_of
+from simulator.report.explaining.words import heading
 from simulator.report.wording import DAYS, plural, quantity, shortened, visible
 
 if TYPE_CHECKING:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from simulator.report import provenance
-from simulator.report.checks import alarm
-from simulator.report.choices import choices
-from simulator.report.headline import doubts
 from simulator.report.page import (
     Column,
     Highlight,
@@ -19,7 +16,10 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.render import write_page
+from simulator.report.rendering.page_html import write_page
+from simulator.report.running.headline import doubts
+from simulator.report.running.sections.checks import alarm
+from simulator.report.running.sections.choices import choices
 from simulator.report.sizing.answer import answer, binding, evidence, unproven
 from simulator.report.sizing.binding_words import share
 from simulator.report.sizing.pictures import badge, curves, tried_table, verdicts_by_two

@@ -8,20 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.model.measures import BY_NAME
-from simulator.report.headline import SIGNS, verdict_text
-from simulator.report.page import (
-    BEYOND,
-    Column,
-    Curve,
-    CurvePoint,
-    Curves,
-    Figure,
-    Level,
-    Span,
-    Table,
-    Text,
-    named,
-)
+from simulator.report.charts import BEYOND, Curve, CurvePoint, Curves, Level
+from simulator.report.page import Column, Figure, Span, Table, Text, named
+from simulator.report.running.headline import SIGNS, verdict_text
 from simulator.report.sizing.rows import by_cost, fleet_row
 from simulator.report.sizing.words import has_costs, paths, promise
 from simulator.report.wording import Scale, plural, quantity, scale_of, visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.report.headline import limit
+from simulator.report.running.headline import limit
 from simulator.report.sizing.words import (
     RULED_OUT,
     change,

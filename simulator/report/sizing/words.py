@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.measurement.summary import SummaryRow
 from simulator.model.measures import BY_NAME
-from simulator.report.headline import subject
+from simulator.report.running.headline import subject
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
     decimals_of,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.experiments.keeping.identity import resolved
 from simulator.experiments.varying.ranges import amounts_of
 from simulator.loading.override_paths import parse_path
-from simulator.report.page import Level
+from simulator.report.charts import Level
 from simulator.report.sweeping.naming import short_paths
 from simulator.report.wording import visible
 

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.sweeping.sweep import TENANT, USE, WAITS
 from simulator.report import provenance
-from simulator.report.checks import alarm_of
-from simulator.report.choices import choices
-from simulator.report.headline import LONGEST_NAME, SIGNS, doubts
 from simulator.report.page import (
     Column,
     Highlight,
@@ -21,7 +18,10 @@ from simulator.report.page import (
     Text,
     named,
 )
-from simulator.report.render import write_page
+from simulator.report.rendering.page_html import write_page
+from simulator.report.running.headline import LONGEST_NAME, SIGNS, doubts
+from simulator.report.running.sections.checks import alarm_of
+from simulator.report.running.sections.choices import choices
 from simulator.report.sweeping.naming import conclusion, evidence, measured, short_paths, whose
 from simulator.report.sweeping.pictures import MOST_ROWS, figures_of, left_out
 from simulator.report.wording import (

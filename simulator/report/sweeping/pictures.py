@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from simulator.experiments.sweeping.sweep import MOST_NAMES, TENANT, USE, WAITS
 from simulator.model.measures import BY_NAME
-from simulator.report.page import (
-    BEYOND,
-    Column,
-    Curve,
-    CurvePoint,
-    Curves,
-    Figure,
-    Level,
-    Span,
-    Table,
-    Text,
-)
+from simulator.report.charts import BEYOND, Curve, CurvePoint, Curves, Level
+from simulator.report.page import Column, Figure, Span, Table, Text
 from simulator.report.sweeping.axes import Axis, axes_of
 from simulator.report.sweeping.naming import limit_of, measured, whose
 from simulator.report.wording import Scale, number, plural, scale_of, visible, with_interval
