@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from check_reference import check_reference
+from command_reference import command_reference
 from language_reference import language_reference
 from role_reference import role_reference
 from validity_page import validity_reference
@@ -73,6 +75,11 @@ def roles_page() -> str:
     return _guide("roles.md") + role_reference()
 
 
+def checks_page() -> str:
+    """Return the page of self-checks: as it stands there, and each check below."""
+    return _guide("checks.md") + check_reference()
+
+
 def validity_page() -> str:
     """Return the page of what has been shown: as it stands there, and the results below."""
     return _guide("validity.md") + validity_reference(read())
@@ -85,6 +92,8 @@ def _guide(name: str) -> str:
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "checks.md": checks_page,
+    "commands.md": command_reference,
     "measures.md": measures_page,
     "scenario-language.md": language_page,
     "roles.md": roles_page,

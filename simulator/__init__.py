@@ -14,10 +14,11 @@ In a notebook:
     study.plot("week")  # on matplotlib's axes
     study.summary_frame()  # every figure with its interval
     study.jobs()  # every job, refused submissions too
+    simulator.open_run("reports/shared-fleet/0123456789ab-s1")  # a run kept by the command line
     simulator.compare("scenarios/shared-fleet.yaml").frame()
     hosts = {"machines.shared-vm.hosts": range(1, 9)}
     simulator.sweep("scenarios/shared-fleet.yaml", hosts).plot("pending.p95")
-    simulator.size("scenarios/shared-fleet.yaml", hosts).answer  # the cheapest that will do
+    simulator.size("scenarios/shared-fleet.yaml", hosts).fleet  # the cheapest that will do
     simulator.rights("scenarios/shared-fleet.yaml").frame()  # who may do what, and where it runs
 """
 
@@ -39,6 +40,7 @@ _HOMES = {
     "advise": "simulator.notebook.searching",
     "compare": "simulator.notebook.asking",
     "load": "simulator.loading",
+    "open_run": "simulator.notebook.asking",
     "rights": "simulator.notebook.asking",
     "run": "simulator.notebook.asking",
     "size": "simulator.notebook.searching",

@@ -7,6 +7,7 @@ from simulator.experiments.sweeping.sweep import Sweep as Sweep
 from simulator.loading import Loaded as Loaded
 from simulator.loading import load as load
 from simulator.notebook.asking import compare as compare
+from simulator.notebook.asking import open_run as open_run
 from simulator.notebook.asking import rights as rights
 from simulator.notebook.asking import run as run
 from simulator.notebook.searching import advise as advise
@@ -26,6 +27,7 @@ __all__ = [
     "advise",
     "compare",
     "load",
+    "open_run",
     "rights",
     "run",
     "size",

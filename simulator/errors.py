@@ -5,6 +5,8 @@ SimulatorError            anything this package raises on purpose
 ├── TooManySubmissions    a stream submits without end                  exit code 2
 ├── EndlessRun            a replication hardly comes to an end          exit code 2
 ├── ClusterError          a cluster cannot be used                      exit code 2
+├── WorkersError          worker processes cannot be started            exit code 2
+├── FormatError           a report cannot be made in a format here      exit code 2
 ├── DataFileError         a file is missing or cannot be read           exit code 3
 │   └── MissingDataFilesError      with the lines that name such files
 └── RunInterrupted        stopped by the user; what was done is kept    exit code 130
@@ -130,6 +132,18 @@ class EndlessRun(SimulatorError):  # noqa: N818 - the name says it
 
 class ClusterError(SimulatorError):
     """A cluster cannot be reached, or differs from this process, so that results would too."""
+
+    exit_code = 2
+
+
+class WorkersError(SimulatorError):
+    """Worker processes cannot be started: the machine has no room for so many."""
+
+    exit_code = 2
+
+
+class FormatError(SimulatorError):
+    """A report cannot be made in a format that was asked for: something is not installed."""
 
     exit_code = 2
 

@@ -37,6 +37,7 @@ from simulator.records.columns import (
     TriggerLog,
     Window,
 )
+from simulator.records.readings import Reading, Readings
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
 NAN = float("nan")
@@ -318,6 +319,16 @@ def _availability(slots: Sequence[int], end_s: float) -> Availability:
         to_s=np.full(count, end_s),
         state=np.full(count, SlotState.USABLE, dtype=np.int8),
     )
+
+
+def readings(end_s: float = 3600.0) -> Readings:
+    """What a meter might read: the n-th time 3n wait, two thirds of them in the last folder.
+
+    Twice as many run, and three times as many slots are held.
+    """
+    counts = (np.array([number, 0, 0, 2 * number]) for number in (1, 2, 3))
+    every = zip((0.0, 3600.0, end_s), counts, strict=True)
+    return Readings(*(Reading(at_s, one, 2 * one, 3 * one, 1e3, 1e12) for at_s, one in every))
 
 
 def arrow_tables(of: Legend, run: Records) -> dict[str, pa.Table]:

@@ -1,4 +1,4 @@
-"""What tests print beyond their own success: the figures that were held against closed forms."""
+"""What tests print beyond their own success: exact figures beside ours, why some were skipped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the catalogue's fast subset, so that it is seen wherever the tests run."""
+    """Print the catalogue's fast subset and why tests were skipped, wherever the tests run."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     lines = [text for one in reports for name, text in one.user_properties if name == "catalogue"]
     if lines:
@@ -15,3 +15,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("exact and simulated, a fast subset; 99.9 % intervals")
         for line in [HEAD, *sorted(lines)]:
             terminalreporter.write_line(line)
+    skipped = terminalreporter.getreports("skipped")
+    for reason in sorted({one.longrepr[2] for one in skipped if isinstance(one.longrepr, tuple)}):
+        terminalreporter.write_line(reason)

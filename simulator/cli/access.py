@@ -78,8 +78,8 @@ def access(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Show who may do what with which process, by which role, and where it would run.
 
-    Nothing is run, unless --run asks for it. Below stands who waits behind another folder's jobs,
-    and whether he sees them.
+    Nothing is run, unless --run asks for it, and nothing is written. Below stands who waits behind
+    another folder's jobs, and whether they can see them.
 
     \b
     Examples:

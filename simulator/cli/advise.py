@@ -63,7 +63,16 @@ def advise(  # noqa: PLR0913 - one parameter an option
     Machines that folders share are cut in one for each, or left to one; folders pool machines they
     do not share yet; slots are reserved for short jobs; time triggers are moved. Each alternative
     runs beside the scenario as it is, on common random numbers, and comes with the --set that
-    applies it. Kept with a report in OUT/<scenario>/advise-<digits>-s<seed>.
+    applies it.
+
+    \b
+    Writes into OUT/<scenario>/advise-<digits>-s<seed>:
+      report.html, advice.json, advice.csv, manifest.json
+
+    \b
+    Exit codes:
+      1  with --strict: figures are doubtful
+      4  a self-check fails: do not rely on the figures
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,7 +11,12 @@ from simulator.cli.access import access
 from simulator.cli.advise import advise
 from simulator.cli.calendar import calendar
 from simulator.cli.compare import compare
+from simulator.cli.completion import complete_line, completion
+from simulator.cli.doctor import doctor
 from simulator.cli.explain import explain
+from simulator.cli.help_pages import CommandList, HelpPage
+from simulator.cli.init import init
+from simulator.cli.report import report
 from simulator.cli.roles import roles
 from simulator.cli.run import run
 from simulator.cli.schema import schema
@@ -20,6 +25,7 @@ from simulator.cli.sweep import sweep
 from simulator.cli.validate import validate
 
 app = typer.Typer(
+    cls=CommandList,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # plain help: it is fast, and the same in a pipe
@@ -49,16 +55,21 @@ def simulator_command(
     A scenario file describes folders, machines, accounts, processes and triggers; the commands
     tell how long jobs stay Pending, who is refused what, and how busy everything is.
 
+    An option wins over its environment variable, that over the scenario file, and that over the
+    default. Results go to standard output, everything else to standard error.
+
     \b
     Examples:
-      simulator validate scenarios/shared-fleet.yaml
-      simulator run scenarios/shared-fleet.yaml --replications 50
-      simulator compare scenarios/shared-fleet.yaml
+      simulator init
+      simulator run scenario.yaml
+      simulator compare scenario.yaml
+      simulator size scenario.yaml --vary machines.M1.hosts=1..4
 
     \b
     Exit codes:
       0    done
-      1    a target is missed or undecided, with --check; figures are doubtful, with --strict
+      1    a target is missed or undecided, with --check; figures are doubtful, with --strict;
+           something needed is wrong, by doctor
       2    the command or a scenario is not valid
       3    a data file is missing, or a file cannot be read
       4    an error inside the simulator (--debug shows where), or a self-check that fails
@@ -66,9 +77,34 @@ def simulator_command(
     """  # noqa: D301 - \b keeps the lines as they are
 
 
-_COMMANDS = (
-    *(validate, run, compare, sweep, size, advise),
-    *(explain, calendar, access, roles, schema),
-)
-for _command in _COMMANDS:
-    app.command()(_command)
+_COMMANDS: Final = {
+    "To begin with": (
+        (init, "Write a small scenario that runs as it is, to begin with."),
+        (validate, "Check scenario files: what is wrong, what looks doubtful."),
+    ),
+    "One scenario": (
+        (run, "Run a scenario: who waits how long, and behind whom."),
+        (report, "Write the report of a run anew, in any format; compare runs."),
+        (explain, "Tell why one job of a run was Pending."),
+        (access, "Show who may start what, where it runs, and why not."),
+        (calendar, "Show what is due by the clock, and what falls together."),
+    ),
+    "What would be better": (
+        (compare, "Tell what variants, or other files, change."),
+        (sweep, "Run a scenario at many points: where are its targets met?"),
+        (size, "Find the cheapest fleet that meets the targets."),
+        (advise, "Try other ways of sharing the same fleet."),
+    ),
+    "For reference": (
+        (roles, "Show what each role permits."),
+        (schema, "Print the JSON schema of scenario files, for editors."),
+        (doctor, "Look whether all that is needed is there, and reckons rightly."),
+        (completion, "Print the script that completes commands in a shell."),
+    ),
+}
+"""The commands in the order of use, by group, each with its line in the list."""
+
+for _group, _commands in _COMMANDS.items():
+    for _command, _summary in _commands:
+        app.command(cls=HelpPage, short_help=_summary, rich_help_panel=_group)(_command)
+app.command("complete-line", hidden=True)(complete_line)

@@ -75,7 +75,7 @@ def calendar(  # noqa: PLR0913 - one parameter an option
 
     Nothing is run: it tells what the triggers ask for, before pending guards, and which of them
     fire while all their machines are in maintenance. --from and --to may lie outside the run; a
-    trigger's own from, until and calendar hold there too.
+    trigger's own from, until and calendar hold there too. It writes to standard output alone.
 
     \b
     Examples:

@@ -65,13 +65,23 @@ def compare(  # noqa: PLR0913 - one parameter an option
     """Run a scenario and its variants, or several files, on common random numbers.
 
     Each is compared with the first, replication by replication, so that what differs is what was
-    changed and not luck. Seed and replications are those of the first. What is found is kept with a
-    report in OUT/<scenario>/compare-<digits>-s<seed>; equal comparisons give equal bytes.
+    changed and not luck. Seed and replications are those of the first. Equal comparisons give equal
+    bytes.
+
+    \b
+    Writes into OUT/<scenario>/compare-<digits>-s<seed>:
+      report.html, comparison.json, comparison.csv, manifest.json
+
+    \b
+    Exit codes:
+      1  with --check: one other than the first misses a target or leaves it undecided;
+         with --strict: figures are doubtful
+      4  a self-check fails: do not rely on the figures
 
     \b
     Examples:
       simulator compare estate.yaml
-      simulator compare estate.yaml third-host revoke
+      simulator compare estate.yaml third-host more-robots
       simulator compare today.yaml tomorrow.yaml
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
@@ -130,6 +140,8 @@ def _checked(found: Comparison) -> int:
 
     The first scenario is what is to be changed, and may miss them.
     """
+    from simulator.report.promises import told  # noqa: PLC0415 - slow to import
+
     verdicts = {name: found.targets.get(name, ()) for name in found.variants[1:]}
     if not any(verdicts.values()):
         aside("--check: no variant has targets, so there is nothing to check")
@@ -137,8 +149,5 @@ def _checked(found: Comparison) -> int:
         (name, one) for name, every in verdicts.items() for one in every if one.outcome != "met"
     ]
     for name, one in open_ones:
-        scope, about = one.target.scope
-        why = "" if one.has_data else f": {one.why or 'there was nothing to measure'}"
-        subject = f"{scope} {about}".rstrip()
-        aside(escaped(f"target {one.outcome} in {name}: {subject}, {one.target.row}{why}"))
+        aside(escaped(f"target {one.outcome} in {name}: {told(one)}"))
     return ExitCode.TARGET_NOT_MET if open_ones else 0

@@ -83,14 +83,15 @@ def explain(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Tell why a job of a run was Pending: what held the slots it could use, and who overtook it.
 
-    Nothing is run again: it reads what `simulator run` has kept, all of it in the folder.
+    Nothing is run again: it reads what `simulator run` has kept, all of it in the folder. It writes
+    nothing but the picture that --svg asks for.
 
     \b
     Examples:
       simulator explain reports/estate/0123456789ab-s1 --worst 10
-      simulator explain reports/estate/0123456789ab-s1 4711
+      simulator explain reports/estate/0123456789ab-s1 17
       simulator explain reports/estate/0123456789ab-s1 --folder HR --at "2026-01-07 14:05"
-      simulator explain reports/estate/0123456789ab-s1 4711 --svg wait.svg
+      simulator explain reports/estate/0123456789ab-s1 17 --svg wait.svg
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         _check_together(job, folder, at, worst, svg)

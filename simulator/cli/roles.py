@@ -43,7 +43,7 @@ def roles(  # noqa: PLR0913 - one parameter an option
     """Show the default roles, or one of them with every permission, its certainty and source.
 
     With --file the scenario's own roles are there too, and what it changes is marked; --set,
-    --variant, --strict and --quiet are about that file.
+    --variant, --strict and --quiet are about that file. Nothing is run or written.
 
     \b
     Examples:

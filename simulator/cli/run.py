@@ -74,8 +74,20 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Run a scenario, print its figures, and keep them with a report.
 
-    Equal runs give equal bytes; the report is kept in OUT/<scenario>/<run-id>. With --as everything
-    is run, and nothing is told of what that account may not see, but that slots were held.
+    Equal runs give equal bytes. With --as everything is run, and nothing is told of what that
+    account may not see, but that slots were held.
+
+    \b
+    Writes into OUT/<scenario>/<run-id>:
+      report.html                the report, one file for any browser
+      summary.csv, summary.json  every measure with its interval
+      *.parquet                  every job and every held slot, unless --no-records
+      manifest.json              seed, versions, hashes: what it takes to have it again
+
+    \b
+    Exit codes:
+      1  with --check: a target is missed or undecided; with --strict: figures are doubtful
+      4  a self-check fails: do not rely on the figures
 
     \b
     Examples:
@@ -121,14 +133,15 @@ def _run(
     with interrupts_held():
         from simulator.access.sight import sight_of  # noqa: PLC0415 - slow to import
         from simulator.experiments.keeping.publishing import run_and_keep  # noqa: PLC0415 - slow to import
-        from simulator.report.rendering.page_html import write_report  # noqa: PLC0415 - slow to import
+        from simulator.report.rendering.kept_page import keep_report  # noqa: PLC0415 - slow to import
+        from simulator.report.rendering.page_html import write_report  # noqa: PLC0415 - likewise
 
     replications = loaded.scenario.run.most_replications
     with at_work(workers, cluster, replications, quiet=quiet) as (hands, progress):
         return run_and_keep(
             loaded,
             out=out,
-            report=write_report,
+            report=write_report if with_records and seen_by is None else keep_report,
             sight=None if seen_by is None else sight_of(loaded.access, seen_by),
             workforce=hands,
             with_records=with_records,
@@ -168,13 +181,12 @@ def _show(kept: Kept, *, as_json: bool, quiet: bool) -> None:
 
 def _checked(study: Study) -> int:
     """Return the exit code of --check, and tell which targets are not met."""
+    from simulator.report.promises import told  # noqa: PLC0415 - slow to import
+
     if not study.verdicts:
         none = "the scenario has no targets" if study.viewer is None else "no target is in sight"
         aside(f"--check: {none}, so there is nothing to check")
     open_ones = [one for one in study.verdicts if one.outcome != "met"]
     for one in open_ones:
-        scope, name = one.target.scope
-        why = "" if one.has_data else f": {escaped(one.why) or 'there was nothing to measure'}"
-        subject = escaped(f"{scope} {name}".rstrip())
-        aside(f"target {one.outcome}: {subject}, {one.target.row}{why}")
+        aside(escaped(f"target {one.outcome}: {told(one)}"))
     return ExitCode.TARGET_NOT_MET if open_ones else 0

@@ -85,12 +85,22 @@ def size(  # noqa: PLR0913 - one parameter an option
 
     Of several quantities each needs its cost, in the scenario's `costs`. Every cheaper fleet is
     simulated or ruled out by its load: that more never hurts is not taken for granted, unless
-    --more-never-hurts says so. Kept with a report in OUT/<scenario>/size-<digits>-s<seed>.
+    --more-never-hurts says so.
+
+    \b
+    Writes into OUT/<scenario>/size-<digits>-s<seed>:
+      report.html, size.json with the proof, size.csv, manifest.json
+
+    \b
+    Exit codes:
+      1  with --check: no fleet was found, or it is not proven; with --strict: figures are doubtful
+      4  a self-check fails: do not rely on the figures
 
     \b
     Examples:
-      simulator size estate.yaml --vary machines.shared-vm.slots=1..40
-      simulator size estate.yaml --vary machines.a.slots=1..6 --vary machines.b.hosts=1..3
+      simulator size estate.yaml --vary machines.shared-vm.hosts=1..4
+      simulator size estate.yaml --vary machines.shared-vm.hosts=1..3 \\
+        --vary machines.hr-vm.slots=1..2
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C

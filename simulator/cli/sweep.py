@@ -76,14 +76,23 @@ def sweep(  # noqa: PLR0913 - one parameter an option
 
     All points are checked before the first is run, and run on the same random numbers. Each is kept
     as soon as it is done: a sweep that was interrupted goes on where it stopped when the same
-    command is given again. Kept with a report in OUT/<scenario>/sweep-<digits>-s<seed>.
+    command is given again.
+
+    \b
+    Writes into OUT/<scenario>/sweep-<digits>-s<seed>:
+      report.html, sweep.json, sweep.csv with every figure of every point, manifest.json
+
+    \b
+    Exit codes:
+      1  with --check: at no point are all targets met; with --strict: figures are doubtful
+      4  a self-check fails: do not rely on the figures
 
     \b
     Examples:
-      simulator sweep estate.yaml --vary machines.shared-vm.hosts=1..8
-      simulator sweep estate.yaml --vary machines.vm.hosts=1..4 --vary dispatch.order=oldest,random
+      simulator sweep estate.yaml --vary machines.shared-vm.hosts=1..4
+      simulator sweep estate.yaml --vary dispatch.order=oldest,random --replications 10
       simulator sweep estate.yaml --vary folders.HR.processes.onboard.duration=5m..20m \\
-        --vary machines.vm.hosts=1..9 --design latin --points 40
+        --vary machines.shared-vm.hosts=1..9 --design latin --points 6
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         with interrupts_held():  # C code that imports or builds schemas may swallow Ctrl-C

@@ -43,9 +43,16 @@ def validate(
     All errors of a file come at once, each with file:line:column. Variants are checked too.
 
     \b
+    Exit codes:
+      0  every file is valid
+      2  one is not; with --strict, also one in which something looks doubtful
+      3  a file, or one that it names, is missing or cannot be read
+
+    \b
     Examples:
-      simulator validate scenarios/*.yaml
-      simulator validate estate.yaml --set machines.shared-vm.hosts=0 --strict
+      simulator validate estate.yaml
+      simulator validate today.yaml tomorrow.yaml --json
+      simulator validate estate.yaml --set machines.shared-vm.hosts=3 --strict
     """  # noqa: D301 - \b keeps the lines as they are
     with exit_codes(debug=debug):
         found = [_check(file, overrides or (), strict=strict) for file in files]

@@ -23,7 +23,7 @@ def record_table(legend: Legend, records: Sequence[Records], name: str) -> pd.Da
     if name not in TABLES:
         raise ValueError(f"no table is called {name!r}; there is {', '.join(TABLES)}")
     if not records:
-        raise ValueError("the records were not kept: run with in_memory=True")
+        raise ValueError("the jobs were forgotten once measured: run it with records")
     tables = [to_frame(arrow_table(name, legend, one)) for one in records]
     return pd.concat(tables, ignore_index=True)
 

@@ -17,6 +17,7 @@ import numpy as np
 from simulator.loading import Loaded
 from simulator.measurement import Summary, SummaryRow
 from simulator.measurement.scopes import scopes_of
+from simulator.model.scenario import Scenario
 from simulator.model.targets import Target
 from simulator.plan.chance import scenario_varies
 from simulator.plan.demands import Submission
@@ -106,6 +107,11 @@ def long_run_of(loaded: Loaded, plan: Plan, legend: Legend) -> LongRun:
             names = _names(one, plan, legend, _subtrees(scenario.targets))
             if any(names.values()):
                 growing.append(Growing(names, _OUT_OF_SIGHT if legend.partial else told(one)))
+    return long_run_with(scenario, growing)
+
+
+def long_run_with(scenario: Scenario, growing: Sequence[Growing]) -> LongRun:
+    """Return what is known before a run of a scenario, where it is known whose waits grow."""
     return LongRun(
         growing=tuple(growing),
         varies=scenario_varies(scenario),

@@ -1,4 +1,4 @@
-"""One replication: simulated, then measured where it was simulated."""
+"""One replication: simulated, then measured where it was simulated, or from what it left."""
 
 from __future__ import annotations
 
@@ -50,8 +50,11 @@ class Replicate:
 
     def __call__(self, replication: int) -> Replication:
         """Simulate and measure one replication, counted from 1."""
-        everything, legend = self._simulated(replication), self.plan.legend
-        eligibility = eligibility_of(self.plan)
+        return self.measured(self._simulated(replication))
+
+    def measured(self, everything: Records) -> Replication:
+        """Measure a replication by all that it left behind; its blame is worked out anew."""
+        eligibility, legend = eligibility_of(self.plan), self.plan.legend
         waits = waits_of(eligibility, legend, everything)
         reasons = pending_reasons(eligibility, legend, everything, waits)
         idle = idle_of(self.openings, eligibility, legend, everything, waits)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.access.sight import Sight
 from simulator.audit.grant_uses import GrantUse, grant_uses
-from simulator.audit.openings import NO_OPENINGS, Openings, openings_of
 from simulator.audit.refusals import (
     ItemRefusalRow,
     RefusalRow,
@@ -27,22 +27,23 @@ from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.hours import Hours, mean_hours
 from simulator.experiments.idle import Idle, idle_of_study
-from simulator.experiments.keeping.identity import run_id
+from simulator.experiments.keeping.identity import run_id, versions
 from simulator.experiments.long_run import LongRun, long_run_of
+from simulator.experiments.longer_waits import NO_SHARES, WaitShares, wait_shares
 from simulator.experiments.pending_reasons import PendingReasonRow, pending_reason_rows
-from simulator.experiments.presences import MachinePresence, mean_presences, watched
-from simulator.experiments.replicate import Replicate, Replication
+from simulator.experiments.prepared import Prepared, prepared
+from simulator.experiments.presences import MachinePresence, mean_presences
+from simulator.experiments.replicate import Replication
 from simulator.experiments.stopping import enough_of
 from simulator.experiments.verdicts import Verdict, verdicts
 from simulator.experiments.warm_up import WarmUp, settled
+from simulator.experiments.worst_hours import ShownHours, shown_hours
 from simulator.loading import Loaded
 from simulator.measurement import Figures, Summary, summarise
-from simulator.model.measures import THRESHOLDS_S
 from simulator.model.scenario import Run
 from simulator.plan.making import make_plan
-from simulator.plan.plan import Plan
 from simulator.records.columns import Legend, Records
-from simulator.records.files import RecordWriter, RunFolder
+from simulator.records.files import RecordWriter, RunFolder, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,11 +68,13 @@ class Study:
     be, where the scenario left that open; `loaded` has the length. `figures` has one of each.
     `grants` tell what each role that a folder assigns was used for. `pending_reasons` tell what
     Pending jobs waited for, `blame` who kept them so, `idle` what stood free meanwhile, `presences`
-    of the machines whose hosts come and go, or go out of use. `checks` tell whether the figures can
-    be right, `cautions` are reasons to look twice at them. `records` are there if they were to be
-    kept in memory. With a `viewer`, all this is what one account sees: `loaded` has no more of the
-    scenario, of `checks` only the verdicts are told, and `warm_up`, `grants`, `idle` and
-    `presences` are left out.
+    of the machines whose hosts come and go, or go out of use. `wait_shares` tell how many jobs
+    waited longer than this or that, `worst_hours` when most were Pending in one replication.
+    `checks` tell whether the figures can be right, `cautions` are reasons to look twice at them.
+    `records` are there if they were to be kept in memory. With a `viewer`, all this is what one
+    account sees: `loaded` has no more of the scenario, of `checks` only the verdicts are told, and
+    `warm_up`, `grants`, `idle` and `presences` are left out. `kept_in` is the folder that has the
+    records of a kept run. `versions` are those the run was made with.
     """
 
     loaded: Loaded
@@ -97,6 +100,10 @@ class Study:
     viewer: Viewer | None = None
     records: tuple[Records, ...] = ()
     warm_up: WarmUp | None = None
+    wait_shares: WaitShares = NO_SHARES
+    worst_hours: ShownHours | None = None
+    kept_in: Path | None = None
+    versions: Mapping[str, str] = field(default_factory=versions)
 
     def summary_frame(self) -> pd.DataFrame:
         """Return the summary, one row a scope, name and measure."""
@@ -107,7 +114,10 @@ class Study:
 
         Raises:
             ValueError: the records were not kept in memory, or no table has that name.
+            DataFileError: the run's file of it is missing or cannot be read.
         """
+        if self.kept_in is not None:
+            return read_table(self.kept_in, name)
         from simulator.experiments.frames import record_table  # noqa: PLC0415 - it needs pandas
 
         return record_table(self.legend, self.records, name)
@@ -138,6 +148,7 @@ class Study:
 
         Raises:
             ValueError: the records were not kept in memory.
+            DataFileError: as `table` does.
         """
         return self.table("jobs")
 
@@ -191,11 +202,15 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     plan = make_plan(loaded.scenario, loaded.access, loaded.columns, loaded.traces)
     told = audience_of(loaded, plan.legend, sight)
     told = replace(told, long_run=long_run_of(loaded, plan, told.legend), warm_up=warm_up)
-    is_looked = with_idle and sight is None
-    openings = openings_of(loaded.scenario, loaded.access, plan) if is_looked else NO_OPENINGS
+    begun = prepared(
+        told,
+        plan,
+        run_id(loaded, sight),
+        with_records=in_memory or keep is not None,
+        with_idle=with_idle,
+    )
     asked = loaded.scenario.run.most_replications
     is_enough = enough or enough_of(told.loaded.scenario, told.long_run) or all_asked_for
-    work = _work(told, plan, openings, with_records=in_memory or keep is not None)
     figures, kept = list[Figures](), list[Records]()
     with nullcontext() if keep is None else RecordWriter(keep.path, told.legend) as writer:
 
@@ -208,27 +223,9 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
             progress(len(figures), asked)
             return not is_enough(figures, told.legend)
 
-        with closing(workforce.in_order(work, range(1, asked + 1))) as results:
+        with closing(workforce.in_order(begun.work, range(1, asked + 1))) as results:
             complete = _each(results, take)
-    return _study(
-        told, run_id(loaded, sight), work, openings, tuple(figures), tuple(kept), complete=complete
-    )
-
-
-def _work(told: Audience, plan: Plan, openings: Openings, *, with_records: bool) -> Replicate:
-    targets = told.loaded.scenario.targets
-    thresholds_s = {one.threshold for one in targets if one.threshold is not None}
-    subtrees = {one.folder for one in targets if one.with_subfolders and one.folder is not None}
-    return Replicate(
-        plan=plan,
-        seed=told.loaded.scenario.run.seed,
-        thresholds_s=tuple(sorted(thresholds_s.union(THRESHOLDS_S))),
-        subtrees=tuple(sorted(subtrees)),
-        with_records=with_records,
-        view=told.view,
-        watched=watched(plan) if told.view is None else (),
-        openings=tuple(one.opening for one in openings.found),
-    )
+    return study_of(begun, tuple(figures), tuple(kept), complete=complete)
 
 
 def _each(results: Iterator[Replication], take: Callable[[Replication], bool]) -> bool:
@@ -247,20 +244,19 @@ def _each(results: Iterator[Replication], take: Callable[[Replication], bool]) -
     return True
 
 
-def _study(
-    told: Audience,
-    name: str,
-    work: Replicate,
-    openings: Openings,
+def study_of(
+    begun: Prepared,
     figures: tuple[Figures, ...],
-    records: tuple[Records, ...],
+    records: tuple[Records, ...] = (),
     *,
     complete: bool,
 ) -> Study:
-    loaded, legend, run = told.loaded, told.legend, told.loaded.scenario.run
+    """Return the study that the figures of its replications make, in their order."""
+    told, loaded, legend = begun.told, begun.told.loaded, begun.told.legend
+    run = loaded.scenario.run
     measured = summarise(figures, legend, run.confidence) if figures else Summary(())
     summary = told.long_run.of(measured)
-    machines = mean_presences(legend.names.machines, work.watched, figures)
+    machines = mean_presences(legend.names.machines, begun.work.watched, figures)
     return Study(
         loaded=loaded,
         legend=legend,
@@ -276,15 +272,17 @@ def _study(
         hours=mean_hours(figures),
         pending_reasons=pending_reason_rows(figures, legend.window.length_s, run.confidence),
         blame=blame_of_study(legend, figures, run.confidence),
-        idle=idle_of_study(openings, figures, loaded.scenario, loaded.access),
+        idle=idle_of_study(begun.openings, figures, loaded.scenario, loaded.access),
         presences=machines,
         checks=checks_of_study(figures),
         cautions=_cautions(told, figures, summary, machines),
         long_run=told.long_run,
-        run_id=name,
+        run_id=begun.run_id,
         viewer=told.viewer,
         records=records,
         warm_up=told.warm_up if told.viewer is None else None,
+        wait_shares=wait_shares(legend.names.folders, figures, run.confidence, told.long_run),
+        worst_hours=shown_hours(figures),
     )
 
 

@@ -47,10 +47,10 @@ def cell(value: object) -> str:
     return "" if or_none(value) is None else repr(value)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a header and rows of cells as CSV text, lines ended by a line feed."""
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[str]], *, line_end: str = "\n") -> str:
+    """Return a header and rows of cells as CSV text, lines ended by a line feed or `line_end`."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.measurement.checking.checks import Check
+from simulator.measurement.worst_figures import WorstHours
 from simulator.records.codes import SlotState
 from simulator.records.columns import Floats
 
@@ -248,6 +249,17 @@ class IdleFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class LongerWaits:
+    """The jobs of the window that started: how many by folder, (F,), and how many waited longer.
+
+    over: (F, T), a column for each of `measurement.longer_waits.TIMES_S`.
+    """
+
+    started: Floats
+    over: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one replication.
 
@@ -263,6 +275,8 @@ class Figures:
     machine watched. reasons: what Pending jobs waited for, where that was worked out; blame: what
     kept them so, and whose jobs it was. checks: whether the records can be right, each check of
     `measurement.checking`.
+    longer_waits: how many jobs waited longer than each of a row of times. worst_hours: the hours in
+    which most jobs were Pending; None where none ever was.
     """
 
     replication: int
@@ -279,6 +293,8 @@ class Figures:
     items_refused: Counts
     firings: Counts
     halves_pending: Floats
+    longer_waits: LongerWaits
+    worst_hours: WorstHours | None = None
     presences: tuple[Presence, ...] = ()
     reasons: ReasonFigures | None = None
     blame: BlameFigures | None = None

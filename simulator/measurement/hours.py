@@ -60,8 +60,15 @@ def mean_numbers(spans: Spans, window: Window) -> Floats:
 
     spans: inside the window.
     """
-    hours = local_hours(window)
-    return ratio(hours.by_hour(integrals(spans, hours.edges)), hours_s(window))
+    return mean_by_hour(integrals(spans, local_hours(window).edges), window)
+
+
+def mean_by_hour(totals_s: Floats, window: Window) -> Floats:
+    """Return the mean by local hour of the week of what each of a window's local hours adds up to.
+
+    totals_s: (E - 1,), the integral of a number over each; (168,), NaN for hours unseen.
+    """
+    return ratio(local_hours(window).by_hour(totals_s), hours_s(window))
 
 
 STATES: Final = (SlotState.USABLE, SlotState.MAINTENANCE, SlotState.DOWN, SlotState.BOOTING)

@@ -11,13 +11,16 @@ from simulator.measurement.capacity import Capacities
 from simulator.measurement.counts import Counts, additions_of, firings_of, inside
 from simulator.measurement.figures import Figures, ScopeFigures
 from simulator.measurement.halves import mean_in_halves
-from simulator.measurement.hours import hours_s, mean_numbers
+from simulator.measurement.hours import hours_s, local_hours, mean_by_hour, mean_numbers
 from simulator.measurement.interruptions import Absences
 from simulator.measurement.items import queue_figures
 from simulator.measurement.loads import Loads
+from simulator.measurement.longer_waits import longer_waits
 from simulator.measurement.scopes import Keys, Scope, keys_of, scopes_of
+from simulator.measurement.spans import integrals
 from simulator.measurement.spreads import Spreads
 from simulator.measurement.watching import Watched, presences_of
+from simulator.measurement.worst_hours import worst_hours
 from simulator.records.columns import Jobs, Legend, Records, Window
 
 
@@ -38,12 +41,13 @@ def measure(
     parts, window = _parts(legend, records, thresholds_s), legend.window
     counts, loads = parts.counts, parts.loads
     items_added, items_refused = additions_of(legend, records.queue_items)
+    pending_s = integrals(loads.pending, local_hours(window).edges)
     return Figures(
         replication=records.replication,
         thresholds_s=thresholds_s,
         scopes=tuple(parts.of(scope) for scope in scopes_of(legend, subtrees)),
         queues=queue_figures(legend, records),
-        hours_pending=mean_numbers(loads.pending, window),
+        hours_pending=mean_by_hour(pending_s, window),
         hours_busy=mean_numbers(loads.running, window),
         hours_s=hours_s(window),
         halves_pending=mean_in_halves(loads.pending, window),
@@ -53,6 +57,8 @@ def measure(
         items_added=items_added,
         items_refused=items_refused,
         firings=firings_of(legend, records.trigger_log),
+        longer_waits=longer_waits(legend, records.jobs),
+        worst_hours=worst_hours(legend, records, loads.pending, pending_s),
         presences=presences_of(legend, records, watched),
     )
 

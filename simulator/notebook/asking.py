@@ -1,4 +1,4 @@
-"""What a notebook or a script calls: run a scenario, compare variants, ask for rights."""
+"""What a notebook or a script calls: run, compare, open what is kept, ask for rights."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from simulator.audit.rights import Rights, rights_of
 from simulator.experiments.comparing.compare import compare_scenarios
 from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.executing.opening import workforce_of
+from simulator.experiments.keeping.kept_runs import open_run as open_kept
+from simulator.experiments.keeping.rebuilding import rebuilt_study
 from simulator.experiments.study import Progress, resolved_run, run_study
 from simulator.loading import Loaded, load
 from simulator.notebook.failures import warn_of_checks
@@ -75,6 +77,28 @@ def _loaded(scenario: str | Path | Loaded, overrides: Sequence[str], variant: st
     if overrides or variant is not None:
         raise ValueError("give overrides and variant to `load`: this scenario is loaded already")
     return scenario
+
+
+def open_run(folder: str | Path) -> StudyResult:
+    """Return the study of a run that a folder keeps, `reports/<scenario>/<run-id>`.
+
+    Nothing is run again: the figures are measured anew from the run's files, and its tables come
+    from these. It needs neither the scenario's file nor its data files.
+
+    Warns of each self-check that fails, as `run` does.
+
+    Returns:
+        The study, as `run` returned it.
+
+    Raises:
+        ScenarioError: it keeps what one account sees of a run, which is too little; or several
+            runs.
+        DataFileError: there is no such folder, it keeps no records of a run, or a file is missing
+            or cannot be read.
+    """
+    study = rebuilt_study(open_kept(Path(folder)))
+    warn_of_checks(study.checks)
+    return shown_as(StudyResult, study)
 
 
 def compare(

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from simulator.experiments.sizing.sizing import Sizing
 
 
+def answer_of(sizing: Sizing) -> dict[str, Any] | None:
+    """Return the value of each quantity by its path, None without an answer."""
+    found: dict[str, Any] | None = json.loads(sizing_json(sizing))["answer"]
+    return found
+
+
 def fleets_frame(sizing: Sizing) -> pd.DataFrame:
     """Return a row each fleet tried and target, in the order of the search.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.experiments.advising.advice import Advice
 from simulator.experiments.comparing.compare import Comparison
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from simulator.experiments.sizing.keeping import Sized
+    from simulator.notebook.measured import Unit
     from simulator.notebook.plots.study import StudyKind
     from simulator.report.page import ReportPage
 
@@ -31,6 +32,45 @@ class StudyResult(Shown, Study):
         from simulator.report.running.page import page  # noqa: PLC0415 - for those who look at it
 
         return page(self)
+
+    def measured(
+        self, measure: str = "pending.mean", *, scope: str = "folder", unit: Unit | None = None
+    ) -> pd.DataFrame:
+        """Return a measure with its interval, a row for each name of a scope, in a `unit`.
+
+        Spans are told in `s`, `min`, `h` or `d`, shares as they are or in `%`.
+
+        Raises:
+            ValueError: no such measure or unit, or nothing of that scope has a value.
+        """
+        from simulator.notebook.measured import measured_of_study  # noqa: PLC0415 - it needs pandas
+
+        return measured_of_study(self, measure, scope, unit)
+
+    def measured_jobs(self) -> pd.DataFrame:
+        """Return the rows of `jobs()` that the measures count: submitted inside the window.
+
+        Raises:
+            ValueError: the records were not kept in memory.
+        """
+        from simulator.notebook.submissions import measured_jobs  # noqa: PLC0415 - it needs pandas
+
+        return measured_jobs(self)
+
+    def refusals_frame(self) -> pd.DataFrame:
+        """Return who was refused what inside the window, and what was missing, one row each.
+
+        `mean` counts the submissions of a replication, `n` those of all.
+        """
+        from simulator.notebook.submissions import refusals_frame  # noqa: PLC0415 - it needs pandas
+
+        return refusals_frame(self)
+
+    def local_times(self, seconds: pd.Series) -> pd.Series:
+        """Return a column of records that ends in `_s` as times by the scenario's own clock."""
+        from simulator.notebook.submissions import local_times  # noqa: PLC0415 - it needs pandas
+
+        return local_times(self, seconds)
 
     def plot(
         self, kind: StudyKind = "folders", *, measure: str | None = None, ax: Axes | None = None
@@ -60,6 +100,35 @@ class ComparisonResult(Shown, Comparison):
 
         return comparison_page(self)
 
+    def measured(
+        self, measure: str = "pending.mean", *, scope: str = "folder", unit: Unit | None = None
+    ) -> pd.DataFrame:
+        """Return a measure in each variant, and its difference to the first with the interval.
+
+        A row for each name of a scope and variant; `clear` tells the differences that stand out
+        among all of them. Units are those of `StudyResult.measured`.
+
+        Raises:
+            ValueError: no such measure or unit, or nothing of that scope has a value.
+        """
+        from simulator.notebook.measured import (  # noqa: PLC0415 - it needs pandas
+            measured_of_comparison,
+        )
+
+        return measured_of_comparison(self, measure, scope, unit)
+
+    def by_variant(
+        self, measure: str = "pending.mean", *, scope: str = "folder", unit: Unit | None = None
+    ) -> pd.DataFrame:
+        """Return a measure's values alone, a row for each name of a scope, a column a variant.
+
+        Raises:
+            ValueError: no such measure or unit, or nothing of that scope has a value.
+        """
+        from simulator.notebook.measured import by_variant  # noqa: PLC0415 - it needs pandas
+
+        return by_variant(self, measure, scope, unit)
+
     def plot(
         self,
         measure: str = "pending.mean",
@@ -87,6 +156,25 @@ class SweepResult(Shown, Sweep):
         from simulator.report.sweeping.page import sweep_page  # noqa: PLC0415 - likewise
 
         return sweep_page(self)
+
+    def measured(
+        self,
+        measure: str = "pending.p95",
+        *,
+        scope: str = "tenant",
+        name: str = "",
+        unit: Unit | None = None,
+    ) -> pd.DataFrame:
+        """Return a measure of one name at each point, with its interval, a row a point.
+
+        Units are those of `StudyResult.measured`.
+
+        Raises:
+            ValueError: no such measure or unit, or no point has a value.
+        """
+        from simulator.notebook.measured import measured_of_sweep  # noqa: PLC0415 - it needs pandas
+
+        return measured_of_sweep(self, (scope, name, measure), unit)
 
     def plot(
         self,
@@ -120,6 +208,13 @@ class SizeResult(Shown, Sizing):
         from simulator.report.sizing.page import sizing_page  # noqa: PLC0415 - likewise
 
         return sizing_page(self.sized)
+
+    @property
+    def fleet(self) -> dict[str, Any] | None:
+        """Return the answer as values by path; None where no fleet meets all targets."""
+        from simulator.notebook.frames import answer_of  # noqa: PLC0415 - with pandas for frames
+
+        return answer_of(self)
 
     def frame(self) -> pd.DataFrame:
         """Return a row each fleet tried and target, in the order of the search."""

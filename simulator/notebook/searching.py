@@ -98,7 +98,7 @@ def size(  # noqa: PLR0913 - each is the caller's to choose, by name
     than one that misses is taken to miss. The other arguments are those of `simulator.run`.
 
     Returns:
-        The sizing, which a notebook shows: `answer` has a value of each quantity, `plot()` draws
+        The sizing, which a notebook shows: `fleet` has the value of each quantity, `plot()` draws
         the fleets tried, `frame()` and `effects_frame()` are DataFrames of them and of one more
         and one less of each quantity.
 

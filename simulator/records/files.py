@@ -131,11 +131,20 @@ def write_text_atomically(path: Path, text: str) -> None:
     Raises:
         DataFileError: it cannot be written.
     """
+    write_bytes_atomically(path, text.encode())
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """Write a file such that `path` holds either what it held before, or all of it.
+
+    Raises:
+        DataFileError: it cannot be written.
+    """
     beside = path.with_name(f".{path.name}.tmp-{os.getpid()}")
     with _told_as_data_file_error(path, "written"):
         try:
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with beside.open("wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)

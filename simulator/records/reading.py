@@ -37,6 +37,7 @@ from simulator.records.columns import (
     numbers_of,
 )
 from simulator.records.files import read_replication
+from simulator.records.readings import MOMENTS, Reading, Readings
 from simulator.units import LONGEST_S
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _COLUMNS: Final = {
     "trigger_log": "trigger fired_s created outcome failed_why",
     "queue_items": "arrival principal priority retry first added_s available_s deadline_s taken_s "
     "done_s status exception job",
+    "readings": "moment folder at_s waiting running held waited_s held_s",
 }
 """What is read of each table: the rest follows from it."""
 
@@ -66,20 +68,24 @@ _LONGEST_S: Final = 10 * LONGEST_S
 def read_records(folder: Path, legend: Legend, replication: int) -> Records:
     """Return the records of one replication of a run that its folder keeps.
 
-    `legend` is that of the run's plan. When the last event happened is not written down: nothing
-    that is written ends later, and slots exist, or the window lasts, until then.
+    `legend` is that of the run's plan. Without `readings.parquet`, which older runs lack, there are
+    no readings, and when the last event happened is not written down: nothing that is written ends
+    later, and slots exist, or the window lasts, until then.
 
     Raises:
         DataFileError: a table is missing, cannot be read, names what the legend does not, or has
             in a column what no run writes there.
     """
-    tables = {name: _Table(folder, name, replication) for name in _COLUMNS}
+    is_read = (folder / "readings.parquet").exists()
+    named = _COLUMNS if is_read else [name for name in _COLUMNS if name != "readings"]
+    tables = {name: _Table(folder, name, replication) for name in named}
     with _of_one_run(folder):
         jobs = _jobs(tables["jobs"], legend)
         occupancy = _occupancy(tables["occupancy"], jobs, legend)
         availability = _availability(tables["availability"], legend)
         log = _trigger_log(tables["trigger_log"], legend)
         items = _queue_items(tables["queue_items"], jobs, legend)
+        readings = _readings(tables["readings"], legend) if is_read else None
     breaks = _interruptions(tables["interruptions"], jobs)
     ends_s = (
         *(jobs.submitted_s + jobs.pending_s, jobs.ended_s),
@@ -87,8 +93,11 @@ def read_records(folder: Path, legend: Legend, replication: int) -> Records:
         *(log.fired_s, items.added_s, items.done_s),
         [legend.window.to_s],
     )
-    end_s = float(np.nanmax(np.concatenate(ends_s)))
-    return Records(replication, end_s, jobs, occupancy, availability, log, items, breaks)
+    last_s = float(np.nanmax(np.concatenate(ends_s)))
+    end_s = last_s if readings is None else readings.end.at_s
+    return Records(
+        replication, end_s, jobs, occupancy, availability, log, items, breaks, readings=readings
+    )
 
 
 class _Table:
@@ -101,13 +110,18 @@ class _Table:
 
     def seconds(self, column: str) -> Floats:
         found: Floats = self._column(column, pa.types.is_float64).to_numpy()
-        self._refuse(column, np.abs(found) > _LONGEST_S)
+        self.refuse(column, np.abs(found) > _LONGEST_S)
         return found
 
     def known_seconds(self, column: str) -> Floats:
         """Return seconds that every row has."""
         found = self.seconds(column)
-        self._refuse(column, np.isnan(found))
+        self.refuse(column, np.isnan(found))
+        return found
+
+    def sums(self, column: str) -> Floats:
+        """Return seconds added up over jobs, which have no bound."""
+        found: Floats = self._column(column, pa.types.is_float64).to_numpy()
         return found
 
     def integers(self, column: str, count: int | None = None) -> Ints:
@@ -115,7 +129,7 @@ class _Table:
         found = self._column(column, pa.types.is_signed_integer).to_numpy()
         whole = np.iinfo(np.int32)
         low, high = (whole.min, whole.max) if count is None else (NONE, count - 1)
-        self._refuse(column, (found < low) | (found > high))
+        self.refuse(column, (found < low) | (found > high))
         integers: Ints = found.astype(np.int32)
         return integers
 
@@ -128,7 +142,7 @@ class _Table:
     def known_numbers(self, column: str, number: Mapping[str, int]) -> Ints:
         """Return the number of each name, which every row has."""
         found = self.numbers(column, number)
-        self._refuse(column, found == NONE)
+        self.refuse(column, found == NONE)
         return found
 
     def codes(self, column: str, kind: Labelled) -> Codes:
@@ -139,10 +153,11 @@ class _Table:
     def _column(self, column: str, is_kind: Callable[[pa.DataType], bool]) -> pa.ChunkedArray:
         found = self._table.column(column)
         has_gaps = found.null_count and not pa.types.is_dictionary(found.type)
-        self._refuse(column, np.array(has_gaps or not is_kind(found.type)))
+        self.refuse(column, np.array(has_gaps or not is_kind(found.type)))
         return found
 
-    def _refuse(self, column: str, is_wrong: npt.NDArray[np.bool_]) -> None:
+    def refuse(self, column: str, is_wrong: npt.NDArray[np.bool_]) -> None:
+        """Tell of a column in which something is wrong."""
         if is_wrong.any():
             raise DataFileError(
                 f"{self._path} cannot be read: its column {column!r} has what no run of this "
@@ -295,3 +310,27 @@ def _queue_items(table: _Table, jobs: Jobs, legend: Legend) -> QueueItems:
         exception=table.codes("exception", ItemException),
         job=table.integers("job", len(jobs.route)),
     )
+
+
+def _readings(table: _Table, legend: Legend) -> Readings | None:
+    """Return what the meter read; None of a replication that has no readings."""
+    moment = table.known_numbers("moment", numbers_of(MOMENTS))
+    if not len(moment):
+        return None
+    folders = len(legend.names.folders)
+    folder = table.numbers("folder", numbers_of(legend.names.folders))
+    rows = np.tile(np.append(np.arange(folders), NONE), len(MOMENTS))
+    moments = np.repeat(np.arange(len(MOMENTS)), folders + 1)
+    table.refuse("folder", np.array(not np.array_equal(folder, rows)))
+    table.refuse("moment", np.array(not np.array_equal(moment, moments)))
+    shape = len(MOMENTS), folders + 1
+    at_s = table.known_seconds("at_s").reshape(shape)[:, -1].tolist()
+    waiting, running, held = (
+        table.integers(column).astype(np.int64).reshape(shape)[:, :-1]
+        for column in ("waiting", "running", "held")
+    )
+    waited_s, held_s = (
+        table.sums(column).reshape(shape)[:, -1].tolist() for column in ("waited_s", "held_s")
+    )
+    every = zip(at_s, waiting, running, held, waited_s, held_s, strict=True)
+    return Readings(*(Reading(*one) for one in every))

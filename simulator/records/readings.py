@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,3 +33,14 @@ class Readings:
     window_from: Reading
     window_to: Reading
     end: Reading
+
+
+MOMENTS: Final = ("window from", "window to", "end")
+"""What the moments of `Readings` are called, in their order."""
+
+
+def readings_in_order(readings: Readings | None) -> tuple[Reading, ...]:
+    """Return the readings of each of `MOMENTS`; nothing where there are none."""
+    if readings is None:
+        return ()
+    return readings.window_from, readings.window_to, readings.end

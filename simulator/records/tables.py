@@ -26,6 +26,7 @@ from simulator.records.columns import (
     refusals_of,
 )
 from simulator.records.combinations import combinations
+from simulator.records.readings import MOMENTS, readings_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,7 @@ TABLES: Final = (
     "trigger_log",
     "queue_items",
     "blame",
+    "readings",
 )
 """The names of the tables, in the order in which they are written."""
 
@@ -261,6 +263,43 @@ def _blame(legend: Legend, records: Records) -> pa.Table:
     )
 
 
+def _readings(legend: Legend, records: Records) -> pa.Table:
+    """Return what the meter read at each of its moments, by folder and, without one, of all."""
+    taken, folders = readings_in_order(records.readings), len(legend.names.folders)
+    rows = len(taken) * (folders + 1)
+    every = np.append(np.arange(folders), -1)
+    return pa.table(
+        {
+            "replication": _replication(records, rows),
+            "moment": _named(MOMENTS, np.repeat(np.arange(len(taken)), len(every))),
+            "folder": _named(legend.names.folders, np.tile(every, len(taken))),
+            "at_s": np.repeat(_floats(one.at_s for one in taken), len(every)),
+            "waiting": _with_sums(one.waiting for one in taken),
+            "running": _with_sums(one.running for one in taken),
+            "held": _with_sums(one.held for one in taken),
+            "waited_s": _of_all(folders, (one.waited_s for one in taken)),
+            "held_s": _of_all(folders, (one.held_s for one in taken)),
+        }
+    )
+
+
+def _with_sums(counts: Iterable[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """Return counts by folder, those of each moment followed by their sum."""
+    nothing = np.empty(0, dtype=np.int64)
+    return np.concatenate([nothing, *(np.append(one, one.sum()) for one in counts)])
+
+
+def _of_all(folders: int, totals: Iterable[float]) -> npt.NDArray[np.float64]:
+    """Return numbers of all folders together, each preceded by NaN for every single one."""
+    of_all = _floats(totals)
+    alone = np.full((len(of_all), folders), np.nan)
+    return np.column_stack([alone, of_all]).ravel()
+
+
+def _floats(numbers: Iterable[float]) -> npt.NDArray[np.float64]:
+    return np.array([*numbers], dtype=np.float64)
+
+
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:
     return np.full(rows, records.replication, dtype=np.int32)
 
@@ -296,4 +335,5 @@ _BUILDERS: Final = {
     "trigger_log": _trigger_log,
     "queue_items": _queue_items,
     "blame": _blame,
+    "readings": _readings,
 }

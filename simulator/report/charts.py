@@ -192,12 +192,21 @@ class Level(NamedTuple):
     value: float
 
 
+class Goal(NamedTuple):
+    """A place that one of a chart's lines, counted from 0, should pass below."""
+
+    curve: int
+    x: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True)
 class Curves:
     """At most six lines over numbers, `joined` or as points alone; neither axis is logarithmic.
 
     `axes` are the titles of x and y. Each of `limits` lies across the chart at its value of y,
     `mark` stands at its value of x. `ticks` are written along x in place of its own numbers.
+    `goals` are hollow marks in the look of their line.
     """
 
     key: str
@@ -208,11 +217,62 @@ class Curves:
     limits: tuple[Level, ...] = ()
     mark: Level | None = None
     ticks: tuple[Level, ...] = ()
+    goals: tuple[Goal, ...] = ()
     joined: bool = True
     shape: Shape = "week"
+
+
+TOGETHER: Final = 6
+"""The look of the groups of a strip that are told together; those before it are groups' own."""
+
+ELSEWHERE: Final = 7
+"""The look of those of which no more is told."""
+
+
+class StripGroup(NamedTuple):
+    """What some bars of a strip have in common: its name, and the number of its look.
+
+    `numbers` are how many of it there were at once in each of equal parts of the strip, if any.
+    """
+
+    name: str
+    look: int
+    numbers: tuple[float, ...] = ()
+
+
+class StripBar(NamedTuple):
+    """A bar of a strip: its row, the number of its look, from where to where it goes."""
+
+    row: int
+    look: int
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class GanttStrip:
+    """Bars in rows over a stretch of time from 0 to `length`, and numbers over the same stretch.
+
+    `groups` stand on each other above the rows, in their order; `axis` says what their numbers are
+    of. `gaps` are bars hatched behind the others; the look of one is a place in `reasons`.
+    """
+
+    shape: ClassVar[Shape] = "week"
+
+    key: str
+    title: str
+    description: str
+    axis: str
+    length: float
+    ticks: tuple[Level, ...]
+    groups: tuple[StripGroup, ...]
+    rows: tuple[str, ...]
+    bars: tuple[StripBar, ...]
+    reasons: tuple[str, ...] = ()
+    gaps: tuple[StripBar, ...] = ()
 
 
 BEYOND: Final = 4.0
 """How many times the limit a value may be to be drawn: beyond it would flatten all the others."""
 
-Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable | Differences | Curves
+Chart: TypeAlias = BarChart | HeatMap | StackedWeek | HeatTable | Differences | Curves | GanttStrip

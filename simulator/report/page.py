@@ -30,6 +30,11 @@ Phrase: TypeAlias = tuple[Text, ...]
 """A sentence, in pieces that read as one when joined."""
 
 
+def plain(phrase: Phrase) -> str:
+    """Return a sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.text for part in phrase)
+
+
 def named(name: str) -> Span:
     """Return a name of the scenario, its control characters spelt out."""
     return Span(visible(name), "name")

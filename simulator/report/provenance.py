@@ -9,7 +9,7 @@ from simulator.report.page import named
 from simulator.report.wording import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from simulator.loading import Loaded
     from simulator.model.scenario import Scenario
@@ -41,6 +41,7 @@ def origin(loaded: Loaded, what: str = "Scenario") -> Iterator[tuple[str, str]]:
         yield f"Data file {visible(name)}", digest
 
 
-def made_with() -> tuple[str, str]:
-    """Return the versions that figures come from."""
-    return "Versions", ", ".join(f"{name} {version}" for name, version in versions().items())
+def made_with(made_by: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return the versions that figures come from, by default those of here."""
+    known = versions() if made_by is None else made_by
+    return "Versions", visible(", ".join(f"{name} {version}" for name, version in known.items()))

@@ -11,7 +11,7 @@ from simulator.report.wording import DAYS, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_ROWS: Final = 1000
+MOST_ROWS: Final = 300
 """Rows of a table in the page; the rest is in `summary.csv`, so that the page stays light."""
 
 

@@ -35,6 +35,7 @@ class Scale(NamedTuple):
 
 _THOUSANDS: Final = 10_000
 _CONTROLS: Final = {"Cc", "Cs", "Zl", "Zp"}
+_SPELT_OUT: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 _TIMES: Final = (
     (86400.0 * 2, Scale(86400.0, "d")),
     (3600.0 * 2, Scale(3600.0, "h")),
@@ -82,6 +83,12 @@ def number(value: float, decimals: int | None = None) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def count(value: float) -> str:
+    """Return a mean number of things without zeros at its end: `0.75`, `1,234`."""
+    text = number(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def with_unit(text: str, unit: str) -> str:
     """Return a number with its unit, if it has one; NOTHING has none."""
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit and text != NOTHING else text
@@ -109,9 +116,14 @@ def interval(row: SummaryRow | None) -> str:
 
 
 def with_interval(row: SummaryRow | None) -> str:
-    """Return mean and interval together: `3.21 min (2.90 to 3.52 min)`."""
+    """Return mean and interval together: `3.21 min (2.90 to 3.52 min)`.
+
+    An interval without a width, as of what is the same in every replication, is left out.
+    """
     ends = interval(row)
-    return estimate(row) if ends == NOTHING else f"{estimate(row)} ({ends})"
+    if row is None or ends == NOTHING or row.low == row.high:
+        return estimate(row)
+    return f"{estimate(row)} ({ends})"
 
 
 def plus_minus(row: SummaryRow | None, scale: Scale, decimals: int) -> str:
@@ -157,14 +169,15 @@ def percent(share: float) -> str:
 def visible(text: str) -> str:
     r"""Return text with control characters, lone surrogates and line ends spelt out: `\x1b`.
 
-    What remains is legal in HTML, SVG and XML once escaped. Direction marks stay, since a page
-    keeps each name's direction to itself; `escaping.escaped` is for the terminal, which cannot.
+    What remains is legal in HTML, SVG and XML once escaped, and turns no text around it: what
+    embeds, overrides or isolates a direction is spelt out too. The script's own direction and the
+    marks within it stay; `escaping.escaped` is for the terminal, which cannot tell them apart.
     """
     return "".join(spelt(character) if _is_control(character) else character for character in text)
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in _CONTROLS or character in "\ufffe\uffff"
+    return unicodedata.category(character) in _CONTROLS or character in _SPELT_OUT
 
 
 def shortened(text: str, cells: int) -> str:

@@ -43,7 +43,9 @@ def test_what_is_kept_is_the_same_bytes_on_any_number_of_workers(
         assert folder.name.endswith("-s7")
         kept.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert kept[0] == kept[1]
-    assert set(kept[0]) == {"advice.json", "advice.csv", "manifest.json", "report.html"}
+    assert set(kept[0]) == {
+        *("advice.json", "advice.csv", "manifest.json", "page.json", "report.html")
+    }
 
 
 def test_the_changes_can_be_pasted_into_another_run(file: Path, tmp_path: Path) -> None:

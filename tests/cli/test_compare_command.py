@@ -141,7 +141,9 @@ def test_strict_ends_with_1_on_warnings_of_the_figures(tmp_path: Path) -> None:
     file = scenario_file(tmp_path, SOUND)
     found = invoked("compare", file, "second", "--strict", "--replications", 2)
     assert found.exit_code == 1
-    assert found.stderr == "warning: 2 replications are fewer than 10: intervals are rough\n"
+    assert (
+        found.stderr == "warning: 2 replications are few, so intervals are rough: run 10 or more\n"
+    )
     assert "Mean Pending by folder" in found.stdout
 
 
@@ -157,7 +159,7 @@ def test_what_is_found_is_kept_with_a_report(tmp_path: Path) -> None:
     assert kept.name.startswith("compare-")
     assert kept.name.endswith("-s7")
     assert sorted(file.name for file in kept.iterdir()) == [
-        *("comparison.csv", "comparison.json", "manifest.json", "report.html")
+        *("comparison.csv", "comparison.json", "manifest.json", "page.json", "report.html")
     ]
     assert (kept / "comparison.json").read_text(encoding="utf-8") == found.stdout
     assert "<title>estate: comparison</title>" in (kept / "report.html").read_text("utf-8")
@@ -229,8 +231,8 @@ def test_the_csv_has_a_row_a_measure_and_variant(tmp_path: Path) -> None:
 
 CHECKED = {
     "kept in the variant": ("second", "", 0),
-    "missed in the variant": ("late", "target missed in late: folder Even, pending.mean", 1),
-    "nothing to measure": ("none", "target undecided in none: folder Even, pending.mean", 1),
+    "missed in the variant": ("late", "target missed in late: Mean Pending of Even, at most", 1),
+    "nothing to measure": ("none", "target undecided in none: Mean Pending of Even, at most", 1),
 }
 
 

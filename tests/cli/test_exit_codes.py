@@ -30,7 +30,10 @@ def test_0_when_every_target_is_met(tmp_path: Path) -> None:
 def test_1_when_a_target_is_missed(tmp_path: Path) -> None:
     found = run(tmp_path, "--check", text=NEVER_MET)
     assert found.exit_code == 1
-    assert "target missed: folder Even, pending.mean" in found.stderr
+    assert (
+        "target missed: Mean Pending of Even, "
+        "at least 1\N{NO-BREAK SPACE}s, is 0\N{NO-BREAK SPACE}s" in found.stderr
+    )
 
 
 def test_0_when_a_target_is_missed_and_nobody_checks(tmp_path: Path) -> None:

@@ -150,7 +150,9 @@ def test_strict_ends_with_1_on_warnings_of_the_figures_once_all_is_written(
         "run", scenario_file(tmp_path, SOUND), "--strict", "--replications", 2, *options
     )
     assert found.exit_code == 1
-    assert found.stderr == "warning: 2 replications are fewer than 10: intervals are rough\n"
+    assert (
+        found.stderr == "warning: 2 replications are few, so intervals are rough: run 10 or more\n"
+    )
     assert (kept(tmp_path) / "report.html").exists()
 
 
@@ -179,7 +181,8 @@ def test_a_target_on_a_wait_that_grows_is_missed_with_the_reason(tmp_path: Path)
     found = invoked("run", scenario_file(tmp_path, text), "--check", "--quiet")
     assert found.exit_code == 1
     assert found.stderr == (
-        "target missed: folder Drawn, pending.mean: Drawn needs 1.04 slots of the 1 it has (one)\n"
+        "target missed: Mean Pending of Drawn, at most 0\N{NO-BREAK SPACE}s: "
+        "Drawn needs 1.04 slots of the 1 it has (one)\n"
     )
 
 

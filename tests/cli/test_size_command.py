@@ -123,6 +123,7 @@ ERRORS: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
     "no number": (BATCH, (f"{SLOTS}=few,many",), "no-number"),
     "no such machine": (BATCH, ("machines.M9.slots=1..2",), "M9"),
+    "a value that cannot be": (BATCH, (f"{SLOTS}=-1..2",), "--vary:1:"),
 }
 
 

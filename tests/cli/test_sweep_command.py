@@ -49,7 +49,9 @@ def test_a_table_says_where_the_targets_are_met(tmp_path: Path) -> None:
 def test_what_is_kept(tmp_path: Path) -> None:
     swept(tmp_path, "--quiet")
     folder = kept(tmp_path)
-    assert set(contents(folder)) == {"manifest.json", "report.html", "sweep.csv", "sweep.json"}
+    assert set(contents(folder)) == {
+        *("manifest.json", "page.json", "report.html", "sweep.csv", "sweep.json")
+    }
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["points"] == [["1"], ["2"], ["3"], ["4"]]
     assert manifest["sweep_id"] == folder.name

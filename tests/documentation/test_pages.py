@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from documentation.pages import PAGES, ROOT, Block, blocks, title
+from documentation.pages import ROOT, Block, blocks, title
 from generate import PAGES as GENERATED
 from pydantic import TypeAdapter
 
+from simulator.errors import ScenarioError
 from simulator.loading import load
 from simulator.loading.composer import compose
 from simulator.loading.faults import validate
@@ -22,10 +23,21 @@ from simulator.model.streams import Stream
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 FOLDER_ROW = re.compile(r"^\| `(\w+)/` \|", re.MULTILINE)
 EXAMPLE = re.compile(r"`(\{.*?\})`")
 KEY_ROW = re.compile(r"^\| `(\S+)` \| (.+?) \| (.+?) \| (.+) \|$")
+REPLAY = """
+version: 1
+time: {start: 2026-03-02, duration: 1d}
+machines: {shared-vm: {hosts: 1, slots: 1}}
+accounts: {hr-bot: {type: robot}, olga: {type: user}}
+folders:
+  HR:
+    assign: {hr-bot: [Automation User], olga: [Folder Administrator]}
+    machines: [shared-vm]
+    processes: {onboard: {duration: 6m}}
+    starts: {replay: {process: onboard, by: olga, stream: {trace: rows.csv}}}
+"""
 
 
 @pytest.mark.parametrize("block", blocks("yaml", "complete"), ids=title)
@@ -33,6 +45,23 @@ def test_a_whole_file_loads(block: Block, tmp_path: Path) -> None:
     file = tmp_path / "scenario.yaml"
     file.write_text(block.text, encoding="utf-8")
     load(file)
+
+
+@pytest.mark.parametrize("block", blocks("yaml", "mistaken"), ids=title)
+def test_a_mistaken_file_does_not_load(block: Block, tmp_path: Path) -> None:
+    """What is told of it is a command's output, tested as such."""
+    file = tmp_path / "scenario.yaml"
+    file.write_text(block.text, encoding="utf-8")
+    with pytest.raises(ScenarioError):
+        load(file)
+
+
+@pytest.mark.parametrize("block", blocks("csv"), ids=title)
+def test_the_rows_of_a_trace_are_read(block: Block, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(block.text, encoding="utf-8")
+    file = tmp_path / "scenario.yaml"
+    file.write_text(REPLAY, encoding="utf-8")
+    assert load(file).traces["rows.csv"].rows == block.text.count("\n") - 1
 
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=title)
@@ -91,12 +120,6 @@ def test_every_key_has_a_type_a_default_and_a_meaning() -> None:
 def test_a_generated_page_is_up_to_date(name: str) -> None:
     """Mended by `make pages`."""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    targets = LINK.findall(page.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 def test_the_readme_lists_the_folders_there_are() -> None:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import pytest
-from documentation.pages import PAGES, ROOT, blocks
+from documentation.pages import ROOT, blocks, pages_with
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TOLD = [page for page in PAGES if any(one.page == page for one in blocks("python", "tested"))]
 
-
-@pytest.mark.parametrize("page", TOLD, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", pages_with("python", "tested"), ids=lambda page: page.stem)
 def test_the_python_of_a_page_runs(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

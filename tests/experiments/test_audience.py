@@ -18,6 +18,7 @@ from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.experiments.study import Study, run_study
 from simulator.loading import Loaded, load
 from simulator.measurement import Summary
+from simulator.report.rendering.kept_page import keep_report
 from simulator.report.rendering.page_html import write_report
 
 
@@ -40,7 +41,7 @@ def kept(loaded: Loaded, out: Path, *, workers: int = 1) -> Path:
     sight = sight_of(loaded.access, "anna")
     with workforce_of(workers) as workforce:
         return run_and_keep(
-            loaded, out=out, report=write_report, sight=sight, workforce=workforce
+            loaded, out=out, report=keep_report, sight=sight, workforce=workforce
         ).folder
 
 
@@ -168,7 +169,7 @@ def test_the_scenario_of_a_view_has_nobody_s_rights(loaded: Loaded) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_no_file_has_a_name_out_of_sight(loaded: Loaded, tmp_path: Path, workers: int) -> None:
     found = told_in(kept(loaded, tmp_path, workers=workers))
-    assert len(found) == 12
+    assert len(found) == 14
     assert [name for name in found if leaks(found[name])] == []
 
 

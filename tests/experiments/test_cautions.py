@@ -37,7 +37,7 @@ def test_a_trigger_that_disabled_itself_is_told_of_with_how_often() -> None:
     assert cautions(legend(), study) == (
         (
             "HR:nightly disabled itself in 1 of 2 replications: 10 firings or more in a row made "
-            "no job, for a day"
+            "no job, for a day; see why they are refused"
         ),
     )
 
@@ -46,7 +46,10 @@ def test_a_guard_is_told_of_above_5_percent() -> None:
     """31 of 100 firings held back, in part or in whole; the other trigger 5 of 100."""
     study = [figures([69, 11, 20, 0, 0], [95, 0, 5, 0, 0])]
     assert cautions(legend(), study) == (
-        "HR:nightly was held back by its pending guard at 31 % of its firings",
+        (
+            "HR:nightly was held back by its pending guard at 31 % of its firings: jobs that never "
+            "came are in no figure; fire it less often, or give it more room"
+        ),
     )
 
 
@@ -54,7 +57,10 @@ def test_days_a_calendar_excludes_are_no_firings_and_nothing_to_tell_of() -> Non
     """9 of 100 days excluded, and 5 of the 91 firings held back; the other trigger 5 of 100."""
     study = [figures([86, 0, 5, 0, 0, 9], [95, 0, 0, 0, 0, 5])]
     assert cautions(legend(), study) == (
-        "HR:nightly was held back by its pending guard at 5 % of its firings",
+        (
+            "HR:nightly was held back by its pending guard at 5 % of its firings: jobs that never "
+            "came are in no figure; fire it less often, or give it more room"
+        ),
     )
 
 
@@ -64,7 +70,8 @@ def test_a_queue_that_grew_by_more_than_5_percent_is_told_of() -> None:
     assert cautions(legend(), study) == (
         (
             "HR:invoices had 13.0 more New items at the end of the window than at its start, 10 % "
-            "of those added: its jobs may not keep up with them"
+            "of those added: its jobs may not keep up with them; let it start more jobs at once, "
+            "or observe longer to be sure"
         ),
     )
 

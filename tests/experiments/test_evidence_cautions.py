@@ -49,9 +49,14 @@ def growing(count: int) -> list[Any]:
 
 
 NUMBERS = {
-    1: ("1 replication gives no interval: run more before relying on its figures",),
-    2: ("2 replications are fewer than 10: intervals are rough",),
-    9: ("9 replications are fewer than 10: intervals are rough",),
+    1: (
+        (
+            "1 replication gives no interval, so figures may be luck: run 10 or more before "
+            "relying on them"
+        ),
+    ),
+    2: ("2 replications are few, so intervals are rough: run 10 or more",),
+    9: ("9 replications are few, so intervals are rough: run 10 or more",),
     10: (),
 }
 
@@ -112,12 +117,20 @@ HR_P99 = {"folder": "HR", "measure": "pending.p99", "at_most": "1h"}
 POST_P99 = {"queue": "HR:post", "measure": "items.wait.p99", "at_most": "1h"}
 TARGETS: dict[str, tuple[list[dict[str, str]], float, str]] = {
     "enough": ([HR_P99, POST_P99], 20_000, ""),
-    "too few": ([HR_P99], 19_999, "folder HR, 19,999"),
-    "several": ([HR_P99, POST_P99], 500, "folder HR, 500; queue HR:post, 500"),
+    "too few": ([HR_P99], 19_999, "P99 Pending of HR, 19,999"),
+    "several": (
+        [HR_P99, POST_P99],
+        500,
+        "P99 Pending of HR, 500; P99 wait of the items of queue HR:post, 500",
+    ),
     "another quantile": ([{**HR_P99, "measure": "pending.p95"}], 500, ""),
-    "of turnarounds": ([{**HR_P99, "measure": "turnaround.p99"}], 500, "folder HR, 500"),
-    "of waits as Resumed": ([{**HR_P99, "measure": "resumed.p99"}], 500, "folder HR, 500"),
-    "of what never ran": ([{**HR_P99, "folder": "IT"}], 30_000, "folder IT, 0"),
+    "of turnarounds": ([{**HR_P99, "measure": "turnaround.p99"}], 500, "P99 turnaround of HR, 500"),
+    "of waits as Resumed": (
+        [{**HR_P99, "measure": "resumed.p99"}],
+        500,
+        "P99 wait to run again of HR, 500",
+    ),
+    "of what never ran": ([{**HR_P99, "folder": "IT"}], 30_000, "P99 Pending of IT, 0"),
 }
 
 
@@ -129,7 +142,7 @@ def test_a_p99_of_few_jobs_is_told_of_where_a_target_is_about_it(
     found = told([figures(5.0, 5.0, count)] * 10, targets=targets)
     sentence = (
         "a P99 that a target is about rests on fewer than 20,000 jobs or items a replication "
-        f"({names}): its interval is too narrow"
+        f"({names}), so its interval is too narrow: observe a longer window, or ask for P95"
     )
     assert found == ((sentence,) if names else ())
 

@@ -39,7 +39,7 @@ def test_a_pool_at_its_max_while_jobs_are_pending() -> None:
     assert told({"pool": {"max": 3}}, seen=[presence(0.123)]) == (
         (
             "vm stood at its max of 3 hosts for 12 % of the window while jobs were Pending that "
-            "it serves"
+            "it serves; raise max if they wait too long"
         ),
     )
 
@@ -48,7 +48,7 @@ def test_a_pool_that_cannot_grow_for_want_of_licences() -> None:
     assert told({"pool": {"max": 3}}, seen=[presence(0.5, limit=2)]) == (
         (
             "vm stood at 2 hosts, the most it has licences for, for 50 % of the window while jobs "
-            "were Pending that it serves"
+            "were Pending that it serves; raise the licences if they wait too long"
         ),
     )
 
@@ -60,10 +60,16 @@ def test_a_pool_seldom_at_its_max_or_hosts_that_only_fail_are_nothing_to_tell_of
 
 def test_a_machine_out_of_use_more_than_half_of_its_time() -> None:
     assert told({}, shares(usable=0.3, maintenance=0.6, down=0.1)) == (
-        "vm could be used for only 30 % of its slot-time: 60 % in maintenance and 10 % down",
+        (
+            "vm could be used for only 30 % of its slot-time: 60 % in maintenance and 10 % down; "
+            "check its maintenance and failures"
+        ),
     )
     assert told({}, shares(usable=0.4, maintenance=0.0, down=0.6)) == (
-        "vm could be used for only 40 % of its slot-time: 60 % down",
+        (
+            "vm could be used for only 40 % of its slot-time: 60 % down; check its maintenance and "
+            "failures"
+        ),
     )
 
 

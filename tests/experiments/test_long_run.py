@@ -245,6 +245,6 @@ def test_a_comparison_has_no_difference_to_what_has_no_value(shared: Loaded) -> 
     other = found.find("folder", "Legal", "pending.mean")
     assert other is not None
     assert not any(map(math.isnan, (*other.values, *other.differences[0])))
-    assert found.cautions == ("3 replications are fewer than 10: intervals are rough",)
+    assert found.cautions == ("3 replications are few, so intervals are rough: run 10 or more",)
     rows = json.loads(comparison_json(found, ()))["rows"]
     assert [one["why"] for one in rows if one["why"][0]]

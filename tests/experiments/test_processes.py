@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -25,7 +26,7 @@ from builders_work import (
     writable_array,
 )
 
-from simulator.errors import DataFileError
+from simulator.errors import DataFileError, WorkersError
 from simulator.experiments.executing.opening import workforce_of
 from simulator.experiments.executing.processes import Processes
 from simulator.experiments.executing.workforce import Workforce, processor_count
@@ -55,6 +56,20 @@ def workforce(request: pytest.FixtureRequest) -> Iterator[Workforce]:
 
 def kill_one() -> None:
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+
+
+def test_a_machine_without_room_for_so_many_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux refuses a process beyond its limits as EAGAIN (fork(2))."""
+
+    def refused(*_arguments: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+    with (
+        pytest.raises(WorkersError, match=r"Resource temporarily unavailable.*fewer than 1,000"),
+        Processes(1_000, unheard) as hands,
+    ):
+        list(hands.in_order(square, range(10)))
 
 
 def test_results_come_in_order(workforce: Workforce) -> None:

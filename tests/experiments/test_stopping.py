@@ -157,7 +157,7 @@ def test_ten_at_least_and_at_most_as_many_as_there_may_be(tmp_path: Path) -> Non
     assert (quick.replications, long.replications) == (10, 11)
     (caution,) = long.cautions
     assert caution.startswith("11 replications, the most there may be")
-    assert "precise as 0.1 % (pending.mean of tenant: " in caution
+    assert "precise as 0.1 % (Mean Pending of all jobs: " in caution
 
 
 def test_a_decided_target_is_enough(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_records_stay_in_memory_when_asked_for(loaded: Loaded) -> None:
 
 
 def test_records_that_were_not_kept_are_missed_in_words(loaded: Loaded) -> None:
-    with pytest.raises(ValueError, match="in_memory=True"):
+    with pytest.raises(ValueError, match="forgotten once measured"):
         run_study(loaded, replications=1).jobs()
 
 

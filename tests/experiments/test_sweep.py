@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -338,7 +339,7 @@ def test_warnings_say_at_which_points(tmp_path: Path) -> None:
 
 def test_cautions_say_at_which_points_unless_at_all(tmp_path: Path) -> None:
     sweep: Sweep = swept(tmp_path)
-    assert "2 replications are fewer than 10: intervals are rough" in sweep.cautions()
+    assert "2 replications are few, so intervals are rough: run 10 or more" in sweep.cautions()
 
 
 def test_checking_tells_how_far_it_is(tmp_path: Path) -> None:
@@ -346,3 +347,20 @@ def test_checking_tells_how_far_it_is(tmp_path: Path) -> None:
     file = open_scenario(scenario_file(tmp_path, LOADED))
     prepare(file, Question((HOSTS,)), lambda done, of: told.append((done, of)))
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_cautions_that_differ_in_numbers_alone_are_one(tmp_path: Path) -> None:
+    """Three points at which a pool was at its max for other shares, and one without."""
+    sweep = swept(tmp_path)
+    first, *others = sweep.points
+    told = "vm stood at its max of 2 hosts for {} % of the window"
+    points = (
+        replace(first, cautions=(told.format(31), "alone 1")),
+        replace(others[0], cautions=(told.format(12.5),)),
+        replace(others[1], cautions=(told.format(6),)),
+        replace(others[2], cautions=()),
+    )
+    assert replace(sweep, points=points).cautions() == (
+        f"point 1 and 2 more, with figures of their own: {told.format(31)}",
+        "point 1: alone 1",
+    )

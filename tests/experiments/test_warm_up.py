@@ -92,7 +92,8 @@ def test_a_queue_that_fills_for_all_of_the_run_is_not_settled(tmp_path: Path) ->
     study = run_study(queue(tmp_path, AUTO, long, "time.duration=10d", "run.replications=2"))
     assert study.warm_up is not None
     assert not study.warm_up.is_settled
-    assert any("may not have settled" in one for one in study.cautions)
+    (caution,) = (one for one in study.cautions if "may not have settled" in one)
+    assert "observe a longer one, such as 2w6d, or say yourself how long warm_up is" in caution
 
 
 def test_where_hardly_anything_waits_busy_slots_are_looked_at(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders_commands import invoked
 from builders_files import scenario_file
 
 import simulator
@@ -18,6 +19,31 @@ def test_run_hands_out_frames(tmp_path: Path) -> None:
     even = summary[(summary["name"] == "Even") & (summary["measure"] == "jobs.submitted")]
     assert even["mean"].tolist() == [96.0]
     assert (study.jobs()["state"] == "Refused").sum() == 2 * 24
+
+
+def test_a_kept_run_is_the_study_that_was_run(tmp_path: Path) -> None:
+    """With its jobs, though the scenario is gone; only what it was drawn on is another object."""
+    file = scenario_file(tmp_path)
+    study = simulator.run(file, replications=2)
+    assert invoked("run", file, "--replications", 2, "--quiet", "--out", tmp_path).exit_code == 0
+    file.unlink()
+    found = simulator.open_run(tmp_path / "estate" / study.run_id)
+    assert found.summary_frame().equals(study.summary_frame())
+    assert found.jobs().equals(study.jobs())
+    assert repr(found) == repr(study)
+    assert found.plot().get_title() == study.plot().get_title()
+
+
+def test_a_kept_run_that_does_not_add_up_is_warned_of(tmp_path: Path) -> None:
+    """Its waits are those of one run, its meter that of another with half of them."""
+    file = scenario_file(tmp_path)
+    for name, options in (("all", ()), ("half", ("--variant", "faster"))):
+        out = tmp_path / name
+        assert invoked("run", file, *options, "--quiet", "--out", out).exit_code == 0
+    (folder,), (other,) = ((tmp_path / name / "estate").iterdir() for name in ("all", "half"))
+    (folder / "readings.parquet").write_bytes((other / "readings.parquet").read_bytes())
+    with pytest.warns(RuntimeWarning, match="self-check failed"):
+        simulator.open_run(folder)
 
 
 def test_what_jobs_waited_for_adds_up_to_those_pending(tmp_path: Path) -> None:

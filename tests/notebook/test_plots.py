@@ -169,6 +169,17 @@ def test_it_draws_where_it_is_told(study: StudyResult, comparison: ComparisonRes
     assert comparison.plot(ax=given[1]) is given[1]
 
 
+def test_what_marks_mean_covers_none_of_them(comparison: ComparisonResult) -> None:
+    """It stands to the right of axes of its own, whatever they hold; upon the caller's."""
+    beside = {}
+    for axes in (comparison.plot(), comparison.plot(ax=Figure().subplots())):
+        axes.figure.draw_without_rendering()
+        legend = axes.get_legend()
+        assert legend is not None
+        beside[type(axes).__name__] = legend.get_window_extent().x0 >= axes.bbox.x1
+    assert beside == {"ShownAxes": True, "Axes": False}
+
+
 def test_axes_of_its_own_show_themselves_the_same_each_time(study: StudyResult) -> None:
     """Pyplot, which would show them a second time, knows nothing of them."""
     import matplotlib.pyplot as plt  # noqa: PLC0415 - only to ask what it knows

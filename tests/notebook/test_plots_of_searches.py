@@ -64,7 +64,7 @@ def test_a_grid_has_a_line_a_combination(swept: SweepResult) -> None:
         assert list(x) == [2, 3]
         np.testing.assert_allclose(y, rows["mean"])
     assert (axes.get_xlabel(), axes.get_ylabel()) == (SLOTS, "pending.mean, s")
-    assert axes.get_title() == "pending.mean of folder Drawn"
+    assert axes.get_title() == "Mean Pending of Drawn"
 
 
 def test_what_is_no_number_stands_in_its_order(swept: SweepResult) -> None:
@@ -110,7 +110,7 @@ def test_a_sizing_draws_the_fleets_that_were_simulated(sized: SizeResult) -> Non
     assert list(lines["limit"].get_ydata()) == [300 / unit] * 2
     assert sized.answer is not None
     assert list(lines["answer"].get_xdata()) == [float(sized.answer[0])] * 2
-    assert axes.get_title() == "pending.mean of folder Even"
+    assert axes.get_title() == "Mean Pending of Even"
     assert axes.get_xlabel() == SLOTS
 
 

@@ -45,7 +45,7 @@ def test_a_sweep_is_kept_with_its_report(tmp_path: Path) -> None:
     )
     assert found.folder is not None
     names = sorted(path.name for path in found.folder.iterdir())
-    assert names == ["manifest.json", "report.html", "sweep.csv", "sweep.json"]
+    assert names == ["manifest.json", "page.json", "report.html", "sweep.csv", "sweep.json"]
     assert told[-1] == (6, 6)
     in_memory = simulator.sweep(file, SLOTS, replications=2)
     assert found.frame().equals(in_memory.frame())
@@ -61,7 +61,7 @@ def test_a_sample_has_as_many_points_as_asked(tmp_path: Path) -> None:
 
 def test_a_sizing_has_its_answer_and_frames(tmp_path: Path) -> None:
     found = simulator.size(scenario_file(tmp_path, WAITS), SLOTS, at_most=30)
-    assert found.answer == ("2",)
+    assert (found.answer, found.fleet) == (("2",), {"machines.one.slots": 2})
     fleets = found.frame().set_index("machines.one.slots")
     tried = {tuple(map(int, one.values)): one for one in found.tried}
     assert set(fleets.index) == {value for (value,) in tried}

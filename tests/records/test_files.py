@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from builders_records import Break, Item, Job, frames, legend, ran, records
+from builders_records import Break, Item, Job, frames, legend, ran, readings, records
 
 from simulator.errors import DataFileError
 from simulator.records.codes import JobState
@@ -25,11 +26,14 @@ from simulator.records.files import (
 from simulator.records.tables import TABLES
 
 REPLICATIONS = (
-    records(
-        ran(0.0, 0.0, 600.0),
-        ran(30.0, 90.0, 120.0, host=2, account=1),
-        items=[Item(0.0, 5.0, 9.0)],
-        breaks=[Break(0, 10.0, 20.0, 30.0)],
+    replace(
+        records(
+            ran(0.0, 0.0, 600.0),
+            ran(30.0, 90.0, 120.0, host=2, account=1),
+            items=[Item(0.0, 5.0, 9.0)],
+            breaks=[Break(0, 10.0, 20.0, 30.0)],
+        ),
+        readings=readings(),
     ),
     records(replication=1),
     records(Job(60.0, pending_s=3540.0, state=JobState.PENDING), replication=2),

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from builders_busy import busy_scenario
-from builders_records import Break, Item, Job, legend, ran, records
+from builders_records import Break, Item, Job, legend, ran, readings, records
 
 from simulator.engine import simulate
 from simulator.errors import DataFileError
@@ -23,8 +23,8 @@ from simulator.records.files import RecordWriter
 from simulator.records.reading import read_records
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-NOT_WRITTEN = ("blame", "readings")
-"""What of records is worked out anew, or for checks alone."""
+NOT_WRITTEN = ("blame",)
+"""What of records is worked out anew."""
 
 
 def kept(folder: Path, of: Legend, *runs: Records) -> Path:
@@ -81,7 +81,12 @@ BY_HAND = records(
 )
 
 
-@pytest.mark.parametrize("run", [BY_HAND, records(replication=9)], ids=["by hand", "empty"])
+READ = replace(BY_HAND, readings=readings(BY_HAND.end_s))
+
+
+@pytest.mark.parametrize(
+    "run", [BY_HAND, READ, records(replication=9)], ids=["by hand", "with a meter", "empty"]
+)
 def test_records_by_hand(run: Records, tmp_path: Path) -> None:
     read = read_records(kept(tmp_path, legend(), run), legend(), run.replication)
     assert differing(run, read) == []
@@ -90,6 +95,19 @@ def test_records_by_hand(run: Records, tmp_path: Path) -> None:
 def test_a_replication_that_is_not_there_is_empty(tmp_path: Path) -> None:
     read = read_records(kept(tmp_path, legend(), BY_HAND), legend(), 5)
     assert (len(read.jobs.route), read.end_s) == (0, 3600.0)
+
+
+def test_a_run_that_went_on_after_all_that_is_written_says_until_when(tmp_path: Path) -> None:
+    run = replace(READ, end_s=6000.0, readings=readings(6000.0))
+    assert read_records(kept(tmp_path, legend(), run), legend(), 4).end_s == 6000.0
+
+
+def test_an_older_run_has_no_readings(tmp_path: Path) -> None:
+    """Its end is that of the last thing that is written: a job Pending until then."""
+    folder = kept(tmp_path, legend(), READ)
+    (folder / "readings.parquet").unlink()
+    read = read_records(folder, legend(), 4)
+    assert (read.readings, read.end_s) == (None, 5000.0)
 
 
 def test_tables_of_another_run_are_told(tmp_path: Path) -> None:
@@ -135,6 +153,9 @@ TAMPERED: list[tuple[str, str, pa.Array]] = [
     ("occupancy", "slot", pa.array([2**40])),
     ("interruptions", "job", pa.array([99])),
     ("queue_items", "first", pa.array([99])),
+    ("readings", "moment", pa.array(["end"]).dictionary_encode()),
+    ("readings", "folder", pa.array(["HR"]).dictionary_encode()),
+    ("readings", "held", pa.array([0.5])),
 ]
 
 
@@ -143,7 +164,7 @@ def test_what_no_run_writes_is_told(
     table: str, column: str, cell: pa.Array, tmp_path: Path
 ) -> None:
     """One cell in all rows of a column: of another type, missing, or out of all bounds."""
-    path = kept(tmp_path, legend(), BY_HAND) / f"{table}.parquet"
+    path = kept(tmp_path, legend(), READ) / f"{table}.parquet"
     content = pq.read_table(path)
     column_at = content.schema.get_field_index(column)
     cells = pa.concat_arrays([cell] * len(content))

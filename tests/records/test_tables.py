@@ -23,6 +23,7 @@ from builders_records import (
     ints,
     legend,
     ran,
+    readings,
     records,
 )
 
@@ -67,6 +68,7 @@ COLUMNS = {
     "available_s deadline_s taken_s done_s status exception job refusal_status refusal_code "
     "refusal",
     "blame": "replication folder cause held_by machine seconds",
+    "readings": "replication moment folder at_s waiting running held waited_s held_s",
 }
 
 
@@ -241,3 +243,18 @@ def test_replications_share_one_schema() -> None:
     assert {name: table.schema for name, table in busy.items()} == {
         name: table.schema for name, table in quiet.items()
     }
+
+
+def test_the_meter_is_read_by_folder_and_of_all_of_them() -> None:
+    """Folders are in the order of the legend; of all, without a name, there are the sums."""
+    run = replace(records(), readings=readings(end_s=4000.0))
+    found = arrow_table("readings", legend(), run).to_pylist()
+    assert len(found) == 3 * 5
+    assert [row["moment"] for row in found[::5]] == ["window from", "window to", "end"]
+    assert [row["folder"] for row in found[10:]] == [*legend().names.folders, None]
+    assert [row["at_s"] for row in found[10:]] == [4000.0] * 5
+    assert [(row["waiting"], row["running"], row["held"]) for row in found[10:]] == [
+        *((3, 6, 9), (0, 0, 0), (0, 0, 0), (6, 12, 18), (9, 18, 27))
+    ]
+    assert [np.isnan(row["waited_s"]) for row in found[10:]] == [*[True] * 4, False]
+    assert (found[14]["waited_s"], found[14]["held_s"]) == (1e3, 1e12)

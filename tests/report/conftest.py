@@ -18,8 +18,10 @@ from simulator.experiments.blame import blame_of_study
 from simulator.experiments.hours import Hours
 from simulator.experiments.idle import Idle
 from simulator.experiments.long_run import NOTHING_KNOWN
+from simulator.experiments.longer_waits import WaitShares
 from simulator.experiments.verdicts import verdicts
 from simulator.measurement import Summary, SummaryRow
+from simulator.measurement.longer_waits import TIMES_S
 from simulator.model.measures import BY_NAME
 from simulator.model.scenario import Scenario
 
@@ -110,6 +112,15 @@ def hours() -> Hours:
     return Hours(pending, busy, np.full(168, 72000.0))
 
 
+def wait_shares_of(folders: dict[str, tuple[float, ...]]) -> WaitShares:
+    """Return shares that fall as those of a single server would, from those that wait at all."""
+    means = np.array([0.0, *(values[0] for values in folders.values())])[:, None]
+    at_all = np.array([0.0, *(values[4] for values in folders.values())])[:, None]
+    means[0], at_all[0] = means.sum() / len(folders), at_all.sum() / len(folders)
+    mean = np.round(at_all * np.exp(-np.array(TIMES_S) * at_all / np.maximum(means, 1.0)), 5)
+    return WaitShares(("", *folders), TIMES_S, mean, 0.94 * mean, 1.06 * mean)
+
+
 def made_up_scenario_of(**changes: Any) -> Scenario:
     parts = {
         "version": 1,
@@ -179,11 +190,14 @@ def made_up_study(
         "blame": blame_of_study(records_legend(), (), 0.95),
         "idle": Idle((), 0),
         "presences": (),
+        "wait_shares": wait_shares_of(WAITS_S if folders is None else folders),
+        "worst_hours": None,
         "cautions": (),
         "checks": (),
         "long_run": NOTHING_KNOWN,
         "run_id": "0123456789ab-s1",
         "viewer": None,
+        "versions": {"simulator": "0.1.0", "python": "3.11"},
         "warm_up": None,
     }
     return cast("Study", SimpleNamespace(**(fields | changes)))

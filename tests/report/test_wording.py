@@ -88,8 +88,10 @@ def test_control_characters_are_spelt_out(text: str, shown: str) -> None:
     assert wording.visible(text) == shown
 
 
-def test_a_page_keeps_marks_of_direction() -> None:
-    assert wording.visible("a\u202eb") == "a\u202eb"
+def test_what_turns_the_text_around_it_is_spelt_out() -> None:
+    """Overrides and isolates are; a script's own direction and marks within it are not."""
+    assert wording.visible("a\u202eb\u2066") == r"a\u202eb\u2066"
+    assert wording.visible("\u05e9\u05dc\u200f!") == "\u05e9\u05dc\u200f!"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def compare_scenarios(
                 workforce=workforce,
                 warm_up=warm_up,
                 with_idle=False,
-                progress=_after(len(studies), len(scenarios), progress),
+                progress=progress_after(len(studies), len(scenarios), progress),
             )
         if not study.complete:
             raise RunInterrupted(f"interrupted in {name!r}; nothing can be compared yet")
@@ -111,7 +111,7 @@ def compare_scenarios(
     return comparison(studies)
 
 
-def _after(studies: int, of: int, progress: Progress) -> Progress:
+def progress_after(studies: int, of: int, progress: Progress) -> Progress:
     """Return the progress of one study as that of all: so many `studies` of as many came before."""
     return lambda done, asked: progress(studies * asked + done, of * asked)
 

@@ -4,6 +4,7 @@
                                               comparison.csv    every difference, tidy
                                               manifest.json     what was compared
                                               report.html       for people
+                                              page.json         the report's values
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.experiments.comparing.compare import Comparison, compare_scenarios
+from simulator.experiments.comparing.compare import Comparison, compare_scenarios, comparison
 from simulator.experiments.comparing.tidy import comparison_csv, comparison_json
 from simulator.experiments.executing.workforce import ALONE, Workforce
 from simulator.experiments.keeping.identity import content_hash, resolved, study_name, versions
 from simulator.experiments.keeping.manifest import STREAMS
 from simulator.experiments.keeping.study_folders import study_folder
-from simulator.experiments.study import Progress
+from simulator.experiments.study import Progress, Study
 from simulator.json_text import SCHEMA_VERSION
 from simulator.loading import Loaded
 from simulator.model.scenario import Run
@@ -50,11 +51,34 @@ def compare_and_keep(
         DataFileError: the folder cannot be written.
         EndlessRun, TooManySubmissions, RunInterrupted: as `compare_scenarios` does.
     """
+    compared = partial(compare_scenarios, scenarios, workforce=workforce, progress=progress)
+    return _kept(scenarios, out, telling, compared)
+
+
+def keep_comparison(
+    studies: Sequence[tuple[str, Study]], *, out: Path, telling: Telling
+) -> tuple[Comparison, Path]:
+    """Compare named studies that are there already, and keep what is found likewise.
+
+    Raises:
+        DataFileError: the folder cannot be written.
+        ValueError: they cannot be paired, as `comparison` says.
+    """
+    scenarios = [(name, study.loaded) for name, study in studies]
+    return _kept(scenarios, out, telling, partial(comparison, studies))
+
+
+def _kept(
+    scenarios: Sequence[tuple[str, Loaded]],
+    out: Path,
+    telling: Telling,
+    compared: Callable[[], Comparison],
+) -> tuple[Comparison, Path]:
     first = scenarios[0][1].scenario
     manifest = _manifest(scenarios)
     name = study_name("compare", manifest, first.run.seed)
     with study_folder(out, first.name, name) as folder:
-        found = compare_scenarios(scenarios, workforce=workforce, progress=progress)
+        found = compared()
         texts = {
             "comparison.json": comparison_json(found, telling.sentences(found)),
             "comparison.csv": comparison_csv(found),

@@ -47,7 +47,8 @@ def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
     if disabled:
         yield (
             f"{name} disabled itself in {disabled:,} of {len(firings):,} replications: "
-            f"{FAILURES_THAT_DISABLE} firings or more in a row made no job, for a day"
+            f"{FAILURES_THAT_DISABLE} firings or more in a row made no job, for a day; see why "
+            "they are refused"
         )
     counts = firings.sum(axis=0)
     kept_off = counts[FiringOutcome.EXCLUDED_DAY.value]
@@ -55,7 +56,10 @@ def _of_trigger(name: str, firings: Counts) -> Iterator[str]:
     held_back = counts[FiringOutcome.GUARDED.value] + counts[FiringOutcome.PARTLY_GUARDED.value]
     if held_back > WORTH_TELLING * fired:
         percent = 100 * held_back / fired
-        yield f"{name} was held back by its pending guard at {percent:.0f} % of its firings"
+        yield (
+            f"{name} was held back by its pending guard at {percent:.0f} % of its firings: jobs "
+            "that never came are in no figure; fire it less often, or give it more room"
+        )
 
 
 def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
@@ -70,7 +74,7 @@ def _of_queues(replications: Sequence[QueueFigures]) -> Iterator[str]:
         yield (
             f"{replications[0].names[place]} had {growth[place]:,.1f} more New items at the end of "
             f"the window than at its start, {percent:.0f} % of those added: its jobs may not keep "
-            "up with them"
+            "up with them; let it start more jobs at once, or observe longer to be sure"
         )
     if worst[MOST_QUEUES:]:
         others = len(worst) - MOST_QUEUES

@@ -11,6 +11,7 @@ from simulator.experiments.long_run import LongRun
 from simulator.measurement import Figures
 from simulator.measurement.figures import ScopeFigures, Spread
 from simulator.measurement.halves import WEEK_S
+from simulator.model.figure_names import figure_name
 from simulator.model.precision import FEWEST_REPLICATIONS
 from simulator.model.registers import first_of
 from simulator.model.scenario import Scenario
@@ -45,9 +46,15 @@ def evidence_cautions(
 
 def _of_replications(count: int) -> Iterator[str]:
     if count == 1:
-        yield "1 replication gives no interval: run more before relying on its figures"
+        yield (
+            "1 replication gives no interval, so figures may be luck: run "
+            f"{FEWEST_REPLICATIONS} or more before relying on them"
+        )
     elif count < FEWEST_REPLICATIONS:
-        yield f"{count} replications are fewer than {FEWEST_REPLICATIONS}: intervals are rough"
+        yield (
+            f"{count} replications are few, so intervals are rough: run {FEWEST_REPLICATIONS} or "
+            "more"
+        )
 
 
 def _of_settling(
@@ -81,14 +88,15 @@ def _of_quantiles(targets: Sequence[Target], figures: Sequence[Figures]) -> Iter
     fewest = 100 * FEWEST_BEYOND
     asked = [one for one in targets if one.measure.endswith(".p99")]
     told = {
-        f"{' '.join(one.scope).rstrip()}, {count:,.0f}": None
+        f"{figure_name(*one.scope, one.row)}, {count:,.0f}": None
         for one in asked
         if (count := _count(one, figures)) < fewest
     }
     if told:
         yield (
             f"a P99 that a target is about rests on fewer than {fewest:,} jobs or items a "
-            f"replication ({'; '.join(first_of(list(told)))}): its interval is too narrow"
+            f"replication ({'; '.join(first_of(list(told)))}), so its interval is too narrow: "
+            "observe a longer window, or ask for P95"
         )
 
 

@@ -38,10 +38,11 @@ def _of_pool(presence: MachinePresence, machine: Machine) -> Iterator[str]:
     if machine.pool is not None and presence.full_share > WORTH_TELLING:
         hosts = f"{presence.limit:,} host{'s' * (presence.limit != 1)}"
         licensed = f"{hosts}, the most it has licences for,"
+        mend = "raise max" if presence.limit == machine.pool.max else "raise the licences"
         at = f"its max of {hosts}" if presence.limit == machine.pool.max else licensed
         yield (
             f"{presence.machine} stood at {at} for {100 * presence.full_share:.0f} % of the window "
-            "while jobs were Pending that it serves"
+            f"while jobs were Pending that it serves; {mend} if they wait too long"
         )
 
 
@@ -54,5 +55,5 @@ def _of_machine(name: str, summary: Summary) -> Iterator[str]:
     parts = [f"{100 * row.mean:.0f} % {words}" for words, row in found.items() if row and row.mean]
     yield (
         f"{name} could be used for only {100 * usable.mean:.0f} % of its slot-time: "
-        f"{' and '.join(parts)}"
+        f"{' and '.join(parts)}; check its maintenance and failures"
     )

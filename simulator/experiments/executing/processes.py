@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from simulator.errors import WorkersError
 from simulator.experiments.executing.interrupts import deaf_children, interrupts_held
 from simulator.experiments.executing.spool import done, fetched, spool, spooled
 from simulator.experiments.executing.workforce import (
@@ -76,6 +77,7 @@ class Processes:
 
         Raises:
             TypeError: the work cannot be sent to other processes.
+            WorkersError: the machine has no room for so many processes.
             DataFileError: temporary files cannot be written.
             Exception: whatever `work` raises, at its place in the order.
         """
@@ -130,6 +132,11 @@ class Processes:
             broken: Future[str] = Future()
             broken.set_exception(error)
             return broken
+        except OSError as error:
+            raise WorkersError(
+                f"no more worker processes can be started ({error.strerror or error}): ask for "
+                f"fewer than {self.workers:,} with --workers or SIMULATOR_WORKERS"
+            ) from error
 
     def _rescued(self, work: Work[Result], left_over: _Running) -> Iterator[Result]:
         lost = [number for number, future in left_over if not _is_done(future)]

@@ -36,12 +36,21 @@ _LONGEST_FAULT: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class KeptRun:
-    """The folder of a run, what it was of, and how many replications it has, counted from 1."""
+    """The folder of a run, what it was of, and how many replications it has, counted from 1.
+
+    `complete` is False where it was interrupted; `content_sha256` is the hash of the scenario and
+    its data files, `versions` are those it was made with.
+    """
 
     folder: Path
     replications: int
     scenario: Scenario
     traces: Traces
+    run_id: str
+    complete: bool
+    data_files: Mapping[str, str]
+    content_sha256: str
+    versions: Mapping[str, str]
 
     def told(self, replication: int) -> Told:
         """Return one replication with all that it is told by.
@@ -54,15 +63,23 @@ class KeptRun:
             kept = f"1 to {self.replications}" if self.replications > 1 else "1 alone"
             message = f"there is no replication {replication}: the run has {kept}"
             raise ScenarioError([Issue((), message, "unknown-replication")])
+        self.check_records()
+        access = access_of(self.scenario, default_roles())
+        plan = make_plan(self.scenario, access, {}, self.traces)
+        records = read_records(self.folder, plan.legend, replication)
+        return Told(self.scenario, access, plan, records)
+
+    def check_records(self) -> None:
+        """See that the records were kept.
+
+        Raises:
+            DataFileError: they were not.
+        """
         if not (self.folder / "jobs.parquet").exists():
             raise DataFileError(
                 f"{self.folder} has no jobs.parquet: the run was kept with --no-records, so "
                 "nothing is known of single jobs; run it again without that"
             )
-        access = access_of(self.scenario, default_roles())
-        plan = make_plan(self.scenario, access, {}, self.traces)
-        records = read_records(self.folder, plan.legend, replication)
-        return Told(self.scenario, access, plan, records)
 
 
 def open_run(folder: Path) -> KeptRun:
@@ -73,13 +90,17 @@ def open_run(folder: Path) -> KeptRun:
             runs.
         DataFileError: there is no such folder, or it keeps no run that can be read.
     """
-    folder = _folder_of_run(folder)
+    folder = folder_of_run(folder)
     manifest = _manifest(folder)
     if "seen_by" in manifest:
         message = f"the run in {folder} is kept as {manifest['seen_by']!r} may see it"
-        hint = "why a job waited takes the whole estate: run the scenario again without --as"
+        hint = "this takes the whole estate: run the scenario again without --as"
         raise ScenarioError([Issue((), message, "run-of-a-part", hint)])
     path = folder / "manifest.json"
+    if "run_id" not in manifest:
+        raise DataFileError(
+            f"{path} is not that of a run; name the folder of one, reports/<scenario>/<run-id>"
+        )
     try:
         run = _run(folder, manifest)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -94,12 +115,26 @@ def open_run(folder: Path) -> KeptRun:
 
 def _run(folder: Path, manifest: Mapping[str, Any]) -> KeptRun:
     scenario = Scenario.model_validate(manifest["scenario"])
-    finished = int(manifest["replications_finished"])
-    return KeptRun(folder, finished, scenario, _traces(manifest, scenario))
+    return KeptRun(
+        folder=folder,
+        replications=int(manifest["replications_finished"]),
+        scenario=scenario,
+        traces=_traces(manifest, scenario),
+        run_id=str(manifest["run_id"]),
+        complete=bool(manifest["complete"]),
+        data_files=dict(manifest["data_files"]),
+        content_sha256=str(manifest["content_sha256"]),
+        versions=dict(manifest["versions"]),
+    )
 
 
-def _folder_of_run(folder: Path) -> Path:
-    """Return the folder that has the manifest: this one, or the only one below it that has."""
+def folder_of_run(folder: Path) -> Path:
+    """Return the folder that has the manifest: this one, or the only run's below it.
+
+    Raises:
+        ScenarioError: several runs lie below it.
+        DataFileError: there is no such folder, or none that has a manifest.
+    """
     if (folder / "manifest.json").exists():
         return folder
     if not folder.is_dir():

@@ -5,6 +5,7 @@
                               summary.csv     the figures, tidy; summary.json the same and more
                               report.html     for people
                               jobs.parquet    and the other record tables
+                              beforehand.json what was known before the first replication
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from simulator.access.sight import Sight
 from simulator.experiments.executing.interrupts import interrupts_held
 from simulator.experiments.executing.workforce import ALONE, Workforce
+from simulator.experiments.keeping.beforehand import BEFOREHAND, beforehand_text
 from simulator.experiments.keeping.identity import run_id
 from simulator.experiments.keeping.manifest import manifest, manifest_text
 from simulator.experiments.study import Progress, Study, run_study
@@ -77,6 +79,8 @@ def run_and_keep(
         }
         with interrupts_held():
             _write(study, folder.path, timing, report)
+            if with_records and sight is None:
+                write_text_atomically(folder.path / BEFOREHAND, beforehand_text(study))
             return Kept(study, folder.commit(partial=not study.complete))
 
 

@@ -12,7 +12,7 @@ from simulator.experiments.keeping.study_folders import origin
 from simulator.experiments.sizing.fleets import ascending
 from simulator.experiments.sizing.sizing import Values
 from simulator.experiments.study import resolved_run
-from simulator.experiments.varying.quantities import VARY, Quantity
+from simulator.experiments.varying.quantities import VARY, Quantity, of_vary
 from simulator.experiments.warm_up import with_cut
 from simulator.loading import Loaded, OpenScenario
 from simulator.loading.override_paths import parse_path
@@ -75,10 +75,21 @@ class Question:
         Raises:
             ScenarioError: it is not valid so.
         """
-        overrides = [*self.overrides, *self.overrides_of(values)]
-        loaded = self.source.load(overrides=overrides, variant=self.variant, check_variants=False)
-        loaded = resolved_run(loaded, seed=self.seed, replications=None)
+        loaded = resolved_run(self._written_with(values), seed=self.seed, replications=None)
         return loaded if self.cut_s is None else with_cut(loaded, self.cut_s)
+
+    def _written_with(self, values: Values) -> Loaded:
+        """Return the file with that fleet; issues of it stand at `--vary`, which has its values."""
+        varied = self.overrides_of(values)
+        overrides = [*self.overrides, *varied]
+        try:
+            loaded = self.source.load(
+                overrides=overrides, variant=self.variant, check_variants=False
+            )
+        except ScenarioError as error:
+            raise ScenarioError([of_vary(issue, varied) for issue in error.issues]) from None
+        warnings = tuple(of_vary(issue, varied) for issue in loaded.warnings)
+        return replace(loaded, warnings=warnings)
 
     def with_cut(self, cut_s: float) -> Question:
         """Return the same question of fleets that all leave out as much at the beginning."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from simulator.errors import Issue, Position, ScenarioError
+from simulator.errors import Issue, ScenarioError
 from simulator.experiments.keeping.identity import (
     content_hash,
     run_id,
@@ -17,10 +17,9 @@ from simulator.experiments.keeping.study_folders import origin
 from simulator.experiments.study import Progress
 from simulator.experiments.sweeping.question import Question
 from simulator.experiments.varying.designs import Design, grid, sampled
-from simulator.experiments.varying.quantities import VARY, quantities_of, varied_of
+from simulator.experiments.varying.quantities import of_vary, quantities_of, varied_of
 from simulator.loading import Loaded, OpenScenario
 from simulator.loading.override_paths import parse_path
-from simulator.loading.overrides import COMMAND_LINE
 from simulator.loading.positions import capped
 from simulator.measurement.summary import SummaryRow
 
@@ -78,7 +77,7 @@ class _Found:
         """Take the issues of a point; one that differs by the value alone is no other."""
         overrides = self.design.overrides(self.design.points[number - 1])
         for issue in issues:
-            placed = _of_vary(issue, overrides)
+            placed = of_vary(issue, overrides)
             alike = replace(placed, excerpt="") if placed is not issue else placed
             self.issues.setdefault(alike, (placed, []))[1].append(number)
 
@@ -92,14 +91,6 @@ class _Found:
             more = f" and {len(numbers) - 1:,} more" if len(numbers) > 1 else ""
             at = f"at point {numbers[0]:,}{more} ({first}): "
             yield replace(issue, message=f"{at}{issue.message}")
-
-
-def _of_vary(issue: Issue, overrides: Sequence[str]) -> Issue:
-    """Return an issue of a point's value at the option that has it."""
-    position = issue.position
-    if position is None or position.file != COMMAND_LINE or issue.excerpt not in overrides:
-        return issue
-    return issue.at(Position(VARY, position.line, position.column), issue.excerpt)
 
 
 def prepare(

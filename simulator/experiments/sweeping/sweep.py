@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 TENANT: Final = ("tenant", "")
 WAITS: Final = ("pending.mean", "pending.p95")
 USE: Final = "slots.utilisation"
+_NUMBERS: Final = re.compile(r"(?<!\S)[\d.,]+")
+"""What figures of one point are in a sentence that tells the same of another."""
+
 MOST_NAMES: Final = 6
 """Folders without a target, and machines, that are looked at."""
 
@@ -110,18 +114,24 @@ class Sweep:
         return tuple(one for one in self.points if waits[one.number] == least)
 
     def cautions(self) -> tuple[str, ...]:
-        """Return the reasons to look twice, each once, and of how many points it is."""
-        where: dict[str, list[int]] = {}
+        """Return the reasons to look twice, each once, and of how many points it is.
+
+        Those that differ in their numbers alone are one, told with the first point's numbers.
+        """
+        alike: dict[str, dict[int, str]] = {}
         for point in self.points:
             for caution in point.cautions:
-                where.setdefault(caution, []).append(point.number)
-        return tuple(self._told_of(numbers, caution) for caution, numbers in where.items())
+                alike.setdefault(_NUMBERS.sub("", caution), {})[point.number] = caution
+        return tuple(map(self._told_of, alike.values()))
 
-    def _told_of(self, numbers: list[int], caution: str) -> str:
-        if len(numbers) == len(self.points):
+    def _told_of(self, found: dict[int, str]) -> str:
+        (first, caution), *others = found.items()
+        differ = any(other != caution for _, other in others)
+        if not differ and len(found) == len(self.points):
             return caution
-        more = f" and {len(numbers) - 1:,} more" if len(numbers) > 1 else ""
-        return f"point {numbers[0]:,}{more}: {caution}"
+        more = f" and {len(others):,} more" if others else ""
+        alike = ", with figures of their own" if differ else ""
+        return f"point {first:,}{more}{alike}: {caution}"
 
     def failures(self) -> tuple[str, ...]:
         """Return the self-checks that fail, with the point of each."""

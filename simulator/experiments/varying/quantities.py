@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from simulator.errors import Issue, Position, ScenarioError
 from simulator.experiments.varying.ranges import MOST_VALUES, Range, range_of
 from simulator.loading.override_paths import PathError, parse_path, split_assignment
+from simulator.loading.overrides import COMMAND_LINE
 from simulator.loading.scalars import read_plain
 from simulator.loading.value_lists import listed
 from simulator.measurement.cells import plain_cell
@@ -58,6 +59,14 @@ def varied_of(texts: Iterable[str]) -> tuple[Varied, ...]:
         ScenarioError: as `quantities_of`, but for ranges without a step.
     """
     return _read_each(texts, _varied)
+
+
+def of_vary(issue: Issue, overrides: Sequence[str]) -> Issue:
+    """Return an issue that one of the varied values brings at the option that has it."""
+    position = issue.position
+    if position is None or position.file != COMMAND_LINE or issue.excerpt not in overrides:
+        return issue
+    return issue.at(Position(VARY, position.line, position.column), issue.excerpt)
 
 
 def plain_value(text: str) -> int | float | str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from simulator.notebook.measured import known_measure
 from simulator.notebook.plots.drawing import (
     COLOURS,
     INK,
@@ -15,10 +16,10 @@ from simulator.notebook.plots.drawing import (
     in_unit,
     label,
     largest_of,
+    legend,
     named_rows,
     spans,
 )
-from simulator.notebook.plots.measuring import known_measure
 from simulator.report.wording import scale_of
 
 if TYPE_CHECKING:
@@ -75,4 +76,4 @@ def _marks(
         axes.errorbar(mean, at, xerr=lengths, fmt="none", **{**error_bars(), "ecolor": colour})
         axes.scatter(mean, at, marker=mark, facecolor=filled, edgecolor=colour, zorder=3)
         axes.plot([], [], marker=mark, linestyle="none", color=colour, label=label(variant))
-    axes.legend(fontsize="small")
+    legend(axes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -29,9 +29,13 @@ MARKS: Final = "oDsv^<>"
 
 REST_COLOUR: Final = "#9aa3ab"
 INK: Final = "#333333"
+GRID_COLOUR: Final = "#dde1e4"
 
 MOST_NAMES: Final = 25
 """Names along an axis; the frames have them all."""
+
+BAR: Final = 0.62
+"""How much of its row a bar takes."""
 
 _LONGEST_NAME: Final = 40
 _WIDTH: Final = 7.0
@@ -56,21 +60,37 @@ class ShownAxes(Axes):
         return whole._repr_png_() if isinstance(whole, ShownFigure) else None
 
 
-def axes_of(ax: Axes | None, height: float) -> Axes:
-    """Return the axes a caller gave, else those of a new figure `height` inches high."""
+def axes_of(ax: Axes | None, height: float, *, grid: Literal["x", "y"] = "y") -> Axes:
+    """Return the axes a caller gave, as they are, else those of a new figure.
+
+    `height` is its inches; lines of its `grid` stand at the ticks of one axis.
+    """
     if ax is not None:
         return ax
     figure = ShownFigure(figsize=(_WIDTH, height), layout="constrained")
-    return figure.add_subplot(axes_class=ShownAxes)
+    axes: Axes = figure.add_subplot(axes_class=ShownAxes)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_axisbelow(True)
+    axes.grid(axis=grid, color=GRID_COLOUR, linewidth=0.8)
+    return axes
 
 
 def named_rows(ax: Axes | None, names: Sequence[str], marks: int = 1) -> Axes:
     """Return axes with a row for each name, the first on top, and room in it for some marks."""
     height = _HEIGHT_OF_NAME * max(len(names) * max(marks / 2, 1), 2)
-    axes = axes_of(ax, _HEIGHT_BESIDE + height)
+    axes = axes_of(ax, _HEIGHT_BESIDE + height, grid="x")
+    axes.tick_params(axis="y", length=0)
     axes.set_yticks(range(len(names)), [label(name) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
     return axes
+
+
+def legend(axes: Axes) -> None:
+    """Tell what marks mean: beside axes of our own, where it covers none, else upon them."""
+    if isinstance(axes, ShownAxes):
+        axes.legend(fontsize="small", loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+    else:
+        axes.legend(fontsize="small")
 
 
 def label(name: str) -> str:

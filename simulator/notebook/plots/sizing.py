@@ -12,10 +12,11 @@ from simulator.notebook.plots.drawing import (
     error_bars,
     in_unit,
     label,
+    legend,
     spans,
     ticks_at_whole_numbers,
 )
-from simulator.report.running.headline import subject
+from simulator.report.promises import promise
 from simulator.report.wording import scale_of
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def plot_sizing(sizing: Sizing, target: int, ax: Axes | None) -> Axes:
         axes.set_ylim(0, min(axes.get_ylim()[1], _MOST_LIMITS * about.limit / scale.divisor))
     axes.set_xlabel(label(sizing.quantities[0].path) if len(sizing.quantities) == 1 else "cost")
     axes.set_ylabel(in_unit(about.row, scale))
-    axes.set_title(label(subject(about)))
-    axes.legend(fontsize="small")
+    axes.set_title(label(promise(about)))
+    legend(axes)
     return axes
 
 
@@ -78,7 +79,7 @@ def _marks(axes: Axes, sizing: Sizing, found: Sequence[Tried], target: int, scal
         fmt=mark,
         color=colour,
         label=found[0].outcome,
-        **error_bars(),
+        **{**error_bars(), "ecolor": colour},
     )
 
 

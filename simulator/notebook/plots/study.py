@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from simulator.experiments.blame_of_folders import blame_of_folders
+from simulator.notebook.measured import known_measure
 from simulator.notebook.plots.drawing import (
+    BAR,
     COLOURS,
     INK,
     MOST_NAMES,
@@ -17,10 +19,10 @@ from simulator.notebook.plots.drawing import (
     in_unit,
     label,
     largest_of,
+    legend,
     named_rows,
     spans,
 )
-from simulator.notebook.plots.measuring import known_measure
 from simulator.report.running.ranking import ranked
 from simulator.report.wording import DAYS, scale_of
 
@@ -76,7 +78,8 @@ def _bars(study: Study, scope: str, measure: str, ax: Axes | None) -> Axes:
     scale = scale_of(shown[0].unit, largest_of([row.mean for row in shown]))
     mean, lengths = spans([(row.mean, row.low, row.high) for row in shown], scale)
     axes = named_rows(ax, [row.name or "all" for row in shown])
-    axes.barh(np.arange(len(shown)), mean, xerr=lengths, color=COLOURS[0], error_kw=error_bars())
+    at = np.arange(len(shown))
+    axes.barh(at, mean, BAR, xerr=lengths, color=COLOURS[0], error_kw=error_bars())
     axes.set_xlabel(in_unit(measure, scale))
     more = len(rows) - len(shown)
     axes.set_title(f"{measure} by {scope}" + (f", without {more:,} lower ones" if more else ""))
@@ -90,6 +93,7 @@ def _week(study: Study, measure: str, ax: Axes | None) -> Axes:
         raise ValueError(f"by hour of the week there is {known}, not {measure!r}")
     axes = axes_of(ax, 2.8)
     days = values[measure].reshape(len(DAYS), -1)
+    axes.grid(visible=False)
     drawn = axes.pcolormesh(np.ma.masked_invalid(days), cmap="Blues", vmin=0.0)
     axes.set_yticks(np.arange(len(DAYS)) + 0.5, DAYS)
     axes.set_ylim(len(DAYS), 0)
@@ -110,11 +114,11 @@ def _blame(study: Study, measure: str | None, ax: Axes | None) -> Axes:
     axes = named_rows(ax, [one.folder for one in waits])
     places, left = np.arange(len(waits)), np.zeros(len(waits))
     for (title, values), colour in zip(_parts(waits), (*COLOURS, REST_COLOUR), strict=False):
-        axes.barh(places, values, left=left, color=colour, label=title, edgecolor=INK, lw=0.4)
+        axes.barh(places, values, BAR, left=left, color=colour, label=title, edgecolor=INK, lw=0.4)
         left = left + values
     axes.set_xlabel("pending.jobs, the time average")
     axes.set_title("Who made whom wait")
-    axes.legend(fontsize="small")
+    legend(axes)
     return axes
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from simulator.measurement.cells import plain_cell
+from simulator.model.figure_names import figure_name
+from simulator.notebook.measured import rows_of_sweep
 from simulator.notebook.plots.drawing import (
     COLOURS,
     INK,
@@ -16,10 +17,10 @@ from simulator.notebook.plots.drawing import (
     in_unit,
     label,
     largest_of,
+    legend,
     spans,
     ticks_at_whole_numbers,
 )
-from simulator.notebook.plots.measuring import known_measure
 from simulator.report.wording import scale_of
 
 if TYPE_CHECKING:
@@ -52,21 +53,20 @@ def plot_sweep(sweep: Sweep, key: Key, over: str | None, ax: Axes | None) -> Axe
         ValueError: no such measure, no such path, or no point has a value.
     """
     along = _path(sweep, over)
-    rows = _rows(sweep, key)
+    rows = rows_of_sweep(sweep, key)
     scale = scale_of(rows["unit"].iloc[0], largest_of(rows["mean"].tolist()))
     axes = axes_of(ax, _HEIGHT)
     lines = list(_lines(sweep, rows, along))
     for place, line in enumerate(lines[:MOST_LINES]):
         _draw(axes, line, place, (along, _categories(rows, along)), scale)
     _draw_limits(axes, sweep, key, scale)
-    scope, name, measure = key
     axes.set_xlabel(label(along))
-    axes.set_ylabel(in_unit(measure, scale))
+    axes.set_ylabel(in_unit(key[2], scale))
     more = len(lines) - MOST_LINES
-    title = f"{measure} of {scope} {label(name)}".rstrip()
+    title = label(figure_name(*key))
     axes.set_title(title + (f", without {more:,} further lines" if more > 0 else ""))
     if axes.get_legend_handles_labels()[1]:
-        axes.legend(fontsize="small")
+        legend(axes)
     return axes
 
 
@@ -77,18 +77,6 @@ def _path(sweep: Sweep, over: str | None) -> str:
     if over not in paths:
         raise ValueError(f"{over!r} was not varied; there is {', '.join(paths)}")
     return over
-
-
-def _rows(sweep: Sweep, key: Key) -> pd.DataFrame:
-    scope, name, measure = key
-    known_measure(measure)
-    every = sweep.frame()
-    is_it = (every["scope"] == scope) & (every["name"] == plain_cell(name))
-    rows = every[is_it & (every["measure"] == measure)]
-    if rows["mean"].isna().all():
-        thing = f"{scope} {name}".rstrip()
-        raise ValueError(f"no point has a value of {measure} of {thing}: there is nothing to plot")
-    return rows
 
 
 def _categories(rows: pd.DataFrame, along: str) -> list[str] | None:

@@ -24,6 +24,7 @@ from simulator.report.advising.words import (
 )
 from simulator.report.charts import DifferenceGroup, DifferenceRow, Differences
 from simulator.report.comparing.words import difference_text
+from simulator.report.doubts import all_warnings, doubts, first_of_all
 from simulator.report.page import (
     Column,
     Figure,
@@ -36,8 +37,7 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.rendering.page_html import write_page
-from simulator.report.running.headline import doubts
+from simulator.report.rendering.kept_page import keep_page
 from simulator.report.running.sections.checks import alarm
 from simulator.report.running.sections.choices import choices
 from simulator.report.tables import table
@@ -75,12 +75,12 @@ def write_advice_report(advice: Advice, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    write_page(advice_page(advice), path)
+    keep_page(advice_page(advice), path)
 
 
 def advice_page(advice: Advice) -> ReportPage:
     """Return all that the report of advice says, in the order of reading."""
-    scenario = advice.today.loaded.scenario
+    scenario, trust = advice.today.loaded.scenario, tuple(_trust(advice))
     return ReportPage(
         title=provenance.title(scenario),
         view=(),
@@ -89,8 +89,8 @@ def advice_page(advice: Advice) -> ReportPage:
         highlights=tuple(_highlights(advice)),
         verdict=(),
         targets=None,
-        trust=tuple(_trust(advice)),
-        sections=(*_sections(advice), choices(scenario)),
+        trust=first_of_all(trust),
+        sections=(*_sections(advice), *all_warnings(trust), choices(scenario)),
         provenance=tuple(_provenance(advice)),
         alarm=alarm([check for found in advice.checks.values() for check in found]),
         kind=KIND,

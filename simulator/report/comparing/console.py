@@ -12,12 +12,12 @@ from rich.text import Text
 
 from simulator.escaping import escaped
 from simulator.report.comparing.permitted import admitted_table, let_in_table, starters_tables
-from simulator.report.comparing.sentences import sentences
+from simulator.report.comparing.sentences import evidence, sentences
 from simulator.report.comparing.targets import targets_table
 from simulator.report.comparing.words import difference_text, typical
 from simulator.report.fitting import listing, name
 from simulator.report.running.console import MOST_ROWS
-from simulator.report.wording import decimals_of, number, percent, plural, scale_of
+from simulator.report.wording import decimals_of, number, plural, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,14 +33,9 @@ def comparison_table(comparison: Comparison) -> RenderableType:
     The first variant is the baseline; each of the others shows its difference to it. Before them
     stands who may start now and what is admitted, where a variant changes that.
     """
-    evidence = (
-        "a single replication gives no interval"
-        if comparison.replications == 1
-        else f"with {percent(comparison.confidence)} intervals"
-    )
     heading = Text(
         f"{plural(comparison.replications, 'replication')} of each; differences are to "
-        f"{escaped(comparison.variants[0])}, {evidence}."
+        f"{escaped(comparison.variants[0])}{evidence(comparison)}."
     )
     paragraphs = (Text(f"\n{escaped(told)}") for told in sentences(comparison))
     parts = (

@@ -15,7 +15,8 @@ from simulator.report.comparing.words import (
     is_clear,
     listed,
 )
-from simulator.report.running.headline import SIGNS, limit, subject
+from simulator.report.promises import limit, promise
+from simulator.report.running.headline import SIGNS
 from simulator.report.wording import joined, number, plural, quantity, scale_of
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def effect_on_targets(place: int, comparison: Comparison) -> str:
     Empty where they have none in common.
     """
     before, after = (
-        {(subject(one.target), limit(one.target)): one.outcome for one in found}
+        {(promise(one.target), limit(one.target)): one.outcome for one in found}
         for found in (
             comparison.targets.get(comparison.variants[0], ()),
             comparison.targets.get(comparison.variants[place + 1], ()),

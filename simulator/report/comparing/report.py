@@ -9,10 +9,11 @@ from simulator.model.measures import MEASURES
 from simulator.report import provenance
 from simulator.report.comparing.console import COMPARED, shown
 from simulator.report.comparing.plots import Subject, plot, table
-from simulator.report.comparing.sentences import sentences
+from simulator.report.comparing.sentences import evidence, sentences
 from simulator.report.comparing.targets import targets_on_page
+from simulator.report.doubts import all_warnings, first_of_all
 from simulator.report.page import Notice, Phrase, ReportPage, Section, named
-from simulator.report.rendering.page_html import write_page
+from simulator.report.rendering.kept_page import keep_page
 from simulator.report.running.sections.checks import alarm_of
 from simulator.report.running.sections.checks import verdict as verdict_of
 from simulator.report.wording import number, percent, plural, visible
@@ -44,12 +45,13 @@ def write_comparison(comparison: Comparison, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    write_page(comparison_page(comparison), path)
+    keep_page(comparison_page(comparison), path)
 
 
 def comparison_page(comparison: Comparison) -> ReportPage:
     """Return all that a comparison's report says, in the order of reading."""
     first = comparison.scenarios[comparison.variants[0]].scenario
+    trust = tuple(_trust(comparison))
     return ReportPage(
         title=provenance.title(first),
         view=(),
@@ -58,8 +60,8 @@ def comparison_page(comparison: Comparison) -> ReportPage:
         highlights=(),
         verdict=_verdict(comparison),
         targets=targets_on_page(comparison),
-        trust=tuple(_trust(comparison)),
-        sections=tuple(_sections(comparison)),
+        trust=first_of_all(trust),
+        sections=(*_sections(comparison), *all_warnings(trust)),
         provenance=tuple(_provenance(comparison)),
         alarm=_alarm(comparison),
         kind="Comparison",
@@ -81,13 +83,9 @@ def _verdict(comparison: Comparison) -> Phrase:
 
 def _trust(comparison: Comparison) -> Iterator[Notice]:
     """Yield what the figures rest on, and every reason to doubt them."""
-    evidence = (
-        "a single replication gives no interval"
-        if comparison.replications == 1
-        else f"intervals are {percent(comparison.confidence)} intervals of each difference alone"
-    )
     many = plural(comparison.replications, "replication")
-    yield Notice((f"{many} of each, on the same random numbers; {evidence}.",))
+    differences = f"differences are to {comparison.variants[0]}{evidence(comparison)}"
+    yield Notice((f"{many} of each, on the same random numbers; ", named(f"{differences}.")))
     told: dict[str, list[str]] = {}
     for name, found in comparison.checks.items():
         if found:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simulator.report.fitting import listing, name
 from simulator.report.page import Column, Span, Table, named
+from simulator.report.promises import limit, promise
 from simulator.report.running.console import MOST_ROWS
-from simulator.report.running.headline import limit, subject, verdict_text
+from simulator.report.running.headline import verdict_text
 from simulator.report.wording import NOTHING, NOTHING_TO_MEASURE, estimate
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def targets_on_page(comparison: Comparison) -> Table | None:
 def _fares(comparison: Comparison) -> Fares:
     """Return the targets that any variant has, those of the first one first."""
     by_variant = [
-        {(subject(one.target), limit(one.target)): one for one in comparison.targets.get(name, ())}
+        {(promise(one.target), limit(one.target)): one for one in comparison.targets.get(name, ())}
         for name in comparison.variants
     ]
     every = dict.fromkeys(key for found in by_variant for key in found)

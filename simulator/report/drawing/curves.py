@@ -47,8 +47,8 @@ _APART: Final = 15.0
 """How far apart, in pixels, the names of two limits are at least."""
 
 
-def curves(chart: Curves) -> str:
-    """Return the chart as an `<svg>` element; to be called while matplotlib is `settled`."""
+def curves(chart: Curves) -> Sheet:
+    """Draw the chart; to be called while matplotlib is `settled`."""
     width = _WIDTHS[chart.shape]
     rows = _legend_rows(chart.curves, width)
     top, right = _LEGEND_ROW * len(rows) + _AXIS_TITLE, _right(chart)
@@ -58,9 +58,10 @@ def curves(chart: Curves) -> str:
     for stroke, curve in zip(STROKES, chart.curves, strict=False):
         _curve(sheet, curve, stroke, joined=chart.joined)
     _limits(sheet, chart)
+    _goals(sheet, chart)
     _mark(sheet, chart)
     _legend(sheet, rows, across)
-    return sheet.svg(chart.key, chart.title, chart.description)
+    return sheet
 
 
 def _right(chart: Curves) -> float:
@@ -110,6 +111,7 @@ def _span_of_y(chart: Curves) -> tuple[float, float]:
     """Return where y begins and ends; zero is part of it, and the least where no value is less."""
     points = [point for curve in chart.curves for point in curve.points]
     heights = [*(point.value for point in points), *(limit.value for limit in chart.limits)]
+    heights += [goal.y for goal in chart.goals]
     ends = [end for point in points for end in (point.low, point.high)]
     low = min(filter(math.isfinite, heights), default=0.0)
     low = min(filter(math.isfinite, ends), default=low) if low < 0 else low
@@ -172,6 +174,24 @@ def _limits(sheet: Sheet, chart: Curves) -> None:
         taken = max(there, taken + _APART)
         short = shortened(limit.name, _LIMIT_CELLS[chart.shape])
         sheet.write((right, limit.value), short, full=limit.name, shift=(8, taken - there))
+
+
+def _goals(sheet: Sheet, chart: Curves) -> None:
+    """Draw each goal as the mark of its line, larger and hollow."""
+    for goal in chart.goals:
+        stroke = STROKES[goal.curve]
+        sheet.axes.plot(
+            [goal.x],
+            [goal.y],
+            marker=stroke.mark,
+            markersize=13,
+            markerfacecolor="none",
+            markeredgecolor=stroke.colour,
+            markeredgewidth=2.5,
+            linestyle="none",
+            clip_on=False,
+            zorder=4,
+        )
 
 
 def _mark(sheet: Sheet, chart: Curves) -> None:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from simulator.report.charts import DifferenceRow, Differences
 
-_WIDTH: Final = 520.0
+_WIDTH: Final = 440.0
 _ROW_HEIGHT: Final = 26.0
-_LABEL_WIDTH: Final = 174.0
-_LABEL_CELLS: Final = 20
-_HEADING_CELLS: Final = 22
+_LABEL_WIDTH: Final = 146.0
+_LABEL_CELLS: Final = 16
+_HEADING_CELLS: Final = 19
 _FIGURE_WIDTH: Final = 92.0
 _LEGEND_HEIGHT: Final = 26.0
 _FOOT: Final = 44.0
@@ -29,8 +29,8 @@ _NOT_CLEAR: Final = ("D", STILL)
 """The shape and colour of a mark: never the colour alone."""
 
 
-def differences_chart(chart: Differences) -> str:
-    """Return a forest plot as an `<svg>` element; to be called within `svg.settled`."""
+def differences(chart: Differences) -> Sheet:
+    """Draw a forest plot; to be called while matplotlib is `settled`."""
     lines = sum(1 + len(group.rows) for group in chart.groups)
     height = _LEGEND_HEIGHT + _ROW_HEIGHT * lines + _FOOT
     sheet = Sheet(_WIDTH, height, (_LABEL_WIDTH, _LEGEND_HEIGHT, _FIGURE_WIDTH, _FOOT))
@@ -44,7 +44,7 @@ def differences_chart(chart: Differences) -> str:
     _legend(sheet, (left, -0.5))
     for place, line in enumerate(_lines(chart)):
         _line(sheet, place, line, (left, right))
-    return sheet.svg(chart.key, chart.title, chart.description)
+    return sheet
 
 
 def _lines(chart: Differences) -> Iterator[str | DifferenceRow]:

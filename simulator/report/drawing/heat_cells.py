@@ -28,7 +28,7 @@ def shaded(sheet: Sheet, place: tuple[float, float], shade: float, *, edge: str 
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - as in svg
 
     x, y = place
-    fill = to_rgba(HEAT, shade) if shade > 0 else "none"
+    fill = to_rgba(HEAT, min(shade, 1.0)) if shade > 0 else "none"  # sums of shares may round up
     size, width = 1 - 2 * _GAP, 1.0 if edge == GRID else 2.0
     cell = Rectangle((x + _GAP, y + _GAP), size, size, facecolor=fill, edgecolor=edge)
     cell.set_linewidth(width)

@@ -13,15 +13,15 @@ from simulator.report.wording import shortened
 if TYPE_CHECKING:
     from simulator.report.charts import HeatRow, HeatTable
 
-_WIDTHS: Final = {"bars": 520.0, "week": 912.0}
+_WIDTHS: Final = {"bars": 440.0, "week": 912.0}
 _ROW_HEIGHT: Final = 30.0
-_LEFT: Final = 168.0
-_RIGHT: Final = 110.0
+_LEFT: Final = 136.0
+_RIGHT: Final = 96.0
 _HEADINGS: Final = 24.0
 """The height of the line above the names of the columns."""
 
 _LEGEND: Final = 26.0
-_LABEL_CELLS: Final = 20
+_LABEL_CELLS: Final = 16
 _TURNED_CELLS: Final = 18
 _TURN: Final = 42.0
 _TURNED_HEIGHT: Final = 110.0
@@ -33,8 +33,8 @@ _APART: Final = 0.3
 """The gap before the columns of the second group, in columns."""
 
 
-def heat_table(chart: HeatTable) -> str:
-    """Return the chart as an `<svg>` element; to be called while matplotlib is `settled`."""
+def heat_table(chart: HeatTable) -> Sheet:
+    """Draw the chart; to be called while matplotlib is `settled`."""
     width, columns = _WIDTHS[chart.shape], _lefts(chart)
     across = max(columns[-1] + 1, _FEWEST)
     level = _names_fit(chart, (width - _LEFT - _RIGHT) / across)
@@ -53,7 +53,7 @@ def heat_table(chart: HeatTable) -> str:
         sheet.write((across, place + 0.5), row.text, side="right", shift=(_RIGHT - 2, 0))
     if bottom == _LEGEND:
         _legend(sheet, chart)
-    return sheet.svg(chart.key, chart.title, chart.description)
+    return sheet
 
 
 def _lefts(chart: HeatTable) -> list[float]:

@@ -1,7 +1,8 @@
 """A sheet to draw on: matplotlib's SVG made fit to stand inside a page.
 
 The same drawing gives the same bytes. Texts are entered after the drawing, as XML text: matplotlib
-never sees a name, so none can be read as a formula, lack a glyph or break out of the markup.
+never sees a name, so none can be read as a formula, lack a glyph or break out of the markup. Of a
+picture of pixels matplotlib writes the texts too, as they stand; what its font lacks is a square.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 
+from simulator.report.drawing.frame import MARGIN, framed
+from simulator.report.drawing.glyphs import drawable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
 FONT_PX: Final = 13.0
 """The size of a chart's text, in the pixels of its view box."""
@@ -28,6 +33,7 @@ BAR: Final = "#0072b2"
 HEAT: Final = "#0072b3"
 GRID: Final = "#cccccc"
 ON_HEAT: Final = "#fffffe"
+PAPER: Final = "#fefefe"
 MARKS: Final = (("o", "#009e73"), ("D", "#d55e00"))
 """The shape and colour of each kind of mark: never the colour alone."""
 
@@ -50,6 +56,7 @@ _THEME: Final = {
     READY: f"var(--chart-ready, {READY})",
     STILL: f"var(--chart-still, {STILL})",
     ON_HEAT: "#ffffff",
+    PAPER: f"var(--chart-paper, {PAPER})",
     MARKS[0][1]: f"var(--chart-mark-1, {MARKS[0][1]})",
     MARKS[1][1]: f"var(--chart-mark-2, {MARKS[1][1]})",
     **{colour: f"var(--chart-line-{n}, {colour})" for n, colour in enumerate(LINE_TONES, 4)},
@@ -60,8 +67,10 @@ The colours are those of Okabe and Ito, "Color Universal Design" (2008).
 """
 
 _POINTS_PER_INCH: Final = 72
+_PNG_DPI: Final = 2 * _POINTS_PER_INCH
 _PLACEHOLDER: Final = re.compile(r"@(\d+)@")
-_REFERENCE: Final = re.compile(r"#([\w.-]+)")
+_REFERENCE: Final = re.compile(r"(^|\()#([\w.-]+)")
+_REFERRING: Final = ("href", "clip-path", "style")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _FONT_FAMILY: Final = re.compile(r";? ?font-family:[^;]*")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 [^)]*\)")
@@ -109,6 +118,7 @@ class Sheet:
         for spine in self.axes.spines.values():
             spine.set_visible(False)
         self._texts: list[tuple[str, str]] = []
+        self._written: list[Annotation] = []
 
     def write(  # noqa: PLR0913 - what is left to choose is so by name
         self,
@@ -127,7 +137,7 @@ class Sheet:
         `side` is the side of the text that stands at the place, about which it is turned by `turn`
         degrees, to the left. `full` is shown to a pointer that rests on it.
         """
-        self.axes.annotate(
+        written = self.axes.annotate(
             self._placeholder(text, full),
             place,
             xytext=shift,
@@ -140,6 +150,7 @@ class Sheet:
             rotation_mode="anchor",
             annotation_clip=False,
         )
+        self._written.append(written)
 
     def scale(self, direction: Literal["x", "y"], steps: int, *, whole: bool = False) -> None:
         """Write round numbers along the axes of the data, with a line at each; so many steps.
@@ -203,6 +214,41 @@ class Sheet:
         self._figure.savefig(target, format="svg", metadata={"Date": None})
         return target.getvalue()
 
+    def png(self, title: str, subtitle: str, note: str) -> bytes:
+        """Return the drawing as a PNG file on white, between lines of text; it is used up by that.
+
+        Each pixel of the view box is two by two. Here matplotlib writes the texts.
+        """
+        for written, (text, _) in zip(self._written, self._texts, strict=True):
+            written.set_text(drawable(text))
+        self._frame(title, subtitle, note)
+        target = io.BytesIO()
+        self._figure.savefig(
+            target, format="png", dpi=_PNG_DPI, facecolor="white", metadata={"Software": None}
+        )
+        return target.getvalue()
+
+    def _frame(self, title: str, subtitle: str, note: str) -> None:
+        """Make the figure larger around the axes, and write the lines there."""
+        width, height = (_POINTS_PER_INCH * self._figure.get_size_inches()).tolist()
+        frame = framed((width, height), title, subtitle, note)
+        box = self.axes.get_position()
+        below = frame.height - frame.top - height
+        place = (
+            (MARGIN + box.x0 * width) / frame.width,
+            (below + box.y0 * height) / frame.height,
+            box.width * width / frame.width,
+            box.height * height / frame.height,
+        )
+        self._figure.set_size_inches(
+            frame.width / _POINTS_PER_INCH, frame.height / _POINTS_PER_INCH
+        )
+        self._figure.patch.set_visible(True)
+        self.axes.set_position(place)
+        for text, y, size in frame.lines:
+            x, up = MARGIN / frame.width, 1 - y / frame.height
+            self._figure.text(x, up, drawable(text), fontsize=size, color=INK)
+
     def _enter_texts(self, root: ET.Element) -> None:
         for element in root.iter("text"):
             match = _PLACEHOLDER.fullmatch(element.text or "")
@@ -244,6 +290,8 @@ def _flatten(element: ET.Element) -> None:
 def _recolour(root: ET.Element) -> None:
     for element in root.iter():
         style = element.get("style")
+        if "fill" in element.attrib:  # of what lies behind a hatch
+            style = f"fill: {element.attrib.pop('fill')}"
         if style is not None:
             style = _FONT_FAMILY.sub("", style)
             element.set("style", _COLOUR.sub(lambda found: _THEME.get(found[0], found[0]), style))
@@ -254,16 +302,17 @@ def _rename_ids(root: ET.Element, key: str) -> None:
     used = {
         name
         for element in root.iter()
-        for attribute in ("href", "clip-path")
-        for name in _REFERENCE.findall(element.get(attribute, ""))
+        for attribute in _REFERRING
+        for _, name in _REFERENCE.findall(element.get(attribute, ""))
     }
     for element in root.iter():
         identity = element.attrib.pop("id", None)
         if identity in used:
             element.set("id", f"{key}-{identity}")
-        for attribute in ("href", "clip-path"):
+        for attribute in _REFERRING:
             if attribute in element.attrib:
-                element.set(attribute, _REFERENCE.sub(rf"#{key}-\1", element.attrib[attribute]))
+                text = element.attrib[attribute]
+                element.set(attribute, _REFERENCE.sub(rf"\g<1>#{key}-\2", text))
 
 
 def _labelled(root: ET.Element, key: str, title: str, description: str) -> str:
@@ -274,42 +323,3 @@ def _labelled(root: ET.Element, key: str, title: str, description: str) -> str:
         element.text = text
         root.insert(place, element)
     return ET.tostring(root, encoding="unicode")
-
-
-_MARGIN: Final = 24.0
-_HEAD: Final = 64.0
-_FOOT: Final = 42.0
-_ON_WHITE: Final = "#1b1f24"
-_VARIABLE: Final = re.compile(r"var\([^,]+, (#[0-9a-f]{6})\)")
-
-
-def as_file(drawing: str, title: str, subtitle: str, note: str) -> str:
-    """Return a page's `<svg>` element as a file of its own, on white, with lines above and below.
-
-    Colours are written out, since most programs besides browsers know no CSS variables.
-    """
-    inner = ET.fromstring(_VARIABLE.sub(r"\1", drawing))  # noqa: S314 - drawn by `Sheet`
-    width, height = (float(size) for size in inner.get("viewBox", "").split()[2:])
-    inner.attrib |= _numbers(x=_MARGIN, y=_HEAD, width=width, height=height)
-    size = _numbers(width=width + 2 * _MARGIN, height=_HEAD + height + _FOOT)
-    file = ET.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {size['width']} {size['height']}",
-            **size,
-            "font-family": "system-ui, sans-serif",
-            "color": _ON_WHITE,
-        },
-    )
-    ET.SubElement(file, "rect", {**size, "fill": "#ffffff"})
-    lines = ((title, 28.0, 18.0), (subtitle, 49.0, FONT_PX), (note, _HEAD + height + 22, FONT_PX))
-    for text, y, font_px in lines:
-        place = {**_numbers(x=_MARGIN, y=y), "font-size": f"{font_px:g}", "fill": "currentColor"}
-        ET.SubElement(file, "text", place).text = text
-    file.append(inner)
-    return ET.tostring(file, encoding="unicode") + "\n"
-
-
-def _numbers(**attributes: float) -> dict[str, str]:
-    return {name: f"{value:g}" for name, value in attributes.items()}

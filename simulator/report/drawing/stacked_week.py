@@ -25,8 +25,8 @@ _FEWEST_CELLS: Final = 14
 """The columns that all names of the legend have together, and that each of them has at least."""
 
 
-def stacked_week(chart: StackedWeek) -> str:
-    """Return the chart as an `<svg>` element; to be called while matplotlib is `settled`."""
+def stacked_week(chart: StackedWeek) -> Sheet:
+    """Draw the chart; to be called while matplotlib is `settled`."""
     sheet = Sheet(_WIDTH, _HEIGHT, _MARGINS)
     values = np.nan_to_num(np.array([band.values for band in chart.bands]))
     line, tops = np.array(chart.line.values), values.cumsum(axis=0)
@@ -40,7 +40,7 @@ def stacked_week(chart: StackedWeek) -> str:
         sheet.axes.stairs(top, edges, baseline=floor, fill=True, color=colour, linewidth=0)
     sheet.axes.stairs(line, edges, baseline=None, color=INK, linewidth=1.6, zorder=3)
     _legend(sheet, chart, highest)
-    return sheet.svg(chart.key, chart.title, chart.description)
+    return sheet
 
 
 def _axes(sheet: Sheet) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from simulator.explaining.explained import Bar, SlotRow
 from simulator.records.codes import BlameCause
 from simulator.report.clock_times import run_clock
+from simulator.report.drawing.files import as_file
 from simulator.report.drawing.sheet import (
     BANDS,
     FONT_PX,
@@ -16,7 +17,6 @@ from simulator.report.drawing.sheet import (
     ON_HEAT,
     Sheet,
     Side,
-    as_file,
     settled,
 )
 from simulator.report.explaining.slot_runs import Run, most_held, name_within, runs_of

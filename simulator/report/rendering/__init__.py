@@ -1,1 +1,1 @@
-"""From a page's values to what is opened: HTML, for a browser or for a notebook's cell."""
+"""From a page's values to what is opened: HTML, also for a notebook's cell; PDF, Markdown, CSV."""

@@ -15,8 +15,11 @@ from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
 from simulator.report.blaming.listing import blame_table
 from simulator.report.fitting import listing, name
+from simulator.report.page import plain
+from simulator.report.promises import limit, promise
+from simulator.report.running.answer import answer
 from simulator.report.running.availability import BOOTING, CONNECTED, slot_columns
-from simulator.report.running.headline import limit, subject, verdict_text
+from simulator.report.running.headline import verdict_text
 from simulator.report.running.long_run import lines
 from simulator.report.running.ranking import (
     busiest_hour,
@@ -66,9 +69,10 @@ STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
 
 
 def run_table(study: Study) -> RenderableType:
-    """Return what a run found: waits, blame, queues, fleet, accounts, hours, targets, refusals."""
+    """Return what a run found: the answer, targets, waits, blame, queues, fleet, refusals."""
     parts = (
         _heading(study),
+        _targets(study),
         _folders(study.summary),
         *lines(study),
         blame_table(study),
@@ -81,7 +85,6 @@ def run_table(study: Study) -> RenderableType:
         *licence_tables(study),
         _accounts(study.summary),
         _busiest(study),
-        _targets(study),
         *refused_tables(study),
     )
     return Group(*(part for part in parts if part is not None))
@@ -95,11 +98,17 @@ def _heading(study: Study) -> RenderableType:
         else f"{plural(study.replications, 'replication')}, ± is the {confidence} interval across "
         "them."
     )
-    why = escaped("".join(one if isinstance(one, str) else one.text for one in why_so_many(study)))
+    why = escaped(plain(why_so_many(study)))
     question = escaped(" ".join(study.loaded.scenario.question.split()))
     checked = verdict(study.checks) if study.checks else ""
-    told = (question, *_view(study), f"{evidence}{why}", *warm_up_lines(study), checked)
-    return Text("\n".join(line for line in told if line))
+    told = (*_view(study), f"{evidence}{why}", *warm_up_lines(study), checked)
+    about = "\n".join(line for line in told if line)
+    return Text("\n\n".join(part for part in (question, _answer(study), about) if part))
+
+
+def _answer(study: Study) -> str:
+    """Return the sentences of the report's first screen, as one paragraph."""
+    return escaped(" ".join(plain(phrase) for phrase in answer(study)))
 
 
 def _view(study: Study) -> tuple[str, ...]:
@@ -206,7 +215,7 @@ def _busiest(study: Study) -> RenderableType | None:
 def _targets(study: Study) -> RenderableType | None:
     rows = [
         (
-            name(subject(one.target)),
+            name(promise(one.target)),
             limit(one.target),
             with_interval(one.row) if one.has_data else one.why or NOTHING_TO_MEASURE,
             Text(verdict_text(one.outcome), style=STYLES[one.outcome]),

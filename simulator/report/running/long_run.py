@@ -36,7 +36,7 @@ def explained(section: Section, study: Study) -> Section:
 def waits_without_mean(study: Study) -> Phrase:
     """Return why the waits of the tenant's jobs have no mean; nothing where they have."""
     reason = study.long_run.reason("tenant", "", "pending.mean")
-    return ("Waits have no mean in the long run: ", named(reason), ".") if reason else ()
+    return ("Waits have no mean in the long run: ", named(reason)) if reason else ()
 
 
 def _reasons(study: Study) -> Iterator[Phrase]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from simulator.model.measures import MEASURES
 from simulator.report import provenance
 from simulator.report.blaming.section import blame
+from simulator.report.doubts import all_warnings, first_of_all
 from simulator.report.page import Column, ReportPage, Section, Span, Table
 from simulator.report.running import headline
+from simulator.report.running.answer import answer
 from simulator.report.running.long_run import explained
 from simulator.report.running.sections.checks import alarm, checks
 from simulator.report.running.sections.choices import choices
@@ -26,6 +28,7 @@ from simulator.report.running.sections.settling import settling
 from simulator.report.running.sections.slots_over_week import slots_over_week
 from simulator.report.running.sections.utilisation import utilisation
 from simulator.report.running.sections.week import week
+from simulator.report.running.sections.worst_hours import worst_hours
 from simulator.report.wording import number, percent, quantity, visible
 
 if TYPE_CHECKING:
@@ -42,32 +45,35 @@ def page(study: Study) -> ReportPage:
         blame(study),
         *pending_reasons(study),
         *idle(study),
-        *resumed(study),
-        *queues(study),
         utilisation(study),
         *slots_over_week(study),
         *elastic(study),
         *licences(study),
         week(study),
+        *worst_hours(study),
         refusals(study),
         grants(study),
+        *queues(study),
+        *resumed(study),
         processes(study),
     )
+    trust = headline.trust(study)
     return ReportPage(
         title=provenance.title(scenario),
         view=headline.view(study),
         question=provenance.question(scenario),
-        answer=headline.answer(study),
+        answer=answer(study),
         highlights=headline.highlights(study),
         verdict=headline.verdict(study),
         targets=headline.targets(study),
-        trust=headline.trust(study),
+        trust=first_of_all(trust),
         sections=(
             *(explained(one, study) for one in findings),
+            *all_warnings(trust),
             *settling(study),
-            *checks(study),
             _measures(findings),
             choices(scenario),
+            *checks(study),
         ),
         provenance=_provenance(study),
         alarm=alarm(study.checks),
@@ -110,5 +116,5 @@ def _provenance(study: Study) -> tuple[tuple[str, str], ...]:
         provenance.starts(scenario),
         ("Observed", quantity(study.legend.window.length_s, "s")),
         *_origin(study),
-        provenance.made_with(),
+        provenance.made_with(study.versions),
     )

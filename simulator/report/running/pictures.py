@@ -53,17 +53,22 @@ def pending_chart(summary: Summary, folders: Sequence[str]) -> BarChart:
 
 
 def utilisation_chart(
-    key: str, title: str, rows: Sequence[SummaryRow], outside: Sequence[SummaryRow | None] = ()
+    key: str,
+    title: str,
+    rows: Sequence[SummaryRow],
+    marked: Sequence[SummaryRow | None] = (),
+    mark: str = LABEL,
 ) -> BarChart:
     """Return shares of time in use as bars up to 100 %, each with its interval.
 
-    outside: in one account's view, the part of each that jobs outside it held, marked on its bar.
+    marked: a share marked on each bar, and what it is; by default, in one account's view, the part
+    of it that jobs outside held.
     """
     scale = scale_of("ratio", 1.0)
-    marks: list[tuple[float, ...]] = [(_value(row),) for row in outside] or [()] * len(rows)
+    marks: list[tuple[float, ...]] = [(_value(row),) for row in marked] or [()] * len(rows)
     bars = tuple(_bar(row.name, row, scale, at) for row, at in zip(rows, marks, strict=True))
     told = _told(f"{title}, busiest first.", bars, rows)
-    names = (LABEL,) if outside else ()
+    names = (mark,) if marked else ()
     return BarChart(f"{key}-chart", title, told, "Utilisation, %", bars, names, longest=100.0)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.experiments.stopping import standings
+from simulator.model.figure_names import figure_name
 from simulator.model.precision import Precision
 from simulator.report.page import named
+from simulator.report.promises import lowered
 from simulator.report.wording import percent, plural
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def why_so_many(study: Study) -> Phrase:
 
 
 def _row(goal: Goal) -> str:
-    return f"{goal.measure} of {f'{goal.scope} {goal.name}' if goal.name else 'the tenant'}"
+    return lowered(figure_name(*goal.key))
 
 
 def _are(count: int) -> str:

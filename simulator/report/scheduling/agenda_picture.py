@@ -9,7 +9,7 @@ from simulator.measurement.agenda import mean_week, totals
 from simulator.measurement.outages import outage_week
 from simulator.plan.agenda import Agenda
 from simulator.report.drawing.charts import draw
-from simulator.report.drawing.sheet import as_file
+from simulator.report.drawing.files import as_file
 from simulator.report.running.pictures import week_chart
 from simulator.report.scheduling.agenda import in_words, week_title
 from simulator.report.scheduling.outages import outage_sentences

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.checks import failed_of
 from simulator.report.page import Phrase, Span, named
+from simulator.report.promises import promise
 from simulator.report.sizing.binding_words import sentence
 from simulator.report.sizing.words import (
     bound_of,
@@ -15,7 +16,6 @@ from simulator.report.sizing.words import (
     fleet,
     has_costs,
     measured,
-    promise,
     short_fleet,
 )
 from simulator.report.wording import number, percent, plural
@@ -209,11 +209,6 @@ def _checked(sizing: Sizing) -> Iterator[str]:
         yield f"{len(failed)} of {plural(len(sizing.checks), 'self-check')} failed."
     elif sizing.checks:
         yield f"{number(len(sizing.checks))} self-checks on each replication hold."
-
-
-def plain(phrase: Phrase) -> str:
-    """Return a sentence as plain text."""
-    return "".join(part if isinstance(part, str) else part.text for part in phrase)
 
 
 def _fleet(sizing: Sizing, values: Values) -> Span:

@@ -13,9 +13,10 @@ from rich.text import Text
 
 from simulator.escaping import escaped
 from simulator.report.fitting import listing, name
+from simulator.report.page import plain
 from simulator.report.running.console import STYLES
 from simulator.report.running.headline import verdict_text
-from simulator.report.sizing.answer import answer, binding, evidence, plain, unproven
+from simulator.report.sizing.answer import answer, binding, evidence, unproven
 from simulator.report.sizing.rows import fleet_row, nearest, step_rows, target_rows
 from simulator.report.sizing.words import has_costs, paths
 

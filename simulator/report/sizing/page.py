@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from simulator.report import provenance
+from simulator.report.doubts import all_warnings, doubts, first_of_all
 from simulator.report.page import (
     Column,
     Highlight,
@@ -16,8 +18,8 @@ from simulator.report.page import (
     Table,
     named,
 )
-from simulator.report.rendering.page_html import write_page
-from simulator.report.running.headline import doubts
+from simulator.report.promises import promise
+from simulator.report.rendering.kept_page import keep_page
 from simulator.report.running.sections.checks import alarm
 from simulator.report.running.sections.choices import choices
 from simulator.report.sizing.answer import answer, binding, evidence, unproven
@@ -30,7 +32,6 @@ from simulator.report.sizing.words import (
     has_costs,
     listed_fleet,
     paths,
-    promise,
     row_of,
 )
 from simulator.report.wording import (
@@ -61,12 +62,13 @@ def write_sizing_report(sized: Sized, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    write_page(sizing_page(sized), path)
+    keep_page(sizing_page(sized), path)
 
 
 def sizing_page(sized: Sized) -> ReportPage:
     """Return all that a sizing's report says, in the order of reading."""
     sizing, scenario = sized.sizing, sized.written.scenario
+    trust = tuple(_trust(sized))
     return ReportPage(
         title=provenance.title(scenario),
         view=(),
@@ -75,8 +77,14 @@ def sizing_page(sized: Sized) -> ReportPage:
         highlights=tuple(_highlights(sizing)),
         verdict=_verdict(sizing),
         targets=_targets(sizing),
-        trust=tuple(_trust(sized)),
-        sections=(_fleets(sizing), *_steps(sizing), *_binding(sizing), choices(scenario)),
+        trust=first_of_all(trust),
+        sections=(
+            _fleets(sizing),
+            *_steps(sizing),
+            *_binding(sizing),
+            *all_warnings(trust),
+            choices(scenario),
+        ),
         provenance=tuple(_provenance(sized)),
         alarm=alarm(sizing.checks),
         kind=KIND,
@@ -149,6 +157,7 @@ def _steps(sizing: Sizing) -> tuple[Section, ...]:
     if not sizing.effects:
         return ()
     found = step_rows(sizing)
+    steps = accumulate([row.step for row in found], _above)
     has_reasons = any(row.why for row in found)
     columns = (
         Column("Step"),
@@ -160,17 +169,22 @@ def _steps(sizing: Sizing) -> tuple[Section, ...]:
     )
     rows = tuple(
         (
-            Span(row.step, "name"),
+            Span(step, "name"),  # in each row, since rows are sorted
             "" if row.outcome is None else badge(row.outcome),
             *((row.cost,) if has_costs(sizing) else ()),
             Span(row.target, "name"),
             row.difference,
             *((named(row.why),) if has_reasons else ()),
         )
-        for row in found
+        for step, row in zip(steps, found, strict=True)
     )
     table = Table("One step from the answer", columns, rows)
     return (Section("steps", "One more or one less", ((_PAIRED,),), tables=(table,)),)
+
+
+def _above(above: str, step: str) -> str:
+    """Return a row's step; one that tells none belongs to that above it."""
+    return step or above
 
 
 _PAIRED: Final = (

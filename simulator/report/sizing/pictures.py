@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from simulator.model.measures import BY_NAME
 from simulator.report.charts import BEYOND, Curve, CurvePoint, Curves, Level
 from simulator.report.page import Column, Figure, Span, Table, Text, named
+from simulator.report.promises import promise
 from simulator.report.running.headline import SIGNS, verdict_text
 from simulator.report.sizing.rows import by_cost, fleet_row
-from simulator.report.sizing.words import has_costs, paths, promise
+from simulator.report.sizing.words import RULED_OUT, has_costs, paths
 from simulator.report.wording import Scale, plural, quantity, scale_of, visible
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def tried_table(sizing: Sizing, *, folded: bool = False) -> Table:
 
 
 _RULED_OUT: Final = (
-    "Where the load is too high, no simulation has to show it. The interval is that of the test, "
-    "wider than one of a single measure, since all tests of a search share one error."
+    "What is ruled out needs no simulation; why stands beside it. The interval is that of the "
+    "test, wider than one of a single measure, since all tests of a search share one error."
 )
 
 
@@ -177,7 +178,8 @@ def verdicts_by_two(sizing: Sizing) -> Table:
 
 _NOT_TRIED: Final = (
     "An empty cell was not tried: it is dearer than the answer, or cannot be the cheapest. The "
-    "answer has the word beside its verdict."
+    "answer has the word beside its verdict. Why a fleet is ruled out without a run stands in the "
+    "table of all fleets."
 )
 
 
@@ -191,4 +193,4 @@ def _cell(sizing: Sizing, tried: Tried | None) -> Text:
         return ""
     if tried.values == sizing.answer:
         return Span(f"{SIGNS[tried.outcome]} the answer", tried.outcome)
-    return Span(f"{SIGNS['missed']} load", "missed") if tried.why else badge(tried.outcome)
+    return Span(f"{SIGNS['missed']} {RULED_OUT}", "missed") if tried.why else badge(tried.outcome)

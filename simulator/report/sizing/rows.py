@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.report.running.headline import limit
+from simulator.report.promises import limit, promise
 from simulator.report.sizing.words import (
     RULED_OUT,
     change,
@@ -13,7 +13,6 @@ from simulator.report.sizing.words import (
     deciding,
     listed_fleet,
     measured,
-    promise,
 )
 from simulator.report.wording import NOTHING, number, visible
 

@@ -6,13 +6,11 @@ Names stand as they are but for what no page may hold: whoever shows them makes 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.measurement.summary import SummaryRow
 from simulator.model.measures import BY_NAME
-from simulator.report.running.headline import subject
 from simulator.report.wording import (
     NOTHING_TO_MEASURE,
     decimals_of,
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
 RULED_OUT: Final = "ruled out"
 """What stands where a fleet was not simulated, since what it lacks is known without."""
-
-_PENDING: Final = re.compile(r"pending\.(mean|max|p\d\d)")
-_ENDS: Final = {"mean": "Mean Pending", "max": "Longest Pending"}
 
 
 def fleet(sizing: Sizing, values: Values) -> str:
@@ -67,18 +62,6 @@ def cost(sizing: Sizing, amount: float) -> str:
 def has_costs(sizing: Sizing) -> bool:
     """Return whether the cost of a fleet tells more than its one quantity does."""
     return len(sizing.quantities) > 1 or any(one != 1 for one in sizing.unit_costs)
-
-
-def promise(target: Target) -> str:
-    """Return what a target is about, as people say it: `P95 Pending of F`."""
-    found, (scope, name) = _PENDING.fullmatch(target.row), target.scope
-    if found is None:
-        return subject(target)
-    what = _ENDS.get(found[1], f"{found[1].upper()} Pending")
-    if scope == "tenant":
-        return f"{what} of all jobs"
-    of = "" if scope.removesuffix("+") == "folder" else f"{scope} "
-    return f"{what} of {of}{visible(name)}{' with its subfolders' if scope == 'folder+' else ''}"
 
 
 def bound_of(target: Target) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.experiments.sweeping.sweep import TENANT, USE, WAITS
 from simulator.loading.override_paths import parse_path
-from simulator.model.measures import BY_NAME
-from simulator.report.wording import percent, plural, quantity, visible
+from simulator.model.figure_names import figure_name
+from simulator.model.figure_names import whose as whose_figure
+from simulator.report.promises import bound
+from simulator.report.wording import percent, plural, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.experiments.sweeping.points import PointTarget, SweptPoint
+    from simulator.experiments.sweeping.points import Key, PointTarget, SweptPoint
     from simulator.experiments.sweeping.sweep import Sweep
 
-_TOLD: Final = {WAITS[0]: "mean Pending", WAITS[1]: "P95 Pending", USE: "utilisation"}
 _FEWEST_PARTS: Final = 2
 
 
@@ -31,24 +31,20 @@ def _short(path: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> str:
     return visible(".".join(path[-next(alone, len(path)) :]))
 
 
-def measured(measure: str) -> str:
-    """Return what a measure is called where there is little room."""
-    return _TOLD.get(measure, measure)
-
-
 def whose(scope: str, name: str) -> str:
     """Return whom a figure is of; names of folders stand alone."""
-    if (scope, name) == TENANT:
-        return "tenant"
-    kind = scope.removesuffix("+")
-    told = visible(name) if kind == "folder" else f"{kind} {visible(name)}"
-    return f"{told} with subfolders" if scope.endswith("+") else told
+    return visible(whose_figure(scope, name))
+
+
+def figure_of(key: Key) -> str:
+    """Return what a figure is called: `P95 Pending of HR`."""
+    return visible(figure_name(*key))
 
 
 def limit_of(target: PointTarget) -> str:
     """Return a target's limit in words: `at most 10 min`."""
-    bound = "at least" if target.at_most is None else "at most"
-    return f"{bound} {quantity(target.limit, BY_NAME[target.measure.partition('(')[0]].unit)}"
+    measure = target.measure.partition("(")[0]
+    return bound(measure, target.limit, is_upper=target.at_most is not None)
 
 
 def evidence(sweep: Sweep) -> str:

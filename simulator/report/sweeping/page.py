@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.sweeping.sweep import TENANT, USE, WAITS
+from simulator.model.figure_names import measure_name
 from simulator.report import provenance
+from simulator.report.doubts import all_warnings, doubts, first_of_all
 from simulator.report.page import (
     Column,
     Highlight,
@@ -18,11 +20,12 @@ from simulator.report.page import (
     Text,
     named,
 )
-from simulator.report.rendering.page_html import write_page
-from simulator.report.running.headline import LONGEST_NAME, SIGNS, doubts
+from simulator.report.rendering.kept_page import keep_page
+from simulator.report.running.answer import LONGEST_NAME
+from simulator.report.running.headline import SIGNS
 from simulator.report.running.sections.checks import alarm_of
 from simulator.report.running.sections.choices import choices
-from simulator.report.sweeping.naming import conclusion, evidence, measured, short_paths, whose
+from simulator.report.sweeping.naming import conclusion, evidence, figure_of, short_paths, whose
 from simulator.report.sweeping.pictures import MOST_ROWS, figures_of, left_out
 from simulator.report.wording import (
     estimate,
@@ -58,12 +61,12 @@ def write_sweep_report(sweep: Sweep, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    write_page(sweep_page(sweep), path)
+    keep_page(sweep_page(sweep), path)
 
 
 def sweep_page(sweep: Sweep) -> ReportPage:
     """Return all that a sweep's report says, in the order of reading."""
-    scenario = sweep.written.scenario
+    scenario, trust = sweep.written.scenario, tuple(_trust(sweep))
     return ReportPage(
         title=provenance.title(scenario),
         view=(),
@@ -72,8 +75,8 @@ def sweep_page(sweep: Sweep) -> ReportPage:
         highlights=tuple(_highlights(sweep)),
         verdict=_verdict(sweep),
         targets=None,
-        trust=tuple(_trust(sweep)),
-        sections=(_pictures(sweep), _points(sweep), choices(scenario)),
+        trust=first_of_all(trust),
+        sections=(_pictures(sweep), _points(sweep), *all_warnings(trust), choices(scenario)),
         provenance=tuple(_provenance(sweep)),
         alarm=alarm_of(sweep.failures()),
         kind=KIND,
@@ -92,7 +95,8 @@ def _highlights(sweep: Sweep) -> Iterator[Highlight]:
         for key in _main(sweep):
             row = point.find(*key)
             subject: Phrase = (named(whose(*key[:2])),)
-            yield Highlight(f"There, {measured(key[2])}", estimate(row), interval(row), subject)
+            title = f"{measure_name(key[2])} there"
+            yield Highlight(title, estimate(row), interval(row), subject)
 
 
 def _main(sweep: Sweep) -> tuple[Key, ...]:
@@ -131,7 +135,7 @@ def _points(sweep: Sweep) -> Section:
         *map(Column, short_paths(sweep.design.paths)),
         *((Column("Targets met"),) if sweep.has_targets else ()),
         Column("Replications", numeric=True),
-        *(Column(f"{whose(*key[:2])}, {measured(key[2])}", numeric=True) for key in keys),
+        *(Column(figure_of(key), numeric=True) for key in keys),
     )
     shown = sweep.points[:MOST_ROWS]
     rows = tuple(_row(sweep, point, keys) for point in shown)

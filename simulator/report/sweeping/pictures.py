@@ -8,11 +8,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from simulator.experiments.sweeping.sweep import MOST_NAMES, TENANT, USE, WAITS
+from simulator.model.figure_names import measure_name
 from simulator.model.measures import BY_NAME
 from simulator.report.charts import BEYOND, Curve, CurvePoint, Curves, Level
 from simulator.report.page import Column, Figure, Span, Table, Text
 from simulator.report.sweeping.axes import Axis, axes_of
-from simulator.report.sweeping.naming import limit_of, measured, whose
+from simulator.report.sweeping.naming import figure_of, limit_of, whose
 from simulator.report.wording import Scale, number, plural, scale_of, visible, with_interval
 
 if TYPE_CHECKING:
@@ -43,14 +44,13 @@ class Subject:
     @property
     def title(self) -> str:
         """Return the measure, and whose it is if it is of one alone."""
-        told = measured(self.measure)
-        told = told[0].upper() + told[1:]
-        return told if len(self.keys) > 1 else f"{told}: {whose(*self.keys[0][:2])}"
+        several = len(self.keys) > 1
+        return measure_name(self.measure) if several else figure_of(self.keys[0])
 
     @property
     def axis(self) -> str:
         """Return the title of the y axis."""
-        told = measured(self.measure)
+        told = measure_name(self.measure)
         return f"{told}, {self.scale.unit}" if self.scale.unit else told
 
     def alone(self) -> Iterator[Subject]:

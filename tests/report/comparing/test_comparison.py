@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from builders import scenario
 from builders_tables import printed
 from rich.cells import cell_len
 
@@ -29,6 +31,7 @@ from simulator.report.wording import NOTHING
 
 if TYPE_CHECKING:
     from simulator.experiments.verdicts import Outcome
+    from simulator.loading import Loaded
 
 NO_INTERVAL = Difference(math.nan, math.nan, math.nan)
 FORBIDDEN = Refusal(403, "0", "Jobs.Create in HR")
@@ -483,9 +486,9 @@ def verdict(outcome: str, folder: str = "HR", mean: float = 60.0, limit: str = "
 
 
 NEWS = {
-    "newly met": ("missed", "met", "Targets newly met: pending.p95 of folder HR."),
-    "newly missed": ("undecided", "missed", "Targets newly missed: pending.p95 of folder HR."),
-    "newly undecided": ("met", "undecided", "Targets newly undecided: pending.p95 of folder HR."),
+    "newly met": ("missed", "met", "Targets newly met: P95 Pending of HR."),
+    "newly missed": ("undecided", "missed", "Targets newly missed: P95 Pending of HR."),
+    "newly undecided": ("met", "undecided", "Targets newly undecided: P95 Pending of HR."),
     "as before": ("met", "met", "No target fares otherwise."),
 }
 
@@ -506,7 +509,7 @@ def test_targets_stand_variant_by_variant() -> None:
     lines = printed(comparison_table(replace(granted(FINANCE), targets=targets)), 100)
     place = lines.index("Targets")
     assert [" ".join(line.split()) for line in lines[place + 3 : place + 5]] == [
-        "pending.p95 of folder HR, at most 2 min as written ✗ missed 3 min",
+        "P95 Pending of HR, at most 2 min as written ✗ missed 3 min",
         "grant ✓ met 60 s",
     ]
 
@@ -554,3 +557,25 @@ def test_host_hours_are_shown_only_where_a_variant_changes_them() -> None:
         "Host-hours by machine, in h" in printed(comparison_table(granted(row))) for row in rows
     ]
     assert shown == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("is_random", "expected"),
+    [
+        (True, "grant: in the one replication there is, which may be luck, it makes Finance wait"),
+        (False, "grant makes Finance wait"),
+    ],
+    ids=["luck", "a fixed plan"],
+)
+def test_differences_of_a_single_replication_may_be_luck(*, is_random: bool, expected: str) -> None:
+    """Not where nothing is left to chance, so that a further one would be the same."""
+    stream = {"poisson": "2 per hour"} if is_random else {"every": "1h"}
+    starts = {"s": {"process": "P", "by": "anna", "stream": stream}}
+    folder = {"processes": {"P": {"duration": "10m"}}, "starts": starts}
+    written = scenario(accounts={"anna": {"type": "user"}}, folders={"Finance": folder})
+    loaded = cast("Loaded", SimpleNamespace(scenario=written))
+    found = replace(granted(FINANCE, replications=1), scenarios={"as written": loaded})
+    assert sentences(found)[0].startswith(expected)
+    heading, *_ = printed(comparison_table(found), 200)
+    assert ("each may be luck: run 10 or more" in heading) is is_random
+    assert ("nothing is left to chance" in heading) is not is_random

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.report.charts import Curve, CurvePoint, Curves, Level
+from simulator.report.charts import Curve, CurvePoint, Curves, Goal, Level
 from simulator.report.drawing.charts import draw
 from simulator.report.drawing.strokes import STROKES
 
@@ -102,3 +102,17 @@ def test_words_stand_along_x_where_it_is_no_number() -> None:
 @pytest.mark.parametrize("lines", [(), (Curve("HR", ()),), (line("HR", [math.nan]),)])
 def test_nothing_to_draw_is_a_chart_all_the_same(lines: tuple[Curve, ...]) -> None:
     assert "hosts" in texts(chart(*lines))
+
+
+def test_a_goal_is_a_hollow_mark_in_the_look_of_its_line() -> None:
+    """Two lines, a goal for the second: its colour once more, filled by nothing."""
+    two = chart(line("a", [1.0, 2.0]), line("b", [2.0, 3.0]))
+    drawn, without = (draw(one) for one in (replace(two, goals=(Goal(1, 0.5, 1.0),)), two))
+    hollow = f"fill-opacity: 0; stroke: var(--chart-mark-2, {STROKES[1].colour})"
+    assert (drawn.count(hollow), without.count(hollow)) == (1, 0)
+
+
+def test_a_goal_above_all_lines_is_within_the_chart() -> None:
+    one = replace(chart(line("a", [1.0, 2.0])), goals=(Goal(0, 0.5, 40.0),))
+    heights = [float(mark.get("y", "nan")) for mark in ET.fromstring(draw(one)).iter("use")]  # noqa: S314 - drawn by this test
+    assert min(heights) >= 0

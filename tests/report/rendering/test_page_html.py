@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.report.rendering.page_html import write_report
+from simulator.report.wording import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +70,7 @@ def test_the_page_loads_nothing(html: str, outline: Outline) -> None:
     assert "http://" not in html
     assert "https://" not in html
     assert not re.search(r"@import|url\((?!#)", html)
-    assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in outline.tags}
+    assert not {"link", "img", "iframe", "object"} & {tag for tag, _ in outline.tags}
     assert all(str(link["href"]).startswith("#") for link in outline.all("a"))
 
 
@@ -98,17 +101,36 @@ def test_tables_have_captions_and_scopes(outline: Outline) -> None:
     assert {cell.get("scope") for cell in outline.all("th")} == {"col", "row"}
 
 
-def test_every_chart_has_its_table(outline: Outline) -> None:
-    """Five charts: Pending, two of utilisation, two weeks; and the grants used are folded too."""
-    assert [image["role"] for image in outline.all("svg")] == ["img"] * 5
-    assert len(outline.all("details")) == 5 + 1
+def test_every_chart_has_its_table(html: str) -> None:
+    """Six charts: two of Pending, two of utilisation, two weeks."""
+    figures = re.findall("<figure.*?</figure>", html, re.DOTALL)
+    assert len(figures) == 6
+    for one in map(Outline, figures):
+        assert [image["role"] for image in one.all("svg")] == ["img"]
+        assert len(one.all("details")) == len(one.all("table")) == 1
+
+
+def test_its_own_script_alone_may_run(html: str, outline: Outline) -> None:
+    """A script runs only if the page's policy has its hash, in base64."""
+    (script,) = re.findall("<script>(.*?)</script>", html, re.DOTALL)
+    policy = next(str(one["content"]) for one in outline.all("meta") if "http-equiv" in one)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert outline.all("script") == [{}]
+    assert f"script-src 'sha256-{digest}';" in policy
+    assert policy.startswith("default-src 'none';")
+
+
+def test_numbers_are_sorted_by_value(html: str) -> None:
+    """The mean of HR/Payroll is 301 s, told as 5.02 min."""
+    assert '<td class="number" data-value="301.2">5.02\xa0min</td>' in html
 
 
 def test_hostile_names_are_inert(hostile_study: Study, hostile: str, tmp_path: Path) -> None:
     html = written(hostile_study, tmp_path)
     outline = Outline(html)
-    assert "script" not in {tag for tag, _ in outline.tags}
+    assert len(outline.all("script")) == 1
     assert not [name for _, found in outline.tags for name in found if name.startswith("on")]
-    assert hostile in outline.text
+    assert visible(hostile) in outline.text
+    assert "\u202e" not in html
     assert "\x1b" not in html
     assert r"\x1b[31m" in html

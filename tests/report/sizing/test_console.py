@@ -25,9 +25,10 @@ from simulator.experiments.sizing.sizing import Bound, Sizing, TargetFigure
 from simulator.experiments.varying.quantities import quantities_of
 from simulator.measurement.checking.checks import compared
 from simulator.model.targets import Target
-from simulator.report.sizing.answer import answer, evidence, plain, unproven
+from simulator.report.page import plain
+from simulator.report.promises import promise
+from simulator.report.sizing.answer import answer, evidence, unproven
 from simulator.report.sizing.console import MOST_FLEETS, sizing_table
-from simulator.report.sizing.words import promise
 from simulator.report.wording import NOTHING
 
 
@@ -55,7 +56,7 @@ def test_of_several_quantities_the_answer_has_its_cost_and_every_target() -> Non
         (
             "machines.M1.slots = 3 and machines.M2.slots = 1, at a cost of 11, is the cheapest "
             "of 4 fleets that meets all targets: P95 Pending of F is 4 min (3.80 to 4.20 min), "
-            "limit 5 min; slots.utilisation of machine M1 is 70 % (65.0 to 75.0 %), at least 60 %."
+            "limit 5 min; Utilisation of machine M1 is 70 % (65.0 to 75.0 %), at least 60 %."
         ),
         (
             "With machines.M1.slots = 2 and machines.M2.slots = 1, P95 Pending of F is 9 min "
@@ -169,11 +170,9 @@ def test_costs_and_targets_are_told_where_there_are_several() -> None:
     (step,) = (line for line in text if line.startswith("machines.M1.slots down to 2"))
     assert step.split("  ")[-1] == "✗ missed"
     assert " -2 " in step
-    assert any(
-        "slots.utilisation of machine M1" in line and "no difference" in line for line in text
-    )
+    assert any("Utilisation of machine M1" in line and "no difference" in line for line in text)
     (worst,) = (line for line in text if line.startswith("3, 2 "))
-    assert "slots.utilisation of machine M1" in worst  # the target it misses, not the first
+    assert "Utilisation of machine M1" in worst  # the target it misses, not the first
 
 
 def test_of_many_fleets_those_nearest_the_answer_are_shown_the_cheapest_first() -> None:
@@ -204,7 +203,7 @@ PROMISES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"measure": "pending.over", "threshold": "10m", "at_most": "5%"},
-        "pending.over(10m) of the tenant",
+        "Share of the jobs of the tenant Pending over 10 min",
     ),
 ]
 

@@ -190,7 +190,7 @@ def test_steps_have_a_reason_where_load_tells() -> None:
 def test_what_binds_is_told_where_less_misses() -> None:
     found = section(page(sizing()), "binding")
     assert "".join(text(part) for part in found.lead[0]).startswith("At 13: of the time jobs are ")
-    assert rows(found.tables[0]) == [["slot held", "M1", "F", "100 % (100 to 100 %)"]]
+    assert rows(found.tables[0]) == [["slot held", "M1", "F", "100 %"]]
     assert "binding" not in [one.key for one in page(sizing(binding=())).sections]
 
 
@@ -225,7 +225,7 @@ def test_the_page_is_equal_bytes_and_names_in_it_are_inert(tmp_path: Path) -> No
     write_sizing_report(sized(found), second)
     assert first.read_bytes() == second.read_bytes()
     content = first.read_text(encoding="utf-8")
-    assert "<script>" not in content
+    assert content.count("<script>") == 1  # its own
     assert "P95 Pending of &lt;script&gt;F&lt;/script&gt;" in content
     assert "size-0123456789ab-s1" in content
 

@@ -9,6 +9,7 @@ from simulator.experiments.doubting.evidence_cautions import FEWEST_BEYOND
 from simulator.report.page import Column, Figure, Section, Table, Text, named
 from simulator.report.running.pictures import MOST_BARS, left_out, pending_chart
 from simulator.report.running.ranking import submitting_folders, without_a_start
+from simulator.report.running.sections.waits import waits
 from simulator.report.tables import table
 from simulator.report.wording import estimate, interval, number
 
@@ -31,10 +32,10 @@ def pending(study: Study) -> Section:
     title, table_of_all = "Pending by folder", _pending_table(study.summary, folders)
     drawn = [folder for folder in folders if _has_a_mean(study.summary, folder)]
     if not drawn:
-        return Section("pending", title, ((lead,),), tables=(table_of_all,))
+        return Section("pending", title, ((lead,),), waits(study), (table_of_all,))
     chart = pending_chart(study.summary, drawn[:MOST_BARS])
     figure = Figure(chart, table_of_all, left_out(drawn, "folder"))
-    return Section("pending", title, ((lead,),), (figure,))
+    return Section("pending", title, ((lead,),), (figure, *waits(study)))
 
 
 def _has_a_mean(summary: Summary, folder: str) -> bool:

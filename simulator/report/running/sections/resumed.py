@@ -39,7 +39,7 @@ def resumed_answer(summary: Summary) -> Iterator[Phrase]:
     if mean is None or math.isnan(mean.mean):
         return
     yield (
-        "Jobs that came back, Suspended before or after the loss of their host, waited ",
+        "Jobs that came back from being Suspended, or had lost their host, waited ",
         Span(with_interval(mean), "figure"),
         " on average for a slot again, and one in twenty longer than ",
         Span(with_interval(p95), "figure"),

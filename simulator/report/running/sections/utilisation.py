@@ -1,4 +1,4 @@
-"""How busy each machine and each account was."""
+"""How busy each machine, each host and each account was."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.report.page import Column, Figure, Section, Text, named
 from simulator.report.running.availability import EXPLANATION, slot_columns
+from simulator.report.running.hosts import hosts, one_host_each
 from simulator.report.running.pictures import MOST_BARS, left_out, utilisation_chart
 from simulator.report.running.ranking import machines_with_slots, ranked
 from simulator.report.running.view import PART, held_outside
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 
 
 def utilisation(study: Study) -> Section:
-    """Return how busy each machine and each account was."""
+    """Return how busy each machine, each host and each account was."""
     lead = (
-        "A machine's utilisation is busy slot-time over the slot-time of its connected hosts; an "
-        "account's is the share of the window with at least one job running under it."
+        "The utilisation of a machine or a host is busy slot-time over the slot-time of its "
+        "connected hosts; an account's is the share of the window with at least one job running "
+        "under it."
     )
     of_slots = slot_columns(study)
     leads = (lead, EXPLANATION) if of_slots else (lead,)
-    both = _machines(study, of_slots), _accounts(study)
-    figures = tuple(figure for figure in both if figure.table.rows)
+    found = _machines(study, of_slots), *hosts(study, of_slots), _accounts(study)
+    figures = tuple(figure for figure in found if figure.table.rows)
     return Section("utilisation", "Utilisation", tuple((one,) for one in leads), figures)
 
 
@@ -59,7 +61,11 @@ def _machines(study: Study, of_slots: Sequence[SlotColumn]) -> Figure:
             columns,
             [_machine_cells(study, name, of_slots) for name in machines_with_slots(study.summary)],
         ),
-        left_out([row.name for row in rows], "machine"),
+        " ".join(
+            note
+            for note in (left_out([row.name for row in rows], "machine"), one_host_each(study))
+            if note
+        ),
     )
 
 

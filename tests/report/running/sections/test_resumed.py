@@ -59,7 +59,7 @@ def test_a_terminal_has_a_line_a_process_whose_jobs_were_away(study_of: StudyOf)
 def test_the_answer_tells_the_wait_of_those_that_came_back(study_of: StudyOf) -> None:
     answer = page(study_of(summary=Summary(BACK), verdicts=())).answer
     assert joined(answer[1]) == (
-        "Jobs that came back, Suspended before or after the loss of their host, waited 5 min "
+        "Jobs that came back from being Suspended, or had lost their host, waited 5 min "
         "(4.50 to 5.50 min) on average for a slot again, and one in twenty longer than 15 min "
         "(13.5 to 16.5 min)."
     )

@@ -35,7 +35,7 @@ NEAR = {**HR_P95, "at_most": "45m"}
 """The made-up study's interval of it has this in its middle, or nearly."""
 
 WHY: dict[str, tuple[dict[str, Any], list[Any], str]] = {
-    "one figure": ({"precision": "50%", "of": "pending.mean"}, [], "pending.mean of the tenant is"),
+    "one figure": ({"precision": "50%", "of": "pending.mean"}, [], "mean Pending of all jobs is"),
     "a decided target": (
         {"precision": "0.01%"},
         [{**HR_P95, "at_most": "10h"}],
@@ -100,7 +100,7 @@ def test_page_and_terminal_tell_both(found: Study) -> None:
     assert run_table(found) is not None
     (line,) = warm_up_lines(found)
     assert line.startswith("Warm-up: ")
-    assert "With so many, pending.mean of the tenant is within 90" in told(why_so_many(found))
+    assert "With so many, mean Pending of all jobs is within 90" in told(why_so_many(found))
 
 
 def test_a_length_that_was_given_has_no_section(study: Study) -> None:

@@ -1,0 +1,1 @@
+"""What `simulator doctor` looks at: facts about this installation and this machine, as values."""
