@@ -73,8 +73,10 @@ def test_check_judges_only_targets_in_sight(file: Path) -> None:
     found = invoked("run", file, "--as", "anna", "--check", "--quiet")
     assert (found.exit_code, found.stderr) == (
         1,
-        "target missed: Mean Pending of Ours, "
-        "at most 20\N{NO-BREAK SPACE}min, is 30\N{NO-BREAK SPACE}min\n",
+        (
+            "target missed: Mean Pending of Ours, "
+            "at most 20\N{NO-BREAK SPACE}min, is 30\N{NO-BREAK SPACE}min\n"
+        ),
     )
     kept = invoked("run", file, "--as", "anna", "--check", "-q", "--set", "targets.0.at_most=30m")
     assert (kept.exit_code, kept.stderr) == (0, "")
