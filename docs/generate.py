@@ -27,9 +27,10 @@ Made from `MEASURES` in `simulator/model/measures.py` by `python docs/generate.p
 A summary has one row a measure and thing measured: `scope`, `name`, `measure`, `unit`, `mean`,
 `low`, `high`, `half_width`, `confidence`, `n`. Jobs belong to the window by their submission, the
 items of queues by their first adding. Intervals are across replications: one without such jobs is
-left out, `n` says how many are in, and with a single one there is no interval. A target names a
-measure and one scope; without a scope it is about the whole tenant. The scope `folder+` is a folder
-with its subfolders.
+left out, `n` says how many are in, and with a single one there is no interval. An end that is below
+zero, or a share's above one, stands in a summary as it was worked out; reports and terminals tell
+it as zero or one, since no measure can be beyond. A target names a measure and one scope; without a
+scope it is about the whole tenant. The scope `folder+` is a folder with its subfolders.
 
 """
 

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from builders_files import scenario_file
+
+from simulator.access.sight import sight_of
+from simulator.experiments.study import Study, run_study
+from simulator.loading import Loaded, load
 
 HIDDEN = ("zebra", "quagga", "okapi", "dingo", "vicuna", "numbat", "ocelot", "walrus")
 """Parts of every name in `VIEWED` that anna may not see: each is of one kind of thing."""
@@ -80,6 +85,16 @@ So it is busy 2/3 of the time: 1/2 for zebra, 1/6 for Ours. Ours refuses anna tw
 Jobs.Create), and zebra four times (no access). zebra has a machine of its own. Both have a queue,
 and she may see the items of neither (no Queues.View).
 """
+
+
+def viewed(folder: Path) -> Loaded:
+    """`VIEWED`, loaded from a file in a folder."""
+    return load(scenario_file(folder, VIEWED))
+
+
+def seen_by_anna(loaded: Loaded) -> Study:
+    """A study of it as anna sees it."""
+    return run_study(loaded, sight=sight_of(loaded.access, "anna"))
 
 
 def told_in(folder: Path) -> dict[str, bytes]:

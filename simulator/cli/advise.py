@@ -67,7 +67,7 @@ def advise(  # noqa: PLR0913 - one parameter an option
 
     \b
     Writes into OUT/<scenario>/advise-<digits>-s<seed>:
-      report.html, advice.json, advice.csv, manifest.json
+      report.html, advice.json, advice.csv, manifest.json, page.json
 
     \b
     Exit codes:

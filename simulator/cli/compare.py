@@ -70,7 +70,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
 
     \b
     Writes into OUT/<scenario>/compare-<digits>-s<seed>:
-      report.html, comparison.json, comparison.csv, manifest.json
+      report.html, comparison.json, comparison.csv, manifest.json, page.json
 
     \b
     Exit codes:
@@ -111,7 +111,7 @@ def _compared(
 ) -> tuple[Comparison, Path]:
     with interrupts_held():
         from simulator.experiments.comparing.keeping import Telling, compare_and_keep  # noqa: PLC0415 - slow
-        from simulator.report.comparing.report import write_comparison  # noqa: PLC0415 - slow to import
+        from simulator.report.comparing.page import write_comparison  # noqa: PLC0415 - slow to import
         from simulator.report.comparing.sentences import sentences  # noqa: PLC0415 - slow to import
 
     replications = scenarios[0][1].scenario.run.most_replications

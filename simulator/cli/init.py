@@ -59,7 +59,7 @@ def init(file: New = SCENARIO_NAME, *, force: Force = False, debug: Debug = Fals
 def starter(name: str = SCENARIO_NAME) -> str:
     """Return the text of the scenario, which tells the commands to try on a file of that name."""
     text = files("simulator.cli").joinpath("starter.yaml").read_text("utf-8")
-    return text.replace(SCENARIO_NAME, shlex.quote(escaped(name)))
+    return text.replace(SCENARIO_NAME, _argument(name))
 
 
 def _check_place(path: Path, *, force: bool) -> None:
@@ -91,8 +91,13 @@ def _write(path: Path, *, force: bool) -> None:
     write_text_atomically(path, starter(path.name))
 
 
+def _argument(path: str) -> str:
+    """Return a path as a shell hands it to a command, which takes none for an option."""
+    return shlex.quote(escaped(f"./{path}" if path.startswith("-") else path))
+
+
 def _what_next(path: Path) -> str:
-    file = shlex.quote(escaped(str(path)))
+    file = _argument(str(path))
     return (
         f"{file}: written, with {SCHEMA_NAME} beside it for editors\n"
         "Next:\n"

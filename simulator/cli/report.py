@@ -174,7 +174,7 @@ def _compare(
 
 def _writer(formats: Sequence[Format], names: list[str]) -> Callable[[Comparison, Path], None]:
     """Return what writes a comparison as a page and in the other formats, and notes their names."""
-    from simulator.report.comparing.report import comparison_page, write_comparison  # noqa: PLC0415 - slow
+    from simulator.report.comparing.page import comparison_page, write_comparison  # noqa: PLC0415 - slow
     from simulator.report.rendering.formats import write_formats  # noqa: PLC0415 - slow to import
 
     def write(comparison: Comparison, path: Path) -> None:

@@ -83,6 +83,7 @@ def run(  # noqa: PLR0913 - one parameter an option
       summary.csv, summary.json  every measure with its interval
       *.parquet                  every job and every held slot, unless --no-records
       manifest.json              seed, versions, hashes: what it takes to have it again
+      beforehand.json            what `simulator report` needs besides; without records page.json
 
     \b
     Exit codes:

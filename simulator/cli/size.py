@@ -89,7 +89,7 @@ def size(  # noqa: PLR0913 - one parameter an option
 
     \b
     Writes into OUT/<scenario>/size-<digits>-s<seed>:
-      report.html, size.json with the proof, size.csv, manifest.json
+      report.html, size.json with the proof, size.csv, manifest.json, page.json
 
     \b
     Exit codes:

@@ -80,7 +80,8 @@ def sweep(  # noqa: PLR0913 - one parameter an option
 
     \b
     Writes into OUT/<scenario>/sweep-<digits>-s<seed>:
-      report.html, sweep.json, sweep.csv with every figure of every point, manifest.json
+      report.html, sweep.json, sweep.csv with every figure of every point, manifest.json,
+      page.json
 
     \b
     Exit codes:

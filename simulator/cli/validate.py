@@ -14,6 +14,7 @@ from simulator.cli.exits import ExitCode, exit_codes
 from simulator.cli.options import Debug, Files, Json, Overrides, Strict
 from simulator.cli.streams import aside, result
 from simulator.errors import DataFileError, Issue, ScenarioError
+from simulator.escaping import escaped
 from simulator.json_text import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -111,9 +112,10 @@ def _tell(found: Iterable[Checked]) -> None:
         counts = Counter(issue.severity for issue in one.issues)
         problems = ", ".join(_plural(counts[each], each) for each in sorted(counts))
         if one.code:
-            aside(f"{one.file}: not valid ({problems})")
+            aside(f"{escaped(one.file)}: not valid ({problems})")
         else:
-            result(f"{one.file}: ok ({', '.join(filter(None, (one.contents, problems)))})")
+            told = ", ".join(filter(None, (one.contents, problems)))
+            result(f"{escaped(one.file)}: ok ({told})")
 
 
 def _as_json(found: Iterable[Checked]) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class ComparisonResult(Shown, Comparison):
 
     def report_page(self) -> ReportPage:
         """Return all that the comparison's report says, as values."""
-        from simulator.report.comparing.report import comparison_page  # noqa: PLC0415 - likewise
+        from simulator.report.comparing.page import comparison_page  # noqa: PLC0415 - likewise
 
         return comparison_page(self)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_TOLD: Final = 3
 """Warnings of a first screen; where there is one more, it is told too."""
 
+_TITLE: Final = "All warnings"
+
 
 def doubts(cautions: Iterable[str], warnings: Iterable[Issue]) -> Iterator[Notice]:
     """Yield every reason to doubt figures, then what looks doubtful in the scenario."""
@@ -43,10 +45,10 @@ def first_of_all(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     warnings = _warnings(every)
     if len(warnings) <= MOST_TOLD + 1:
         return every
-    plain = (one for one in every if not one.is_warning)
+    others = (one for one in every if not one.is_warning)
     more = f"{number(len(warnings) - MOST_TOLD)} more warnings stand below, under "
     last = Notice((more, f"\N{LEFT DOUBLE QUOTATION MARK}{_TITLE}\N{RIGHT DOUBLE QUOTATION MARK}."))
-    return (*plain, *warnings[:MOST_TOLD], last)
+    return (*others, *warnings[:MOST_TOLD], last)
 
 
 def all_warnings(notices: Iterable[Notice]) -> tuple[Section, ...]:
@@ -61,9 +63,6 @@ def all_warnings(notices: Iterable[Notice]) -> tuple[Section, ...]:
     lead = "What may make figures doubtful comes first, then what looks odd in the scenario."
     table = Table("Every warning", columns, rows)
     return (Section("warnings", _TITLE, ((lead,),), tables=(table,)),)
-
-
-_TITLE: Final = "All warnings"
 
 
 def _warnings(notices: Sequence[Notice]) -> tuple[Notice, ...]:

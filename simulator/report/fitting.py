@@ -22,6 +22,9 @@ Row: TypeAlias = tuple[Text, ...]
 NARROWEST_NAME: Final = 12
 """Columns a name gets at least, if it needs them, before it is wrapped."""
 
+MOST_ROWS: Final = 15
+"""Rows of a table, as a rule; a line below says how many more there are."""
+
 
 def name(text: str) -> Text:
     """Return a name from a scenario as a cell, made harmless."""

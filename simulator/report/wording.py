@@ -106,12 +106,16 @@ def estimate(row: SummaryRow | None) -> str:
 
 
 def interval(row: SummaryRow | None) -> str:
-    """Return a row's interval, in the unit and to the decimals of its mean: `2.90 to 3.52 min`."""
+    """Return a row's interval, in the unit and to the decimals of its mean: `2.90 to 3.52 min`.
+
+    No measure can be below zero, and no share above one: an end that is, is told as that.
+    """
     if row is None or not math.isfinite(row.half_width):
         return NOTHING
     scale = scale_of(row.unit, row.mean)
     decimals = decimals_of((row.mean or row.half_width) / scale.divisor)
-    low, high = (number(end / scale.divisor, decimals) for end in (row.low, row.high))
+    ends = (max(row.low, 0.0), min(row.high, 1.0) if row.unit == "ratio" else row.high)
+    low, high = (number(end / scale.divisor, decimals) for end in ends)
     return with_unit(f"{low} to {high}", scale.unit)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NO_CHROMIUM = "no Chromium: apt install chromium; browser tests skipped"
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 400, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 
 
 @dataclass

@@ -29,6 +29,12 @@ def test_it_writes_a_scenario_and_the_schema_that_its_first_line_names() -> None
     assert json.loads(Path(first[1]).read_text(encoding="utf-8")) == scenario_schema()
 
 
+def test_a_file_that_looks_like_an_option_is_named_as_a_file() -> None:
+    found = invoked("init", "--", "-x.yaml")
+    assert "simulator run ./-x.yaml " in found.stdout
+    assert "simulator run ./-x.yaml" in Path("-x.yaml").read_text(encoding="utf-8")
+
+
 def test_the_scenario_is_free_of_doubts() -> None:
     invoked("init")
     loaded = load("scenario.yaml")
@@ -65,7 +71,7 @@ def test_what_it_says_to_try_next_works() -> None:
         told[line.split()[0]] = done.stdout
     assert "✗ missed" in told["run"]
     assert "two-sessions makes HR wait" in told["compare"]
-    assert told["size"].startswith("machines.M1.hosts = 2, at a cost of 1,800")
+    assert told["size"].startswith("2 hosts of M1, at a cost of 1,800")
 
 
 def test_its_commands_name_the_file_that_is_written() -> None:

@@ -73,7 +73,7 @@ def test_load_alone_rules_out_what_cannot_keep_up(tmp_path: Path) -> None:
 
 def test_the_terminal_begins_with_the_answer_and_ends_with_the_report(tmp_path: Path) -> None:
     lines = size(tmp_path, BATCH, "--vary", f"{SLOTS}=1..8").stdout.splitlines()
-    assert lines[0].startswith("machines.M1.slots = 3 is the cheapest of 8 fleets that meets the ")
+    assert lines[0].startswith("3 slots on each host of M1 is the cheapest of 8 fleets that meets ")
     assert lines[-1].startswith("Report: ")
     report = Path(lines[-1].removeprefix("Report: "))
     assert "Fleet size" in report.read_text(encoding="utf-8")

@@ -25,6 +25,13 @@ def test_a_sound_file_is_ok_and_told_what_it_holds(tmp_path: Path) -> None:
     assert (found.exit_code, found.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("text", [SOUND, WRONG], ids=["sound", "wrong"])
+def test_the_name_of_a_file_does_nothing_to_a_terminal(tmp_path: Path, text: str) -> None:
+    found = invoked("validate", scenario_file(tmp_path, text, "a\x1b[31m.yaml"))
+    assert "\x1b" not in found.stdout + found.stderr
+    assert r"a\x1b[31m.yaml: " in found.stdout + found.stderr
+
+
 def test_queues_and_what_arrives_in_them_are_counted(tmp_path: Path) -> None:
     queue = "queues: {q: {}}, processes: {p: {duration: 0s, queue: q}}"
     mail = "{queue: q, by: anna, items: {every: 1h}, item_duration: 1m}"

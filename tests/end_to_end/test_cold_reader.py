@@ -57,7 +57,8 @@ def _answer_shown(report: Path) -> str:
 def _skip_without_an_index(folder: Path) -> None:
     """Skip where no package can be had from anywhere: then nobody can install anything."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "hatchling"]
-    found = subprocess.run([*command, "--dest", folder], check=False, capture_output=True)  # noqa: S603
+    command += ["--dest", str(folder)]
+    found = subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - ours
     if found.returncode:
         pytest.skip("no package index can be reached: nothing can be installed")
 

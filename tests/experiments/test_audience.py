@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders_files import scenario_file
-from builders_views import HIDDEN, VIEWED, leaks, told_in
+from builders_views import HIDDEN, leaks, seen_by_anna, told_in, viewed
 
 import simulator
 from simulator.access.sight import sight_of
@@ -24,7 +24,7 @@ from simulator.report.rendering.page_html import write_report
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    return load(scenario_file(tmp_path_factory.mktemp("viewed"), VIEWED))
+    return viewed(tmp_path_factory.mktemp("viewed"))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def whole(loaded: Loaded) -> Study:
 
 @pytest.fixture(scope="module")
 def seen(loaded: Loaded) -> Study:
-    return run_study(loaded, sight=sight_of(loaded.access, "anna"))
+    return seen_by_anna(loaded)
 
 
 def kept(loaded: Loaded, out: Path, *, workers: int = 1) -> Path:

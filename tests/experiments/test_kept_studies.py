@@ -16,7 +16,7 @@ from simulator.experiments.comparing.kept_studies import studies_to_compare
 from simulator.experiments.keeping.kept_runs import KeptRun, open_run
 from simulator.experiments.keeping.publishing import run_and_keep
 from simulator.loading import Loaded, load
-from simulator.report.comparing.report import write_comparison
+from simulator.report.comparing.page import write_comparison
 from simulator.report.comparing.sentences import sentences
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from builders_files import scenario_file
-from builders_views import VIEWED
+from builders_views import seen_by_anna, viewed
 
-from simulator.access.sight import sight_of
 from simulator.experiments.long_run import NOTHING_KNOWN, Growing, LongRun
 from simulator.experiments.longer_waits import wait_shares
 from simulator.experiments.study import Study, run_study
-from simulator.loading import Loaded, load
+from simulator.loading import load
 from simulator.model.measures import THRESHOLDS_S, over
 
 BUSY = """\
@@ -73,8 +72,7 @@ def test_without_replications_there_are_none() -> None:
 
 def test_one_account_is_told_of_its_folders_alone(tmp_path: Path) -> None:
     """Ours waits 30 minutes each hour: all its jobs longer than 15 minutes, none than 30."""
-    loaded: Loaded = load(scenario_file(tmp_path, VIEWED))
-    shares = run_study(loaded, sight=sight_of(loaded.access, "anna")).wait_shares
+    shares = seen_by_anna(viewed(tmp_path)).wait_shares
     assert shares.names == ("", "Ours")
     by_time = dict(zip(shares.times_s, shares.mean[1].tolist(), strict=True))
     assert (by_time[900.0], by_time[1800.0]) == (1.0, 0.0)

@@ -226,6 +226,7 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
     ),
     ("more replications", lambda folder: changed(folder, replications_finished=4), "replication 4"),
     ("none", lambda folder: changed(folder, replications_finished=0), "no replication"),
+    ("fewer than none", lambda folder: changed(folder, replications_finished=-1), "no replication"),
     ("another scenario", _reseeded, "is not the one that was run"),
 ]
 

@@ -7,13 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from builders_files import scenario_file
-from builders_views import VIEWED
+from builders_views import seen_by_anna, viewed
 
-from simulator.access.sight import sight_of
-from simulator.experiments.study import run_study
 from simulator.experiments.worst_hours import shown_hours
-from simulator.loading import load
 
 
 def figures(*pending_s: float | None) -> Any:
@@ -53,8 +49,7 @@ def test_where_no_job_waited_nothing_is_shown() -> None:
 
 def test_one_account_sees_that_slots_were_held_and_by_no_other_name(tmp_path: Path) -> None:
     """In each of four hours zebra holds the box for 30 minutes, unseen, then Ours for 10."""
-    loaded = load(scenario_file(tmp_path, VIEWED))
-    found = run_study(loaded, sight=sight_of(loaded.access, "anna")).worst_hours
+    found = seen_by_anna(viewed(tmp_path)).worst_hours
     assert found is not None
     strip = found.hours.strip
     assert (strip.host.tolist(), strip.left_out) == ([0], 0)

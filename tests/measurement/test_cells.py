@@ -27,6 +27,10 @@ class Mean(NamedTuple):
         pytest.param(True, "true", id="true is not 1"),
         pytest.param("HR", "HR", id="a name"),
         pytest.param("=1+1", "'=1+1", id="a name that is a formula"),
+        pytest.param(" \u00a0=1+1", "' \u00a0=1+1", id="blanks before a formula"),
+        pytest.param("\n=1+1", "'\n=1+1", id="a line end before a formula"),
+        pytest.param("\uff1d1+1", "'\uff1d1+1", id="a formula in full width"),
+        pytest.param("A = 1", "A = 1", id="a sign within a name"),
     ],
 )
 def test_a_value_as_a_cell(value: object, expected: str) -> None:

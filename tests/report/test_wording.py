@@ -50,6 +50,19 @@ def test_an_interval_has_the_unit_and_the_decimals_of_its_mean() -> None:
     assert wording.with_interval(row(192.6, 18.0)) == f"3.21{SPACE}min (2.91 to 3.51{SPACE}min)"
 
 
+@pytest.mark.parametrize(
+    ("mean", "half", "unit", "told"),
+    [
+        (6.0, 9.0, "s", "0.00 to 15.00 s"),
+        (0.0617, 0.0744, "ratio", "0.00 to 13.61 %"),
+        (0.98, 0.05, "ratio", "93.0 to 100.0 %"),
+    ],
+    ids=["a time", "a share near none", "a share near all"],
+)
+def test_no_end_is_told_beyond_what_can_be(mean: float, half: float, unit: str, told: str) -> None:
+    assert wording.interval(row(mean, half, unit)).replace(SPACE, " ") == told
+
+
 def test_a_single_replication_has_no_interval() -> None:
     assert wording.with_interval(row(192.6, math.nan)) == f"3.21{SPACE}min"
     assert wording.interval(row(192.6, math.nan)) == wording.NOTHING

@@ -71,17 +71,21 @@ def run_and_keep(
             warm_up=warm_up,
             progress=progress,
         )
-        timing = {
-            "started": at.isoformat(timespec="seconds"),
-            "wall_time_s": round(time.monotonic() - began, 3),
-            "workers": workforce.workers,
-            "where": workforce.where,
-        }
+        timing = _timing(at, time.monotonic() - began, workforce)
         with interrupts_held():
             _write(study, folder.path, timing, report)
             if with_records and sight is None:
                 write_text_atomically(folder.path / BEFOREHAND, beforehand_text(study))
             return Kept(study, folder.commit(partial=not study.complete))
+
+
+def _timing(at: datetime, wall_time_s: float, workforce: Workforce) -> dict[str, Any]:
+    return {
+        "started": at.isoformat(timespec="seconds"),
+        "wall_time_s": round(wall_time_s, 3),
+        "workers": workforce.workers,
+        "where": workforce.where,
+    }
 
 
 def _write(study: Study, folder: Path, timing: Mapping[str, Any], report: WriteReport) -> None:

@@ -37,7 +37,7 @@ def rebuilt_study(run: KeptRun, *, progress: Progress = lambda _done, _of: None)
         DataFileError: the run has no records or no replication, one of its files is missing, cannot
             be read, or was changed.
     """
-    if not run.replications:
+    if run.replications < 1:
         raise DataFileError(
             f"{run.folder} has no replication: the run was interrupted before one was finished; "
             "run the scenario again"

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.experiments.blame import Axis
 from simulator.report.charts import Band, HeatRow, HeatTable, StackedWeek
-from simulator.report.running.pictures import most_told
+from simulator.report.weeks import most_told
 from simulator.report.wording import estimate, number, percent, plural, visible
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from simulator.report.blaming.listing import TITLE
 from simulator.report.blaming.pictures import MOST_ROWS, blame_week, interference
 from simulator.report.blaming.words import CAUSES, SENTENCES, reason_of
 from simulator.report.page import Column, Figure, Section, named
-from simulator.report.tables import table, week_table
+from simulator.report.tables import table
+from simulator.report.weeks import week_table
 from simulator.report.wording import (
     NOTHING,
     estimate,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from simulator.experiments.blame_of_folders import FolderBlame
     from simulator.experiments.study import Study
     from simulator.report.page import Phrase, Table, Text
+
+LEAST_TOLD_FIRST: Final = 0.1
+"""The share of a folder's time Pending from which on a reason is told before its own jobs."""
 
 _RULE: Final = (
     "Each second of a job's first time Pending is split in equal parts over the slots it could "
@@ -67,9 +71,16 @@ def _answer(study: Study, waits: Sequence[FolderBlame]) -> Phrase:
 
 
 def _foremost(waits: Sequence[FolderBlame]) -> tuple[FolderBlame, BlameRow]:
-    """Return the folder, and the reason, that most jobs waited for; its own jobs come last."""
+    """Return the folder, and the reason, that most jobs waited for.
+
+    Its own jobs come last, but before what is hardly any of its time Pending.
+    """
     pairs = [(one, reason) for one in waits for reason in one.reasons]
-    return max(pairs, key=lambda pair: (pair[1].names[1] != pair[0].folder, pair[1].jobs.mean))
+    return max(pairs, key=lambda pair: (_is_told_first(*pair), pair[1].jobs.mean))
+
+
+def _is_told_first(waited: FolderBlame, reason: BlameRow) -> bool:
+    return reason.names[1] != waited.folder and reason.share.mean >= LEAST_TOLD_FIRST
 
 
 def _where(study: Study, folder: str, what: BlameRow) -> Phrase:

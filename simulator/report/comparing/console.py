@@ -15,8 +15,7 @@ from simulator.report.comparing.permitted import admitted_table, let_in_table, s
 from simulator.report.comparing.sentences import evidence, sentences
 from simulator.report.comparing.targets import targets_table
 from simulator.report.comparing.words import difference_text, typical
-from simulator.report.fitting import listing, name
-from simulator.report.running.console import MOST_ROWS
+from simulator.report.fitting import MOST_ROWS, listing, name
 from simulator.report.wording import decimals_of, number, plural, scale_of
 
 if TYPE_CHECKING:

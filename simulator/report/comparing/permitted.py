@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.access.demands import Action
 from simulator.access.refusals import Refusal
 from simulator.audit.members import first_of
-from simulator.report.fitting import listing, name
-from simulator.report.running.console import MOST_ROWS
+from simulator.report.fitting import MOST_ROWS, listing, name
 from simulator.report.running.sections.refusals import source_text
 from simulator.report.wording import decimals_of, scale_of, signed
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.report.fitting import listing, name
+from simulator.report.fitting import MOST_ROWS, listing, name
 from simulator.report.page import Column, Span, Table, named
 from simulator.report.promises import limit, promise
-from simulator.report.running.console import MOST_ROWS
 from simulator.report.running.headline import verdict_text
 from simulator.report.wording import NOTHING, NOTHING_TO_MEASURE, estimate
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 440.0
 _ROW_HEIGHT: Final = 26.0
 _LABEL_WIDTH: Final = 146.0
-_LABEL_CELLS: Final = 16
-_HEADING_CELLS: Final = 19
+_LABEL_CELLS: Final = 18
+_HEADING_CELLS: Final = 48
 _FIGURE_WIDTH: Final = 92.0
 _LEGEND_HEIGHT: Final = 26.0
 _FOOT: Final = 44.0

@@ -63,7 +63,7 @@ LOOKS: Final = (
     Look(LINE_TONES[0], "xx"),
     Look(LINE_TONES[1], "--"),
     Look(READY, "||"),
-    Look(LINE_TONES[2], "++"),
+    Look(LINE_TONES[2], "+"),
     Look(STILL),
 )
 """The looks of groups, the last two those of `TOGETHER` and `ELSEWHERE`.
@@ -118,7 +118,7 @@ def _numbers(sheet: Sheet, chart: GanttStrip) -> None:
     for step in _round_numbers(highest):
         y = _NUMBERS_HEIGHT - scale * step
         sheet.axes.axhline(y, color=GRID, linewidth=1, zorder=0)
-        sheet.write((0, y), f"{step:g}", side="right", shift=(-10, 0))
+        sheet.write((0, y), f"{step:,g}", side="right", shift=(-10, 0))
     floor = np.full(values.shape[1] if values.size else 0, _NUMBERS_HEIGHT)
     edges = np.linspace(0, _ACROSS, len(floor) + 1)
     for group, numbers in zip((one for one in chart.groups if one.numbers), values, strict=True):

@@ -21,7 +21,7 @@ _HEADINGS: Final = 24.0
 """The height of the line above the names of the columns."""
 
 _LEGEND: Final = 26.0
-_LABEL_CELLS: Final = 16
+_LABEL_CELLS: Final = 17
 _TURNED_CELLS: Final = 18
 _TURN: Final = 42.0
 _TURNED_HEIGHT: Final = 110.0
@@ -77,9 +77,13 @@ def _headings(
     corner: where the rows end, in columns, and how far above the first of them this is written.
     """
     across, up = corner
+    cell, free_from = (_WIDTHS[chart.shape] - _LEFT - _RIGHT) / across, 0.0
     for heading, place in zip(chart.headings, (0, chart.grouped), strict=True):
         if heading and place < len(columns):
-            sheet.write((columns[place], 0), heading, shift=(2, up))
+            left = columns[place] * cell
+            right = max(left, free_from) - left
+            sheet.write((columns[place], 0), heading, shift=(2 + right, up))
+            free_from = left + right + CHARACTER_PX * (cell_len(heading) + 2)
     sheet.write((across, 0), chart.figures, side="right", shift=(_RIGHT - 2, up))
 
 

@@ -7,8 +7,10 @@ JSON has none for is a text: `nan`, `inf`.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import math
+import re
 from functools import cache
 from types import UnionType
 from typing import (
@@ -22,12 +24,15 @@ from typing import (
     get_type_hints,
 )
 
-from simulator.report.page import ReportPage
+from simulator.report.page import ReportPage, Table
 
 SCHEMA_VERSION: Final = 1
 """The version of what `page_of` reads: raised whenever the parts of a page change their meaning."""
 
 _NOT_FINITE: Final = ("nan", "inf", "-inf")
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can tell and no file can hold."""
 
 _Type: TypeAlias = Any
 """A class, or a hint such as `tuple[str, ...]`: Python has no narrower name for both."""
@@ -35,8 +40,18 @@ _Type: TypeAlias = Any
 
 def page_json(page: ReportPage) -> str:
     """Return a page as JSON text; equal pages give equal text."""
-    content = {"schema_version": SCHEMA_VERSION, "page": _plain(page)}
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    plain = _plain(page)
+    content = {"schema_version": SCHEMA_VERSION, "sha256": _sha256(plain), "page": plain}
+    return _text(content) + "\n"
+
+
+def _text(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _sha256(plain: object) -> str:
+    """Return what tells a page from one that was damaged, whose charts nobody could draw."""
+    return hashlib.sha256(_text(plain).encode("utf-8")).hexdigest()
 
 
 def page_of(text: str) -> ReportPage:
@@ -49,11 +64,13 @@ def page_of(text: str) -> ReportPage:
         content = json.loads(text, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise ValueError("is no page of a report: it is no JSON") from error
-    if not isinstance(content, dict) or content.keys() != {"schema_version", "page"}:
-        raise ValueError("is no page of a report: it has to hold schema_version and page")
+    if not isinstance(content, dict) or content.keys() != {"schema_version", "sha256", "page"}:
+        raise ValueError("is no page of a report: it has to hold schema_version, sha256 and page")
     if content["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"is a page of another version: only version {SCHEMA_VERSION} is read")
     page: ReportPage = _value(content["page"], ReportPage, "page")
+    if content["sha256"] != _sha256(content["page"]):
+        raise ValueError("was changed after it was written: its sha256 is another")
     return page
 
 
@@ -91,10 +108,22 @@ def _value(found: Any, wanted: _Type, path: str) -> Any:  # noqa: ANN401 - any J
     if isinstance(found, dict):
         hints = _hints(wanted)
         names = [one.name for one in dataclasses.fields(wanted)]
-        return wanted(
+        built = wanted(
             **{name: _value(found[name], hints[name], f"{path}.{name}") for name in names}
         )
+        return _rectangular(built, path) if isinstance(built, Table) else built
     return float(found) if wanted is float and isinstance(found, str) else found
+
+
+def _rectangular(table: Table, path: str) -> Table:
+    """Return a table, each of whose rows has a cell for each column.
+
+    Raises:
+        ValueError: one has more, or fewer.
+    """
+    if any(len(row) != len(table.columns) for row in table.rows):
+        raise ValueError(f"is no page of a report: {path} has a row that does not fit its columns")
+    return table
 
 
 def _may_be(found: object, wanted: _Type) -> bool:
@@ -108,6 +137,8 @@ def _may_be(found: object, wanted: _Type) -> bool:
         return isinstance(found, dict) and found.keys() == names and found["is"] == wanted.__name__
     if wanted is float:
         return type(found) in {int, float} or found in _NOT_FINITE
+    if wanted is str and isinstance(found, str):
+        return _HALF.search(found) is None
     return type(found) is (type(None) if wanted is None else wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Final
 
@@ -16,6 +17,7 @@ _NUMBER: Final = re.compile(
 )
 _UNIT: Final = re.compile(rf"[\d)]\s({'|'.join(_SECONDS)})\)?$")
 _HOUR: Final = re.compile(rf"({'|'.join(DAYS)})(?: (\d\d):00)?")
+_INSTANT: Final = re.compile(rf"(?:{'|'.join(DAYS)}) (\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d)")
 
 
 def sort_value(cell: Text, *, numeric: bool) -> str | None:
@@ -25,7 +27,8 @@ def sort_value(cell: Text, *, numeric: bool) -> str | None:
     """
     text = cell if isinstance(cell, str) else cell.text
     if numeric:
-        return _told(number_behind(text), text)
+        instant = instant_behind(text)
+        return _told(number_behind(text) if instant is None else instant, text)
     return _told(hour_behind(text), text) if isinstance(cell, str) else None
 
 
@@ -50,3 +53,9 @@ def hour_behind(text: str) -> int | None:
     """Return the hour of the week that a text names, `Mon` and `Mon 00:00` being 0; else None."""
     found = _HOUR.fullmatch(text)
     return None if found is None else DAYS.index(found[1]) * 24 + int(found[2] or 0)
+
+
+def instant_behind(text: str) -> float | None:
+    """Return what `Mon 2026-03-02 06:00:00` is sorted by: its seconds, by its date; else None."""
+    found = _INSTANT.fullmatch(text)
+    return None if found is None else dt.datetime.fromisoformat(f"{found[1]}+00:00").timestamp()

@@ -14,7 +14,7 @@ from rich.text import Text
 from simulator.escaping import escaped
 from simulator.model.measures import BY_NAME
 from simulator.report.blaming.listing import blame_table
-from simulator.report.fitting import listing, name
+from simulator.report.fitting import MOST_ROWS, listing, name
 from simulator.report.page import plain
 from simulator.report.promises import limit, promise
 from simulator.report.running.answer import answer
@@ -22,7 +22,6 @@ from simulator.report.running.availability import BOOTING, CONNECTED, slot_colum
 from simulator.report.running.headline import verdict_text
 from simulator.report.running.long_run import lines
 from simulator.report.running.ranking import (
-    busiest_hour,
     machines_with_slots,
     ranked,
     submitting_folders,
@@ -40,6 +39,7 @@ from simulator.report.running.sections.resumed import resumed_table
 from simulator.report.running.sections.settling import warm_up_lines
 from simulator.report.running.sections.utilisation import slots_of
 from simulator.report.running.view import COVERS, PART, held_outside, left_out, whose
+from simulator.report.weeks import busiest_hour
 from simulator.report.wording import (
     NOTHING,
     NOTHING_TO_MEASURE,
@@ -60,9 +60,6 @@ if TYPE_CHECKING:
     from simulator.experiments.study import Study
     from simulator.measurement import Summary, SummaryRow
     from simulator.report.running.availability import SlotColumn
-
-MOST_ROWS: Final = 15
-"""Rows of a table; a line below says how many more there are."""
 
 STYLES: Final = {"met": "green", "missed": "red", "undecided": "yellow"}
 """The colour of a verdict."""

@@ -40,23 +40,7 @@ if TYPE_CHECKING:
 def page(study: Study) -> ReportPage:
     """Return all that a study's report says, in the order of reading."""
     scenario = study.loaded.scenario
-    findings = (
-        pending(study),
-        blame(study),
-        *pending_reasons(study),
-        *idle(study),
-        utilisation(study),
-        *slots_over_week(study),
-        *elastic(study),
-        *licences(study),
-        week(study),
-        *worst_hours(study),
-        refusals(study),
-        grants(study),
-        *queues(study),
-        *resumed(study),
-        processes(study),
-    )
+    findings = _findings(study)
     trust = headline.trust(study)
     return ReportPage(
         title=provenance.title(scenario),
@@ -80,6 +64,27 @@ def page(study: Study) -> ReportPage:
     )
 
 
+def _findings(study: Study) -> tuple[Section, ...]:
+    """Return what the run came to, section by section; those with nothing to say are left out."""
+    return (
+        pending(study),
+        blame(study),
+        *pending_reasons(study),
+        *idle(study),
+        utilisation(study),
+        *slots_over_week(study),
+        *elastic(study),
+        *licences(study),
+        week(study),
+        *worst_hours(study),
+        refusals(study),
+        grants(study),
+        *queues(study),
+        *resumed(study),
+        processes(study),
+    )
+
+
 def _measures(findings: Iterable[Section]) -> Section:
     """Return the definition of each measure that the page shows."""
     shown = {column.measure for section in findings for column in _columns(section)}
@@ -90,7 +95,7 @@ def _measures(findings: Iterable[Section]) -> Section:
     )
     columns = (Column("Measure"), Column("Unit"), Column("Definition"))
     lead = "Each measure has one definition, here and in the tables a run writes."
-    listed = Table("How each measure is defined", columns, rows)
+    listed = Table("How each measure is defined", columns, rows, folded=True)
     return Section("measures", "How each measure is defined", ((lead,),), tables=(listed,))
 
 

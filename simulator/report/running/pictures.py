@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from simulator.report.charts import Band, Bar, BarChart, HeatMap, StackedWeek
-from simulator.report.running.ranking import busiest_hour
 from simulator.report.running.view import LABEL
+from simulator.report.weeks import busiest_hour, most_told
 from simulator.report.wording import (
     Scale,
     estimate,
@@ -87,14 +87,6 @@ def slots_chart(key: str, machine: str, states: tuple[Band, ...], busy: Band) ->
         states,
         busy,
     )
-
-
-def most_told(band: Band) -> str:
-    """Say when in the week a band is highest."""
-    peak = busiest_hour(band.values)
-    if peak is None:
-        return f"{band.name}: never."
-    return f"{band.name}: at most {number(peak[1])}, from {hour_of_week(peak[0])} on."
 
 
 def _value(row: SummaryRow | None) -> float:

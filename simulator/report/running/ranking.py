@@ -102,15 +102,3 @@ def _left(summary: Summary, scope: str, name: str, whole: str, *parts: str) -> f
     number, *without = (0.0 if row is None or math.isnan(row.mean) else row.mean for row in rows)
     left = number - math.fsum(without)
     return left if left > _ROUNDING else 0.0
-
-
-def busiest_hour(hours: Sequence[float]) -> tuple[int, float] | None:
-    """Return the hour of the week with the largest value, and that value; the first of equals.
-
-    None where no hour was observed or nothing ever happened.
-    """
-    seen = [(value, -hour) for hour, value in enumerate(hours) if value > 0]
-    if not seen:
-        return None
-    value, hour = max(seen)
-    return -hour, float(value)

@@ -31,9 +31,9 @@ from simulator.report.sizing.words import (
     cost,
     has_costs,
     listed_fleet,
-    paths,
     row_of,
 )
+from simulator.report.sweeping.naming import short_paths
 from simulator.report.wording import (
     NOTHING,
     estimate,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from simulator.experiments.sizing.sizing import Sizing
 
 KIND: Final = "Fleet size"
-LONGEST: Final = 48
+LONGEST: Final = 64
 """Columns a name may take on the first screen."""
 
 
@@ -93,7 +93,8 @@ def sizing_page(sized: Sized) -> ReportPage:
 
 def _highlights(sizing: Sizing) -> Iterator[Highlight]:
     """Yield the answer, its cost, the figure that decides, and the lower bound."""
-    names: Phrase = (named(shortened(paths(sizing), LONGEST)),)
+    short = ", ".join(short_paths([one.path for one in sizing.quantities]))
+    names: Phrase = (named(shortened(short, LONGEST)),)
     found = sizing.of(sizing.answer)
     value = NOTHING if found is None else listed_fleet(found.values)
     yield Highlight("Answer", value, f"of {number(sizing.bound.fleets)} fleets", names)

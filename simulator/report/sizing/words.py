@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from simulator.loading.override_paths import parse_path
 from simulator.measurement.summary import SummaryRow
 from simulator.model.measures import BY_NAME
 from simulator.report.wording import (
@@ -16,6 +17,7 @@ from simulator.report.wording import (
     decimals_of,
     joined,
     number,
+    plural,
     quantity,
     scale_of,
     signed,
@@ -34,9 +36,32 @@ RULED_OUT: Final = "ruled out"
 
 
 def fleet(sizing: Sizing, values: Values) -> str:
-    """Return a fleet in full: `machines.M1.slots = 14`."""
-    assigned = sizing.assigned(values).items()
-    return joined(f"{visible(path)} = {visible(value)}" for path, value in assigned)
+    """Return a fleet in full: `2 hosts of shared-vm and 3 accounts fin-bot`."""
+    return joined(counted(*one) for one in sizing.assigned(values).items())
+
+
+_COUNTED: Final = {
+    ("machines", "hosts"): ("host", "of"),
+    ("machines", "slots"): ("slot", "on each host of"),
+    ("machines", "windows_sessions"): ("Windows session", "on each host of"),
+    ("accounts", "count"): ("account", ""),
+}
+"""What the number at such a path counts, and how the name between belongs to it."""
+
+
+def counted(path: str, value: str) -> str:
+    """Return a number and what it counts: `2 hosts of shared-vm`, else `time.duration = 2w`."""
+    if value.isdecimal():
+        match parse_path(path):
+            case (kind, name, last) if (kind, last) in _COUNTED:
+                noun, of = _COUNTED[kind, last]
+                return " ".join(filter(None, (plural(int(value), noun), of, visible(name))))
+            case ("machines", name, "slots", runtime):
+                slots = plural(int(value), f"{visible(runtime)} slot")
+                return f"{slots} on each host of {visible(name)}"
+            case ("licences", runtime):
+                return plural(int(value), f"{visible(runtime)} licence")
+    return f"{visible(path)} = {visible(value)}"
 
 
 def short_fleet(sizing: Sizing, values: Values) -> str:

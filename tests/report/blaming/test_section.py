@@ -97,11 +97,21 @@ def test_it_begins_with_what_made_a_folder_wait_most(study_of: StudyOf) -> None:
             "100 % of HR's time Pending was behind jobs of its own on shared-vm",
         ),
         (
+            {
+                (ONBOARD, BlameCause.JOB, HR, SHARED): 91.0,
+                (ONBOARD, BlameCause.BOOTING, -1, SHARED): 9.0,
+            },
+            "91 % of HR's time Pending was behind jobs of its own on shared-vm",
+        ),
+        (
             {(ONBOARD, BlameCause.NO_MACHINE, -1, -1): 60.0},
             "100 % of HR's time Pending was for a machine that takes such jobs",
         ),
     ],
-    ids=["mostly", "no single machine", "out of sight", "own last", "maintenance", "own", "nobody"],
+    ids=[
+        *("mostly", "no single machine", "out of sight", "own last", "maintenance", "own"),
+        *("hardly any but own", "nobody"),
+    ],
 )
 def test_it_says_whose_jobs_or_what_else(
     study_of: StudyOf, charges: dict[Charge, float], words: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import matplotlib as mpl
 import pytest
@@ -149,6 +150,14 @@ def test_names_are_text_and_nothing_else() -> None:
     assert titles == [f"</text><script>alert(1)</script> $x_1$ 😀{' and more' * 3}"]
     assert root.find(".//script") is None
     assert "$" in [text.text for text in root.iter("text")]
+
+
+def test_headings_of_columns_stand_beside_each_other() -> None:
+    """Of two columns the second heading has to begin behind the first: 14 letters of 7 px."""
+    chart = replace(TABLE, columns=("HR", "boot"), grouped=1, rows=(HeatRow("HR", (1, 0), "1"),))
+    places = {text.text: float(text.get("x", "nan")) for text in parsed(chart).iter("text")}
+    first, second = (places[heading] for heading in chart.headings)
+    assert second - first > 14 * 7
 
 
 def test_nothing_is_told_by_colour_alone() -> None:

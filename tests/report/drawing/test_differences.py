@@ -68,8 +68,13 @@ def test_zero_is_always_on_the_axis(value: float) -> None:
     assert "0" in texts(chart(row("HR", value)))
 
 
+def test_a_heading_has_the_whole_width_for_itself() -> None:
+    heading = "1. Moving Finance:hourly 60 min later"
+    assert heading in texts(chart(row("HR", 1.0), heading=heading))
+
+
 def test_long_names_are_shortened_and_told_in_full() -> None:
-    name = "Finance/Accounts payable/Month end/Germany"
+    name = "Finance/Accounts payable/Month end/Germany/All of the South"
     root = ET.fromstring(draw(chart(row(name, 1.0), heading=name)))  # noqa: S314 - drawn by this test
     assert [title.text for text in root.iter("text") for title in text.iter("title")] == [name] * 2
     assert name not in texts(chart(row(name, 1.0), heading=name))

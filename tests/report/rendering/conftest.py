@@ -18,7 +18,7 @@ from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.experiments.sizing.keeping import Sized
 from simulator.loading import Loaded
 from simulator.report.advising.page import advice_page
-from simulator.report.comparing.report import comparison_page
+from simulator.report.comparing.page import comparison_page
 from simulator.report.running.page import page
 from simulator.report.sizing.page import sizing_page
 from simulator.report.sweeping.page import sweep_page

@@ -101,6 +101,14 @@ def test_tables_have_captions_and_scopes(outline: Outline) -> None:
     assert {cell.get("scope") for cell in outline.all("th")} == {"col", "row"}
 
 
+def test_a_title_is_seen_once(html: str) -> None:
+    """What stands in a heading or over a chart already is kept for those who listen."""
+    captions = re.findall(r'<caption id="([^"]*)"( class="said")?>', html)
+    assert ("processes-table-1", ' class="said"') in captions
+    assert ("machines-chart-table", ' class="said"') in captions
+    assert '<summary>Table<span class="said">: <bdi>Utilisation by account' in html
+
+
 def test_every_chart_has_its_table(html: str) -> None:
     """Six charts: two of Pending, two of utilisation, two weeks."""
     figures = re.findall("<figure.*?</figure>", html, re.DOTALL)

@@ -19,6 +19,7 @@ from simulator.report.rendering.page_json import page_json, page_of
 EMPTY = ReportPage(Span("estate", "name"), (), "", (), (), (), None, (), (), ())
 COLUMNS = (Column("Folder"), Column("Mean", numeric=True))
 TABLE = Table("Waits", COLUMNS, (("HR", Span("1", "met")),))
+RAGGED = json.loads(page_json(replace(EMPTY, targets=replace(TABLE, rows=(("HR",),)))))
 NOTICE = {"is": "Notice", "text": [], "is_warning": 1}
 KINDS = ["run", "hostile", "compare", "sweep", "size", "advise"]
 
@@ -72,18 +73,21 @@ def changed(path: str, value: Any) -> str:
         ("{", "is no page of a report: it is no JSON"),
         ("[" * 100_000, "is no page of a report: it is no JSON"),
         ("NaN", "is no page of a report: it is no JSON"),
-        ("[]", "has to hold schema_version and page"),
-        ('{"schema_version": 2, "page": {}}', "is a page of another version"),
-        ('{"schema_version": 1, "page": {}}', "page is not what a page has there"),
+        ("[]", "has to hold schema_version, sha256 and page"),
+        ('{"schema_version": 2, "sha256": "", "page": {}}', "is a page of another version"),
+        ('{"schema_version": 1, "sha256": "", "page": {}}', "page is not what a page has there"),
         (changed("page.title.kind", "scary"), "page.title.kind is not"),
         (changed("page.title.is", "Notice"), "page.title is not"),
         (changed("page.question", 1), "page.question is not"),
         (changed("page.question", ["a"]), "page.question is not"),
         (changed("page.view", "HR"), "page.view is not"),
         (changed("page.targets", {}), "page.targets is not"),
+        (json.dumps(RAGGED), "page.targets has a row that does not fit its columns"),
+        (changed("page.question", "\ud800"), "page.question is not"),
         (changed("page.trust", [NOTICE]), r"page.trust\[0\].is_warning is not"),
         (changed("page.provenance", [["seed"]]), r"page.provenance\[0\] has not 2 parts"),
         (changed("page.more", 1), "page is not"),
+        (changed("page.question", "Another?"), "was changed after it was written"),
     ],
     ids=lambda text: text[-40:],
 )

@@ -34,6 +34,8 @@ from simulator.report.wording import NOTHING, quantity
         ("", None),
         ("ruled out", None),
         ("2026-03-02 09:00", None),
+        ("Thu 1970-01-01 00:01:00", "60"),
+        ("Fri 1970-01-02 00:00:00", "86400"),
     ],
 )
 def test_a_number_is_sorted_by_what_it_is_worth(text: str, value: str | None) -> None:

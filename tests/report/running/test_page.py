@@ -14,7 +14,6 @@ from simulator.model.dispatch import Assumptions, Dispatch
 from simulator.report.charts import BarChart
 from simulator.report.page import Phrase, ReportPage, Section, Span
 from simulator.report.running.page import page
-from simulator.report.running.ranking import busiest_hour
 from simulator.report.running.sections.choices import MEANINGS, choices
 from simulator.report.tables import MOST_ROWS
 
@@ -160,15 +159,6 @@ def test_a_study_without_any_job_still_reads(study_of: StudyOf) -> None:
     assert told(report.answer[0]).startswith("No job started")
     assert told(section(report, "pending").lead[0]) == "No job was submitted."
     assert report.targets is None
-
-
-def test_the_busiest_hour_is_the_first_of_equals(study: Study) -> None:
-    """The made-up week peaks on Monday at nine: hour 9."""
-    peak = busiest_hour(study.hours.pending.tolist())
-    assert peak is not None
-    assert peak[0] == 9
-    assert busiest_hour([0.0] * 168) is None
-    assert busiest_hour([0.0, 2.0, 2.0]) == (1, 2.0)
 
 
 def rows_of(folder: str, submitted: float, started: float) -> list[SummaryRow]:

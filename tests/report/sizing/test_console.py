@@ -43,7 +43,7 @@ def lines(found: Sizing, width: int = 100) -> list[str]:
 def test_the_answer_its_figure_one_less_and_what_load_rules_out() -> None:
     assert told(sizing()) == [
         (
-            "machines.M1.slots = 14 is the cheapest of 40 fleets that meets the target: P95 "
+            "14 slots on each host of M1 is the cheapest of 40 fleets that meets the target: P95 "
             "Pending of F is 4.80 min (4.60 to 4.95 min), limit 5 min."
         ),
         "With 13 it is 8.80 min (8.20 to 9.40 min): missed.",
@@ -54,13 +54,14 @@ def test_the_answer_its_figure_one_less_and_what_load_rules_out() -> None:
 def test_of_several_quantities_the_answer_has_its_cost_and_every_target() -> None:
     assert told(of_two()) == [
         (
-            "machines.M1.slots = 3 and machines.M2.slots = 1, at a cost of 11, is the cheapest "
-            "of 4 fleets that meets all targets: P95 Pending of F is 4 min (3.80 to 4.20 min), "
-            "limit 5 min; Utilisation of machine M1 is 70 % (65.0 to 75.0 %), at least 60 %."
+            "3 slots on each host of M1 and 1 slot on each host of M2, at a cost of 11, is the "
+            "cheapest of 4 fleets that meets all targets: P95 Pending of F is 4 min (3.80 to "
+            "4.20 min), limit 5 min; Utilisation of machine M1 is 70 % (65.0 to 75.0 %), at least "
+            "60 %."
         ),
         (
-            "With machines.M1.slots = 2 and machines.M2.slots = 1, P95 Pending of F is 9 min "
-            "(8.00 to 10.00 min): missed."
+            "With 2 slots on each host of M1 and 1 slot on each host of M2, P95 Pending of F is "
+            "9 min (8.00 to 10.00 min): missed."
         ),
     ]
 
@@ -72,8 +73,8 @@ def test_of_several_quantities_the_answer_has_its_cost_and_every_target() -> Non
             {"tried": (MISSED,)},
             [
                 (
-                    "None of 40 fleets was found to meet the target. With machines.M1.slots = 13, "
-                    "P95 Pending of F is 8.80 min (8.20 to 9.40 min), limit 5 min: missed."
+                    "None of 40 fleets was found to meet the target. With 13 slots on each host of "
+                    "M1, P95 Pending of F is 8.80 min (8.20 to 9.40 min), limit 5 min: missed."
                 ),
             ],
         ),
@@ -111,18 +112,18 @@ def test_one_less_that_was_not_simulated_itself() -> None:
     by_load = LESS._replace(outcome="missed", differences=(), why=OVERLOADED)
     assert len(told(sizing(effects=(by_load,)))) == 2
     two = of_two(effects=(by_load._replace(values=("2", "1")),))
-    assert told(two)[1].endswith(f"machines.M2.slots = 1: {OVERLOADED}.")
+    assert told(two)[1].endswith(f"1 slot on each host of M2: {OVERLOADED}.")
     untold = sizing(effects=(LESS._replace(values=("12",)),))
-    assert told(untold)[1] == "machines.M1.slots = 12 misses."
+    assert told(untold)[1] == "12 slots on each host of M1 misses."
     granted = sizing(effects=(LESS._replace(values=("12",)),), more_never_hurts=True)
-    assert told(granted)[1] == "machines.M1.slots = 12 is taken to miss."
+    assert told(granted)[1] == "12 slots on each host of M1 is taken to miss."
 
 
 def test_a_cheaper_fleet_that_is_undecided_leaves_the_answer_unproven() -> None:
     open_one = tried("13", figures=(minutes(5, 4.9, 5.1, "undecided"),), outcome="undecided")
     found = sizing(tried=(open_one, MET, LARGER), unproven=1)
     assert told(found)[0].startswith(
-        "machines.M1.slots = 14 is the cheapest found of 40 fleets to meet the target: "
+        "14 slots on each host of M1 is the cheapest found of 40 fleets to meet the target: "
     )
     assert told(found)[1] == "With 13 it is 5 min (4.90 to 5.10 min): undecided."
     assert [plain(phrase) for phrase in unproven(found)] == [

@@ -9,9 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text as Line
 
 from simulator.audit.grant_uses import GrantUse, never_used
-from simulator.report.fitting import listing, name
+from simulator.report.fitting import MOST_ROWS, listing, name
 from simulator.report.page import Column, Section, Text, named
-from simulator.report.running.console import MOST_ROWS
 from simulator.report.tables import table
 from simulator.report.wording import NOTHING, number, plural
 

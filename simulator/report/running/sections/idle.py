@@ -29,11 +29,11 @@ MOST_LINES: Final = 3
 """Lines in a terminal."""
 
 _LEAD: Final = (
-    "What was there and free while jobs waited that one rule alone kept from it; of a slot or an "
-    "account the hours a replication, and no more of them at once than jobs waited. Foreground "
-    "work finds a Windows session and an idle account there too. Each change is looked at alone, "
-    "and two may open the same slot, so hours of several changes do not add up. What comes of one, "
-    "simulator compare tells: a job that runs elsewhere makes room where it was."
+    "Slots and accounts that were free while jobs waited, and that one rule alone kept from them: "
+    "the hours a replication, never more at once than jobs waited. All else that the jobs needed "
+    "was there too, a Windows session and an idle account for foreground jobs. Each change is "
+    "looked at alone; two may open the same slot, so their hours do not add up. How much waiting a "
+    "change would save, simulator compare tells: a job that runs elsewhere makes room where it was."
 )
 _NOTHING: Final = (
     "Nothing that one change of a rule would have let waiting jobs use stood free while they did."

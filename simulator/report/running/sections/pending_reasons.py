@@ -86,10 +86,10 @@ def pending_reasons(study: Study) -> tuple[Section, ...]:
     if not rows:
         return ()
     lead = (
-        "The vendor's codes. Of the jobs submitted in the window that had to wait, numbers by what "
-        "they waited for at submission; and of all Pending jobs how many waited for it at once, on "
-        "average over the window, whatever it was at their submission. Waits as Resumed are told "
-        "apart; a job that lost its host and starts over waits so too."
+        "Why the Orchestrator would say a job is Pending, in the vendor's codes. Jobs at "
+        "submission: how many jobs had to wait for this when they were submitted. Pending: how "
+        "many waited for it at a time, on average over the window, whatever it was at first. Waits "
+        "as Resumed are told apart; a job that lost its host and starts over waits so too."
     )
     tables = (
         _table("All folders together", Column("Code"), rows, of_folders=False),

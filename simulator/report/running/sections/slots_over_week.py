@@ -9,7 +9,7 @@ from simulator.records.codes import SlotState
 from simulator.report.charts import Band
 from simulator.report.page import Figure, Section
 from simulator.report.running.pictures import slots_chart
-from simulator.report.tables import week_table
+from simulator.report.weeks import week_table
 from simulator.report.wording import plural, visible
 
 if TYPE_CHECKING:

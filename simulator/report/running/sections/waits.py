@@ -28,9 +28,6 @@ MOST_CURVES: Final = 6
 _MOST_TIMES: Final = 12
 """Times along the chart, the first of them zero."""
 
-_AFTER: Final = 2
-"""The place of the time after which waits are told to those who do not see the chart."""
-
 _ALL: Final = "all folders"
 _TITLE: Final = "Jobs still Pending after a time"
 
@@ -68,10 +65,14 @@ def _ever_waits(shares: WaitShares, folder: str) -> bool:
 
 def _times(shares: WaitShares, drawn: Sequence[str]) -> tuple[int, ...]:
     """Return which of the times are shown: zero, and those up to the first that nobody waits."""
-    rows = shares.mean[[shares.place(folder) for folder in drawn]]
-    reached = int((rows > 0).any(axis=0).sum())
-    last = min(reached, len(shares.times_s) - 1)
+    last = _last(shares, [shares.place(folder) for folder in drawn])
     return (0, *range(max(1, last - _MOST_TIMES + 2), last + 1))
+
+
+def _last(shares: WaitShares, rows: Sequence[int]) -> int:
+    """Return the place of the first time that nobody in these rows waits, or of the very last."""
+    reached = int((shares.mean[rows] > 0).any(axis=0).sum())
+    return min(reached, len(shares.times_s) - 1)
 
 
 def _place(shares: WaitShares, times: Sequence[int], at_s: float) -> float:
@@ -128,7 +129,7 @@ def _note(more: int, goals: Sequence[Goal]) -> str:
 
 def _told(shares: WaitShares, drawn: Sequence[str], times: Sequence[int]) -> str:
     """Say for each line how many of its jobs wait at all, and how many for a good while."""
-    middle = times[len(times) // _AFTER]
+    middle = times[len(times) // 2]
     after = exact_duration(shares.times_s[middle])
     lines = (
         f"{visible(folder)}: {_share(shares.mean[row, 0])} wait at all, "
@@ -141,8 +142,7 @@ def _told(shares: WaitShares, drawn: Sequence[str], times: Sequence[int]) -> str
 def _table(shares: WaitShares, folders: Sequence[str]) -> Table:
     """Return the shares of all folders at all times up to the first that nobody waits."""
     rows = [0, *(shares.place(folder) for folder in folders)]
-    last = int((shares.mean[rows] > 0).any(axis=0).sum())
-    shown = range(min(last + 1, len(shares.times_s)))
+    shown = range(_last(shares, rows) + 1)
     columns = [Column("Folder")]
     for one in shown:
         title = f"> {exact_duration(shares.times_s[one])}" if one else "Waited at all"

@@ -93,16 +93,15 @@ def _jobs(study: Study, shown: ShownHours) -> Table:
     """Return the jobs that were Pending then, the longest waits first, and those on the slots."""
     jobs, routes, names = shown.hours.jobs, study.legend.routes, study.legend.names
     clock, begin_s = run_clock(study.legend.window), shown.hours.from_s
+    instants = (jobs.submitted_s, jobs.started_s, jobs.ended_s)
+    columns = [_times(clock, one.tolist(), begin_s) for one in instants]
     rows: list[tuple[Text, ...]] = [
         (
             str(jobs.job[row]),
             named(names.folders[routes.folder[jobs.route[row]]]),
             named(names.processes[routes.process[jobs.route[row]]]),
             _slot(study, int(jobs.host[row]), int(jobs.slot[row])),
-            *(
-                _time(clock, float(times[row]), begin_s)
-                for times in (jobs.submitted_s, jobs.started_s, jobs.ended_s)
-            ),
+            *(times[row] for times in columns),
             quantity(float(jobs.pending_s[row]), "s"),
         )
         for row in range(len(jobs.job))
@@ -116,8 +115,12 @@ def _slot(study: Study, host: int, slot: int) -> Text:
     return NOTHING if host < 0 else Span(slot_name(study.legend, host, slot), "name")
 
 
-def _time(clock: RunClock, at_s: float, beside_s: float) -> str:
-    return clock.time(at_s, beside_s) if math.isfinite(at_s) else NOTHING
+def _times(clock: RunClock, instants: Sequence[float], beside_s: float) -> list[str]:
+    """Return a column's instants, all with their day or none, so that they can be sorted."""
+    told = [clock.time(at_s, beside_s) if math.isfinite(at_s) else NOTHING for at_s in instants]
+    if len({len(one) for one in told if one != NOTHING}) < 2:  # noqa: PLR2004 - all alike
+        return told
+    return [clock.day(at_s) if math.isfinite(at_s) else NOTHING for at_s in instants]
 
 
 def _numbers(study: Study, shown: ShownHours) -> Table:
@@ -150,9 +153,11 @@ def _unusable(study: Study, shown: ShownHours) -> Iterator[Table]:
         return
     clock, begin_s = run_clock(study.legend.window), shown.hours.from_s
     names = [*slot_names(study.legend, shown.hours)]
+    slots, *ends, whys = zip(*sorted(spans), strict=True)
+    begins, stops = (_times(clock, one, begin_s) for one in ends)
     rows = [
-        (Span(names[slot], "name"), clock.time(from_s, begin_s), clock.time(to_s, begin_s), why)
-        for slot, from_s, to_s, why in sorted(spans)
+        (Span(names[slot], "name"), from_s, to_s, why)
+        for slot, from_s, to_s, why in zip(slots, begins, stops, whys, strict=True)
     ]
     columns = (
         Column("Slot"),

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 from builders_files import scenario_file
-from builders_views import VIEWED, leaks
+from builders_views import leaks, seen_by_anna, viewed
 
-from simulator.access.sight import sight_of
 from simulator.experiments.study import Study, run_study
 from simulator.loading import Loaded, load
 from simulator.report.charts import GanttStrip
@@ -48,7 +47,7 @@ Then two of them run at once: at 10:00, at 10:10, and at 10:20 the one of 10:00.
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    return load(scenario_file(tmp_path_factory.mktemp("viewed"), VIEWED))
+    return viewed(tmp_path_factory.mktemp("viewed"))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,7 @@ def whole(loaded: Loaded) -> Study:
 
 @pytest.fixture(scope="module")
 def seen(loaded: Loaded) -> Study:
-    return run_study(loaded, sight=sight_of(loaded.access, "anna"))
+    return seen_by_anna(loaded)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +117,19 @@ def test_jobs_stand_longest_wait_first_by_the_tenants_clock(patched: Study) -> N
         *("HR", "HR:P", "vm/1, slot 0", "08:00:00", "10:00:00", "10:10:00", "2 h"),
     ]
     assert [row[-1] for row in table[:5]] == ["2 h", "90 min", "70 min", "40 min", "20 min"]
+
+
+def test_a_column_over_midnight_has_every_day_so_that_it_can_be_sorted(patched: Study) -> None:
+    """Otherwise `23:59:00` of the day before would stand among the times of this one."""
+    shown = patched.worst_hours
+    assert shown is not None
+    earlier = shown.hours.jobs.submitted_s.copy()
+    earlier[0] -= 86400.0
+    jobs = replace(shown.hours.jobs, submitted_s=earlier)
+    moved = replace(patched, worst_hours=replace(shown, hours=replace(shown.hours, jobs=jobs)))
+    table = rows(section(moved).figures[0].table)
+    assert [row[4] for row in table[:2]] == ["Sun 2026-01-04 08:00:00", "Mon 2026-01-05 08:30:00"]
+    assert table[0][5] == "10:00:00"
 
 
 def test_what_else_the_picture_shows_is_in_tables(patched: Study) -> None:

@@ -14,8 +14,8 @@ from simulator.experiments.comparing.pairing import NO_DIFFERENCE, Difference
 from simulator.experiments.comparing.rows import ComparisonRow
 from simulator.experiments.comparing.variants import scenarios_to_compare
 from simulator.report.charts import Differences
-from simulator.report.comparing.plots import MOST_LINES, MOST_ROWS, Subject, plot
-from simulator.report.comparing.report import comparison_page, write_comparison
+from simulator.report.comparing.page import comparison_page, write_comparison
+from simulator.report.comparing.pictures import MOST_LINES, MOST_ROWS, Subject, plot
 from simulator.report.page import ReportPage, Span
 from simulator.report.rendering.page_html import html
 
@@ -131,6 +131,15 @@ def test_a_plot_has_the_largest_differences_first_and_says_how_many_there_are() 
     assert [row.text for row in second.rows][:2] == ["as before", "+16.6\N{NO-BREAK SPACE}h"]
     assert note == "The 12 with the largest differences, of 1,000."
     assert rows == MOST_ROWS
+
+
+def test_a_plot_of_one_of_two_rows_says_so() -> None:
+    """The first folder is new in each variant: it has no difference, and no line."""
+    found = folders(2, 2)
+    new = Difference(math.nan, math.nan, math.nan, math.nan, clear=False)
+    first = found.rows[0]._replace(differences=(new, new))
+    _, note, _ = differences(replace(found, rows=(first, *found.rows[1:])))
+    assert note == "The one with the largest difference, of 2."
 
 
 def test_a_plot_of_many_variants_ends_somewhere() -> None:

@@ -8,7 +8,7 @@ from simulator.experiments.checks import failed_of, failure
 from simulator.model.measures import MEASURES
 from simulator.report import provenance
 from simulator.report.comparing.console import COMPARED, shown
-from simulator.report.comparing.plots import Subject, plot, table
+from simulator.report.comparing.pictures import Subject, plot, table
 from simulator.report.comparing.sentences import evidence, sentences
 from simulator.report.comparing.targets import targets_on_page
 from simulator.report.doubts import all_warnings, first_of_all

@@ -128,7 +128,9 @@ def _note(
     """Return what a plot leaves out; empty where that is nothing."""
     parts = []
     if len(chosen) < len(rows):
-        parts.append(f"The {len(chosen)} with the largest differences, of {len(rows):,}.")
+        drawn = f"{len(chosen)} with the largest differences"
+        one = "one with the largest difference"
+        parts.append(f"The {one if len(chosen) == 1 else drawn}, of {len(rows):,}.")
     left = len(comparison.variants) - 1 - groups
     if left:
         parts.append(f"Without the last {plural(left, 'variant')}.")
