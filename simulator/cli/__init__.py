@@ -7,6 +7,15 @@ import sys
 
 def main() -> None:
     """Run the `simulator` command with the arguments of this process, and exit."""
+    try:
+        _run_command()
+    except KeyboardInterrupt:  # while it was still being imported
+        from simulator.cli.exits import ExitCode  # noqa: PLC0415 - it may be what was imported
+
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _run_command() -> None:
     # Worker processes import this file too, and need none of it.
     from simulator.cli.app import app  # noqa: PLC0415 - see above
     from simulator.cli.outlets import prepare  # noqa: PLC0415 - see above

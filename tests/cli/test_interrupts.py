@@ -14,6 +14,8 @@ import pytest
 from builders_commands import ROOT, started
 from builders_files import scenario_file
 
+from simulator.cli import main
+
 PATIENCE_S = 60.0
 
 
@@ -96,3 +98,17 @@ def test_ctrl_c_while_modules_are_imported_is_not_lost(tmp_path: Path, command: 
         text=True,
     )
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+def test_ctrl_c_before_the_command_has_begun_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As it comes while the command line itself is imported, before anything could catch it."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulator.cli.outlets.prepare", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
