@@ -137,13 +137,9 @@ def _page_of_records(folder: Path, *, quiet: bool) -> tuple[ReportPage, int]:
 
 
 def _tell_other_versions(study: Study, *, quiet: bool) -> None:
-    from simulator.experiments.keeping.identity import versions  # noqa: PLC0415 - slow to import
+    from simulator.experiments.keeping.identity import other_versions  # noqa: PLC0415 - slow to import
 
-    others = [
-        f"{name} {version}"
-        for name, version in study.versions.items()
-        if versions().get(name) != version
-    ]
+    others = [f"{name} {then}" for name, (then, _) in other_versions(study.versions).items()]
     if others and not quiet:
         aside(
             escaped(f"note: the run was made with {', '.join(others)}: its figures are measured ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.audit.openings import NO_OPENINGS, Openings, openings_of
 from simulator.experiments.audience import Audience
@@ -26,20 +26,23 @@ class Prepared:
 
 
 def prepared(
-    told: Audience, plan: Plan, name: str, *, with_records: bool = False, with_idle: bool = True
+    told: Audience, plan: Plan, name: str, *, with_records: bool = False, in_detail: bool = True
 ) -> Prepared:
     """Return a study before its first replication, by the plan of all there is.
 
-    `with_records`, those of each replication are handed on with its figures; what stood free is
-    looked at `with_idle`, but for one account's view.
+    `with_records`, those of each replication are handed on with its figures; `in_detail`, what
+    stood free is looked at too, but for one account's view, and what the worst hours were.
     """
     scenario, access = told.loaded.scenario, told.loaded.access
-    is_looked = with_idle and told.viewer is None
+    is_looked = in_detail and told.viewer is None
     openings = openings_of(scenario, access, plan) if is_looked else NO_OPENINGS
-    return Prepared(told, _work(told, plan, openings, with_records=with_records), openings, name)
+    work = _work(told, plan, openings)
+    return Prepared(
+        told, replace(work, with_records=with_records, in_detail=in_detail), openings, name
+    )
 
 
-def _work(told: Audience, plan: Plan, openings: Openings, *, with_records: bool) -> Replicate:
+def _work(told: Audience, plan: Plan, openings: Openings) -> Replicate:
     targets = told.loaded.scenario.targets
     thresholds_s = {one.threshold for one in targets if one.threshold is not None}
     subtrees = {one.folder for one in targets if one.with_subfolders and one.folder is not None}
@@ -48,7 +51,6 @@ def _work(told: Audience, plan: Plan, openings: Openings, *, with_records: bool)
         seed=told.loaded.scenario.run.seed,
         thresholds_s=tuple(sorted(thresholds_s.union(THRESHOLDS_S))),
         subtrees=tuple(sorted(subtrees)),
-        with_records=with_records,
         view=told.view,
         watched=watched(plan) if told.view is None else (),
         openings=tuple(one.opening for one in openings.found),

@@ -35,18 +35,20 @@ class Replicate:
 
     `thresholds_s` are the waits for which the jobs above are counted, `subtrees` the folders that
     are measured together with their subfolders, `watched` the machines whose hosts are told of hour
-    by hour, `openings` what may stand free while jobs wait. With a `view`, what is simulated is all
-    there is, what is measured and handed on is what it shows.
+    by hour, `openings` what may stand free while jobs wait; `in_detail`, the worst hours are
+    looked for. With a `view`, what is simulated is all there is, what is measured and handed on is
+    what it shows.
     """
 
     plan: Plan
     seed: int
     thresholds_s: tuple[float, ...]
     subtrees: tuple[str, ...]
-    with_records: bool
+    with_records: bool = False
     view: View | None = None
     watched: tuple[Watched, ...] = ()
     openings: tuple[Opening, ...] = ()
+    in_detail: bool = True
 
     def __call__(self, replication: int) -> Replication:
         """Simulate and measure one replication, counted from 1."""
@@ -63,7 +65,14 @@ class Replicate:
         checks = self._checked(eligibility, everything, told, charges)
         if self.view is not None:
             charges, legend = _seen(charges, self.view), self.view.legend
-        figures = measure(legend, told, self.thresholds_s, self.subtrees, self.watched)
+        figures = measure(
+            legend,
+            told,
+            self.thresholds_s,
+            self.subtrees,
+            self.watched,
+            in_detail=self.in_detail,
+        )
         figures = replace(
             figures,
             reasons=reasons.of(legend.names.folders),

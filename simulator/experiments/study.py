@@ -180,7 +180,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     in_memory: bool = False,
     enough: Enough | None = None,
     warm_up: WarmUp | None = None,
-    with_idle: bool = True,
+    in_detail: bool = True,
     progress: Progress = lambda _done, _of: None,
 ) -> Study:
     """Run replications 1, 2, … of a scenario and summarise them.
@@ -189,9 +189,10 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
     study is of what that account sees. Records go to `keep`, stay `in_memory`, or are dropped once
     measured. It ends as soon as there are `enough` replications, by default as the scenario's own
     `run.replications` says. A `warm_up` that the scenario leaves open is looked for first; whoever
-    has done that already says by `warm_up` what was found. Without `with_idle` nobody looks at
-    what stood free. The result is the same for any `workforce`. Ctrl-C ends the study after the
-    replications that finished in order, with `complete` False.
+    has done that already says by `warm_up` what was found. Without `in_detail` nobody looks at
+    what only a run's own report tells: what stood free, and the worst hours. The result is the
+    same for any `workforce`. Ctrl-C ends the study after the replications that finished in order,
+    with `complete` False.
 
     Raises:
         RunInterrupted: Ctrl-C came while the warm-up was looked for.
@@ -207,7 +208,7 @@ def run_study(  # noqa: PLR0913 - each is the caller's to choose, by name
         plan,
         run_id(loaded, sight),
         with_records=in_memory or keep is not None,
-        with_idle=with_idle,
+        in_detail=in_detail,
     )
     asked = loaded.scenario.run.most_replications
     is_enough = enough or enough_of(told.loaded.scenario, told.long_run) or all_asked_for

@@ -30,12 +30,14 @@ def measure(
     thresholds_s: Sequence[float],
     subtrees: Sequence[str] = (),
     watched: Sequence[Watched] = (),
+    *,
+    in_detail: bool = True,
 ) -> Figures:
     """Return the figures of one replication: of the jobs and items of the window, and its time.
 
     thresholds_s: the waits for which the measures of `OVER` are counted. subtrees: the folders for
     which the scope `folder+`, the folder with its subfolders, is worked out. watched: the machines
-    whose hosts come and go, or go out of use.
+    whose hosts come and go, or go out of use. in_detail: with its worst hours.
     """
     thresholds_s = tuple(sorted(set(thresholds_s)))
     parts, window = _parts(legend, records, thresholds_s), legend.window
@@ -58,7 +60,7 @@ def measure(
         items_refused=items_refused,
         firings=firings_of(legend, records.trigger_log),
         longer_waits=longer_waits(legend, records.jobs),
-        worst_hours=worst_hours(legend, records, loads.pending, pending_s),
+        worst_hours=worst_hours(legend, records, loads.pending, pending_s) if in_detail else None,
         presences=presences_of(legend, records, watched),
     )
 

@@ -7,10 +7,10 @@ untrusted and stand in a `Span` of kind `name`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from simulator.report.charts import Chart
-from simulator.report.wording import visible
+from simulator.report.wording import shortened, visible
 
 Kind = Literal["name", "figure", "code", "chosen", "met", "missed", "undecided"]
 
@@ -38,6 +38,15 @@ def plain(phrase: Phrase) -> str:
 def named(name: str) -> Span:
     """Return a name of the scenario, its control characters spelt out."""
     return Span(visible(name), "name")
+
+
+LONGEST_NAME: Final = 48
+"""Columns a name may take on the first screen; the tables have all of it."""
+
+
+def named_short(name: str, columns: int = LONGEST_NAME) -> Span:
+    """Return a name of the scenario, cut to what a first screen has room for."""
+    return Span(shortened(visible(name), columns), "name")
 
 
 @dataclass(frozen=True, slots=True)

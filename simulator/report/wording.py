@@ -108,15 +108,23 @@ def estimate(row: SummaryRow | None) -> str:
 def interval(row: SummaryRow | None) -> str:
     """Return a row's interval, in the unit and to the decimals of its mean: `2.90 to 3.52 min`.
 
-    No measure can be below zero, and no share above one: an end that is, is told as that.
+    Its ends are those that are `possible`.
     """
     if row is None or not math.isfinite(row.half_width):
         return NOTHING
     scale = scale_of(row.unit, row.mean)
     decimals = decimals_of((row.mean or row.half_width) / scale.divisor)
-    ends = (max(row.low, 0.0), min(row.high, 1.0) if row.unit == "ratio" else row.high)
+    ends = possible(row.low, row.high, row.unit)
     low, high = (number(end / scale.divisor, decimals) for end in ends)
     return with_unit(f"{low} to {high}", scale.unit)
+
+
+def possible(low: float, high: float, unit: str) -> tuple[float, float]:
+    """Return the ends of an interval as far as can be: nothing is below zero, no share above one.
+
+    An end that is NaN stays so.
+    """
+    return max(low, 0.0), min(high, 1.0) if unit == "ratio" else high
 
 
 def with_interval(row: SummaryRow | None) -> str:

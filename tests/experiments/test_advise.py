@@ -67,7 +67,7 @@ def test_dedicating_gives_the_figures_of_the_variant_written_by_hand() -> None:
     short = ["time.duration=1w", "run.replications=2"]
     source = open_scenario(FLAGSHIP)
     advice = advise(question_of(source, overrides=short, window_s=0))
-    by_hand = run_study(source.load(overrides=short, variant="dedicated"), with_idle=False)
+    by_hand = run_study(source.load(overrides=short, variant="dedicated"), in_detail=False)
     for name in ("HR", "Finance"):
         row = by_hand.summary.find("folder", name, "pending.p95")
         assert row is not None

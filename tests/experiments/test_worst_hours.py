@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from builders_views import seen_by_anna, viewed
 
+from simulator.experiments.study import run_study
 from simulator.experiments.worst_hours import shown_hours
 
 
@@ -58,3 +59,11 @@ def test_one_account_sees_that_slots_were_held_and_by_no_other_name(tmp_path: Pa
     assert lengths[strip.held.job < 0].tolist() == [1800.0] * 4
     assert lengths[strip.held.job >= 0].tolist() == [600.0] * 4
     assert set(strip.held.folder.tolist()) == {-1, 0}
+
+
+def test_a_study_without_a_report_of_its_own_is_the_same_but_for_them(tmp_path: Path) -> None:
+    """As comparisons, sweeps and sizings are made of: none of their pages shows these hours."""
+    whole, plain = (run_study(viewed(tmp_path), in_detail=one) for one in (True, False))
+    assert whole.worst_hours is not None
+    assert plain.worst_hours is None
+    assert plain.summary.to_csv() == whole.summary.to_csv()

@@ -23,7 +23,7 @@ FILE = Path(__file__).parents[2] / "scenarios" / "how-many-robots.yaml"
 def studied(robots: int, licences: int) -> Study:
     """Six replications of a fleet of two hosts."""
     overrides = [f"accounts.fin-bot.count={robots}", f"licences.unattended={licences}"]
-    return run_study(load(FILE, overrides=overrides), replications=6, with_idle=False)
+    return run_study(load(FILE, overrides=overrides), replications=6, in_detail=False)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def pairing(
 
     def run(loaded: Loaded, seed: int) -> Study:
         return run_study(
-            loaded, seed=seed, replications=replications, workforce=workforce, with_idle=False
+            loaded, seed=seed, replications=replications, workforce=workforce, in_detail=False
         )
 
     (name, written), *others = scenarios_to_compare(FLAGSHIP, variants, overrides)

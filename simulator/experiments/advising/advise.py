@@ -55,7 +55,7 @@ def advise(
     """
     loaded, warm_up = settled(question.loaded, workforce=workforce, progress=progress)
     today = run_study(
-        loaded, warm_up=warm_up, workforce=workforce, with_idle=False, progress=progress
+        loaded, warm_up=warm_up, workforce=workforce, in_detail=False, progress=progress
     )
     _check(today)
     ideas = list(ideas_of(estate_of(loaded, paces_of(today)), today.loaded, question.window_s))
@@ -129,7 +129,7 @@ class _Tried:
             replications=run,
             warm_up=self.warm_up,
             workforce=self.workforce,
-            with_idle=False,
+            in_detail=False,
             progress=lambda done, _asked: self.progress((before + 1) * run + done, of),
         )
         _check(study)

@@ -102,7 +102,7 @@ def compare_scenarios(
                 replications=studies[0][1].replications if studies else None,
                 workforce=workforce,
                 warm_up=warm_up,
-                with_idle=False,
+                in_detail=False,
                 progress=progress_after(len(studies), len(scenarios), progress),
             )
         if not study.complete:

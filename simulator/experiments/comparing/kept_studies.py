@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from simulator.errors import Issue, ScenarioError
 from simulator.experiments.comparing.compare import progress_after
-from simulator.experiments.keeping.identity import versions
+from simulator.experiments.keeping.identity import other_versions
 from simulator.experiments.keeping.kept_runs import KeptRun
 from simulator.experiments.keeping.rebuilding import rebuilt_study
 from simulator.experiments.study import Progress, Study
@@ -76,14 +76,11 @@ def _alone(run: KeptRun) -> Iterator[Issue]:
     """Yield why a run cannot be compared with any."""
     if not run.complete:
         yield _issue(f"{run.folder} is of a run that was interrupted", "run the scenario again")
-    today = versions()
-    for name in sorted({*today, *run.versions}):
-        kept, here = run.versions.get(name, "none"), today.get(name, "none")
-        if kept != here:
-            yield _issue(
-                f"{run.folder} was made with {name} {kept}, here is {here}: chance may differ",
-                "run the scenario again",
-            )
+    for name, (kept, here) in other_versions(run.versions).items():
+        yield _issue(
+            f"{run.folder} was made with {name} {kept}, here is {here}: chance may differ",
+            "run the scenario again",
+        )
 
 
 def _issue(told: str, remedy: str) -> Issue:

@@ -10,21 +10,18 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from textwrap import shorten
 from typing import Final
 
 from pydantic import TypeAdapter
 
 from simulator.errors import DataFileError, Issue, Position
+from simulator.experiments.keeping.kept_runs import in_short
 from simulator.experiments.long_run import Growing
 from simulator.experiments.study import Study
 from simulator.experiments.warm_up import WarmUp
 
 BEFOREHAND: Final = "beforehand.json"
 """The name of its file, in the folder of a run."""
-
-_LONGEST_FAULT: Final = 200
-"""Characters of what is wrong with the file: the first of it will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,9 @@ def read_beforehand(folder: Path) -> Beforehand:
     try:
         return _reader().validate_json(path.read_bytes())
     except (OSError, ValueError) as error:
-        what = shorten(str(error), _LONGEST_FAULT, placeholder=" …")
-        raise DataFileError(f"{path} cannot be read ({what}): run the scenario again") from error
+        raise DataFileError(
+            f"{path} cannot be read ({in_short(error)}): run the scenario again"
+        ) from error
 
 
 @cache

@@ -58,6 +58,19 @@ def versions() -> dict[str, str]:
     }
 
 
+def other_versions(made_with: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what a run was made with that is not what is here: by name, that and what is here.
+
+    What one of them lacks is `none`.
+    """
+    here = versions()
+    pairs = {
+        name: (made_with.get(name, "none"), here.get(name, "none"))
+        for name in sorted({*here, *made_with})
+    }
+    return {name: (then, now) for name, (then, now) in pairs.items() if then != now}
+
+
 def _sha256(content: Mapping[str, Any]) -> str:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -31,7 +31,7 @@ _NO_RUNS: Final = frozenset({"advise", "compare", "size", "sweep"})
 """What the names of studies of many runs begin with, which stand beside the runs."""
 
 _LONGEST_FAULT: Final = 200
-"""Characters of what is wrong with a manifest: the first of it will do."""
+"""Characters of what is wrong with a file of a run: the first of it will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,19 @@ def open_run(folder: Path) -> KeptRun:
     try:
         run = _run(folder, manifest)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        what = shorten(str(error), _LONGEST_FAULT, placeholder=" …")
-        raise DataFileError(f"{path} is none of this version ({what}): {_AGAIN}") from error
+        raise DataFileError(
+            f"{path} is none of this version ({in_short(error)}): {_AGAIN}"
+        ) from error
     issues = [*dangling(run.scenario, default_roles()), *moments(run.scenario)]
     errors = [one for one in issues if one.severity == "error"]
     if errors:
         raise DataFileError(f"{path} does not fit together ({errors[0].message}): {_AGAIN}")
     return run
+
+
+def in_short(error: Exception) -> str:
+    """Return what is wrong with a file of a run, in a line."""
+    return shorten(str(error), _LONGEST_FAULT, placeholder=" …")
 
 
 def _run(folder: Path, manifest: Mapping[str, Any]) -> KeptRun:

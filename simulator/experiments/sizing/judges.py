@@ -74,7 +74,7 @@ class Judges:
                 self._loaded(fleet.values),
                 replications=replications,
                 enough=enough,
-                with_idle=False,
+                in_detail=False,
                 workforce=self.workforce,
                 progress=self.progress,
             )

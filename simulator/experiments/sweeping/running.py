@@ -82,7 +82,7 @@ class Points:
                 loaded,
                 workforce=self.workforce,
                 warm_up=warm_up,
-                with_idle=False,
+                in_detail=False,
                 progress=lambda done, _of: self.progress(begin + done, self._ends[-1]),
             )
         if not study.complete:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from simulator.report.page import Phrase, Span, named
+from simulator.report.page import Phrase, Span, named_short
 from simulator.report.promises import sentences
 from simulator.report.running.long_run import waits_without_mean
 from simulator.report.running.ranking import expired, names_in, never_done, never_started, ranked
 from simulator.report.running.sections.resumed import resumed_answer
 from simulator.report.running.view import held_outside
-from simulator.report.wording import count, number, shortened, visible, with_interval
+from simulator.report.wording import count, number, with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from simulator.experiments.study import Study
     from simulator.experiments.verdicts import Outcome, Verdict
     from simulator.measurement import SummaryRow
-
-LONGEST_NAME: Final = 48
-"""Columns a name may take on the first screen; the tables have all of it."""
 
 MOST_TARGETS: Final = 2
 """Targets that a sentence tells of; the table has all."""
@@ -151,7 +148,7 @@ def _longest_waiting(study: Study, mean: SummaryRow) -> Phrase:
     means = (one.target.scope for one in _told(study) if one.target.measure == "pending.mean")
     if ("folder", first.name) in means:
         return ()
-    return (", those of ", _short(first.name), " longest, ", _figure(with_interval(first)))
+    return (", those of ", named_short(first.name), " longest, ", _figure(with_interval(first)))
 
 
 def _never_started(study: Study) -> Iterator[Phrase]:
@@ -168,21 +165,22 @@ def _never_started(study: Study) -> Iterator[Phrase]:
         yield (*told, ", and no wait tells of them.")
         return
     part = "most" if sum(map(bool, stuck.values())) > 1 else "all"
-    yield (*told, f", {part} of them of ", _short(most), ", and no wait tells of them.")
+    yield (*told, f", {part} of them of ", named_short(most), ", and no wait tells of them.")
 
 
 def _items(study: Study) -> Iterator[Phrase]:
     """Yield which queue's items were late most often, and how many items were never done."""
     for worst in ranked(study.summary, "queue", "items.late_share")[:1]:
         if worst.mean > 0:
-            share = _figure(with_interval(worst))
-            yield "Of the items of ", _short(worst.name), " with a deadline, ", share, " were late."
+            name, share = named_short(worst.name), _figure(with_interval(worst))
+            yield "Of the items of ", name, " with a deadline, ", share, " were late."
     left = {queue: never_done(study.summary, queue) for queue in names_in(study.summary, "queue")}
     most = max(left, key=lambda queue: left[queue], default="")
     if left and left[most]:
         many = _figure(count(math.fsum(left.values())))
         part = "most" if sum(map(bool, left.values())) > 1 else "all"
-        yield many, f" items a replication were never done, {part} of them of ", _short(most), "."
+        told = f" items a replication were never done, {part} of them of "
+        yield many, told, named_short(most), "."
 
 
 def _fleet_and_refusals(study: Study) -> Phrase:
@@ -192,7 +190,7 @@ def _fleet_and_refusals(study: Study) -> Phrase:
     busiest = machines[0]
     return (
         "machine " if len(machines) == 1 else "the busiest machine, ",
-        _short(busiest.name),
+        named_short(busiest.name),
         " had " if len(machines) == 1 else ", had ",
         _figure(with_interval(busiest)),
         " of its slot time in use, and ",
@@ -220,10 +218,6 @@ def _refused(study: Study) -> Phrase:
     if refused is None or not refused.mean > 0:
         return (_figure("no submission"), " was refused")
     return (_figure(with_interval(share)), " of all submissions were refused")
-
-
-def _short(name: str) -> Span:
-    return named(shortened(visible(name), LONGEST_NAME))
 
 
 def _figure(text: str) -> Span:

@@ -6,9 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from simulator.report.doubts import doubts
-from simulator.report.page import Column, Highlight, Notice, Phrase, Span, Table, Text, named
+from simulator.report.page import (
+    Column,
+    Highlight,
+    Notice,
+    Phrase,
+    Span,
+    Table,
+    Text,
+    named,
+    named_short,
+)
 from simulator.report.promises import limit, promise
-from simulator.report.running.answer import LONGEST_NAME, TENANT
+from simulator.report.running.answer import TENANT
 from simulator.report.running.long_run import waits_without_mean
 from simulator.report.running.ranking import expired, never_started, ranked
 from simulator.report.running.replications import why_so_many
@@ -21,8 +31,6 @@ from simulator.report.wording import (
     percent,
     plural,
     quantity,
-    shortened,
-    visible,
 )
 from simulator.report.wording import interval as interval_of
 
@@ -50,14 +58,10 @@ def highlights(study: Study) -> tuple[Highlight, ...]:
     return (
         _highlight("Pending, on average", find(*TENANT, "pending.mean")),
         _highlight("One in twenty waits longer than", find(*TENANT, "pending.p95")),
-        *(_highlight("Busiest machine", row, _about(row.name)) for row in busiest),
+        *(_highlight("Busiest machine", row, (named_short(row.name),)) for row in busiest),
         *(() if outside is None else (_highlight(LABEL, outside),)),
         _highlight("Refused, of all submissions", find(*TENANT, "jobs.refused_share")),
     )
-
-
-def _about(name: str) -> Phrase:
-    return (named(shortened(visible(name), LONGEST_NAME)),)
 
 
 def _highlight(title: str, row: SummaryRow | None, about: Phrase = ()) -> Highlight:

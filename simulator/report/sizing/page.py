@@ -17,6 +17,7 @@ from simulator.report.page import (
     Span,
     Table,
     named,
+    named_short,
 )
 from simulator.report.promises import promise
 from simulator.report.rendering.kept_page import keep_page
@@ -40,7 +41,6 @@ from simulator.report.wording import (
     interval,
     number,
     percent,
-    shortened,
     visible,
 )
 
@@ -94,14 +94,14 @@ def sizing_page(sized: Sized) -> ReportPage:
 def _highlights(sizing: Sizing) -> Iterator[Highlight]:
     """Yield the answer, its cost, the figure that decides, and the lower bound."""
     short = ", ".join(short_paths([one.path for one in sizing.quantities]))
-    names: Phrase = (named(shortened(short, LONGEST)),)
+    names: Phrase = (named_short(short, LONGEST),)
     found = sizing.of(sizing.answer)
     value = NOTHING if found is None else listed_fleet(found.values)
     yield Highlight("Answer", value, f"of {number(sizing.bound.fleets)} fleets", names)
     if found is not None and has_costs(sizing):
         yield Highlight("Cost", cost(sizing, found.cost), "the cheapest found")
     for one in () if found is None else found.targets[:1]:
-        row, about = row_of(one), (named(shortened(promise(one.target), LONGEST)),)
+        row, about = row_of(one), (named_short(promise(one.target), LONGEST),)
         told = [end for end in (interval(row), bound_of(one.target)) if end != NOTHING]
         yield Highlight("At the answer", estimate(row), ", ".join(told), about)
     if sizing.bound.excluded and sizing.bound.values is not None:

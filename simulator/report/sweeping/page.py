@@ -19,9 +19,9 @@ from simulator.report.page import (
     Table,
     Text,
     named,
+    named_short,
 )
 from simulator.report.rendering.kept_page import keep_page
-from simulator.report.running.answer import LONGEST_NAME
 from simulator.report.running.headline import SIGNS
 from simulator.report.running.sections.checks import alarm_of
 from simulator.report.running.sections.choices import choices
@@ -34,7 +34,6 @@ from simulator.report.wording import (
     percent,
     plural,
     quantity,
-    shortened,
     visible,
     with_interval,
 )
@@ -90,7 +89,7 @@ def _highlights(sweep: Sweep) -> Iterator[Highlight]:
         yield Highlight("All targets met", number(met), f"of {plural(many, 'point')}")
     for point in sweep.best()[:1]:
         place = f"of {plural(len(sweep.points), 'point')}"
-        about: Phrase = (named(shortened(sweep.design.told(point.values), LONGEST_NAME)),)
+        about: Phrase = (named_short(sweep.design.told(point.values)),)
         yield Highlight("First of the best", f"point {number(point.number)}", place, about)
         for key in _main(sweep):
             row = point.find(*key)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from simulator.model.definitions import QUANTILE_PERCENTS
 from simulator.report.charts import Curve, CurvePoint, Curves, Goal, Level
 from simulator.report.page import Column, Figure, Table, Text, named
 from simulator.report.running.ranking import submitting_folders
 from simulator.report.tables import table
-from simulator.report.wording import number, plural, visible, with_unit
+from simulator.report.wording import number, plural, possible, visible, with_unit
 from simulator.units import exact_duration
 
 if TYPE_CHECKING:
@@ -86,13 +84,17 @@ def _curve(shares: WaitShares, folder: str, times: Sequence[int]) -> Curve:
     points = tuple(
         CurvePoint(
             _place(shares, times, shares.times_s[one]),
-            100 * float(shares.mean[row, one]),
-            100 * float(np.maximum(shares.low[row, one], 0.0)),
-            100 * float(np.minimum(shares.high[row, one], 1.0)),
+            *(100 * share for share in _estimate(shares, row, one)),
         )
         for one in times
     )
     return Curve(visible(folder), points)
+
+
+def _estimate(shares: WaitShares, row: int, time: int) -> tuple[float, float, float]:
+    """Return a share, and the ends of its interval that can be."""
+    mean, low, high = (float(one[row, time]) for one in (shares.mean, shares.low, shares.high))
+    return mean, *possible(low, high, "ratio")
 
 
 def _goals(
@@ -158,11 +160,11 @@ def _table(shares: WaitShares, folders: Sequence[str]) -> Table:
 
 def _cell(shares: WaitShares, row: int, time: int) -> str:
     """Return a share with its interval: `4.2 (3.9 to 4.5) %`."""
-    mean, low, high = (float(one[row, time]) for one in (shares.mean, shares.low, shares.high))
+    mean, low, high = _estimate(shares, row, time)
     if not math.isfinite(low) or low == high:
         return _share(mean)
     decimals = _decimals(mean)
-    ends = (number(100 * end, decimals) for end in (max(low, 0.0), min(high, 1.0)))
+    ends = (number(100 * end, decimals) for end in (low, high))
     return with_unit(f"{number(100 * mean, decimals)} ({' to '.join(ends)})", "%")
 
 
