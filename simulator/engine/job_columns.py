@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.journal import OPEN, Journal
+from simulator.engine.journal import Journal
 from simulator.engine.logs import codes, floats, ints
+from simulator.engine.span_log import OPEN
 from simulator.plan.plan import Plan
 from simulator.records.codes import Interruption, JobState, PendingReason
 from simulator.records.columns import NONE, Codes, Floats, Interruptions, Ints, Jobs
@@ -37,10 +38,10 @@ class Spans:
 
 def spans_of(plan: Plan, journal: Journal, end_s: float) -> Spans:
     """Return the spans of a journal, ordered by job."""
-    from_s, job = floats(journal.span_from_s), ints(journal.span_job)
-    order = np.lexsort((from_s, job))
-    job, from_s = job[order], from_s[order]
-    to_s, state = floats(journal.span_to_s)[order], codes(journal.span_state)[order]
+    rows = journal.spans.rows()
+    order = np.lexsort((rows["from_s"], rows["job"]))
+    job, from_s = rows["job"][order], rows["from_s"][order]
+    to_s, state = rows["to_s"][order], rows["state"][order]
     to_s[to_s == OPEN] = np.nan
     latency_s = np.where(_goes_on(job, state), 0.0, plan.latency_s)
     # A job that faulted at once, at a busy session, had no latency.
@@ -49,9 +50,9 @@ def spans_of(plan: Plan, journal: Journal, end_s: float) -> Spans:
     is_too_late = np.isnan(to_s) & (ran_from_s >= end_s)
     return Spans(
         job=job,
-        pool=ints(journal.span_pool)[order],
-        slot=ints(journal.span_slot)[order],
-        account=ints(journal.span_account)[order],
+        pool=rows["pool"][order],
+        slot=rows["slot"][order],
+        account=rows["account"][order],
         from_s=from_s,
         ran_from_s=ran_from_s,
         to_s=to_s,

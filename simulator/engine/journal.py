@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 from array import array
-from typing import Final
 
 from simulator.engine.item_journal import ItemJournal
+from simulator.engine.span_log import OPEN, SpanLog
 from simulator.records.codes import FiringOutcome, Interruption, SlotState
-
-OPEN: Final = -1.0
-"""Stands for the end of a span that is still open."""
 
 
 class Journal:
@@ -21,21 +18,15 @@ class Journal:
     The logs are of submissions (their row is the job id), of spans (a job that held a slot, noted
     when it lets go or is paused), of firings, of jobs withdrawn while Pending, of jobs refused over
     a pending limit, of jobs that left their slot before they were over, of the states of slots, and
-    of queue items. `submitted` and `held` are functions closed over the
-    arrays' own `append`: they are called for every job, and this halves what they cost.
+    of queue items. `submitted` is a function closed over the arrays' own `append`: it is called for
+    every job, and this halves what it costs.
     """
 
     def __init__(self) -> None:
         self.route = array("i")
         self.submitted_s = array("d")
         self.waits_for = array("b")
-        self.span_job = array("i")
-        self.span_pool = array("i")
-        self.span_slot = array("i")
-        self.span_account = array("i")
-        self.span_from_s = array("d")
-        self.span_to_s = array("d")
-        self.span_state = array("b")
+        self.spans = SpanLog()
         self.fired_source = array("i")
         self.fired_s = array("d")
         self.fired_created = array("i")
@@ -70,35 +61,13 @@ class Journal:
             waits_for(reason)
 
         self.submitted = submitted
-        job, pool, slot = self.span_job.append, self.span_pool.append, self.span_slot.append
-        account, state = self.span_account.append, self.span_state.append
-        from_s, to_s = self.span_from_s.append, self.span_to_s.append
-
-        def held(
-            a_job: int,
-            a_pool: int,
-            a_slot: int,
-            who: int,
-            since_s: float,
-            until_s: float,
-            ends: int,
-        ) -> None:
-            """Note a span for which a job held a slot, and the `JobState` it left it in."""
-            job(a_job)
-            pool(a_pool)
-            slot(a_slot)
-            account(who)
-            from_s(since_s)
-            to_s(until_s)
-            state(ends)
-
-        self.held = held
 
     def last_s(self) -> float:
         """Return when something happened last, 0 where nothing has."""
         items = self.items
-        logs = (self.submitted_s, self.span_to_s, self.fired_s, self.withdrawn_s, self.back_s)
-        return max((max(log) for log in (*logs, items.added_s, items.done_s) if log), default=0.0)
+        logs = (self.submitted_s, self.fired_s, self.withdrawn_s, self.back_s)
+        times = (max(log) for log in (*logs, items.added_s, items.done_s) if log)
+        return max((*times, self.spans.last_s()), default=0.0)
 
     def withdrawn(self, job: int, now: float) -> None:
         """Note that a Pending job was withdrawn."""

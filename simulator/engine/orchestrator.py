@@ -233,7 +233,7 @@ class Orchestrator:
     def _fault(self, job: int, line: int, pool: int) -> None:  # noqa: ARG002 - told like a start
         """End a job Faulted where it found its session busy, as before 18.2."""
         now = self.clock.now
-        self._journal.held(job, pool, 0, -1, now, now, _FAULTED)
+        self._journal.spans.note(now, now, job, pool, 0, -1, _FAULTED)
         self._meter.waited_s += now
         if self._counts:
             self.jobs.has_place(job)

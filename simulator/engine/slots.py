@@ -11,9 +11,10 @@ import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.draws import Drawn, Link
-from simulator.engine.journal import OPEN, Journal
+from simulator.engine.journal import Journal
 from simulator.engine.meter import Meter
 from simulator.engine.queues import Queue
+from simulator.engine.span_log import OPEN
 from simulator.engine.usage import Usage
 from simulator.engine.workers import Worker
 from simulator.plan.plan import Plan
@@ -101,6 +102,7 @@ class Slots:
         """Kept here, where most that it counts comes and goes."""
 
         self._plan, self._journal, self._queues = plan, journal, queues
+        self._note_span = journal.spans.note
         self._latency_s = plan.latency_s
         self._usage, self._work = usage, work
         self._begun, self._freed = listener.begun, listener.freed
@@ -209,7 +211,7 @@ class Slots:
     def _note(self, slot: Slot, to_s: float, state: int) -> None:
         """Note the span that a slot was held, and in which `JobState` its job leaves it."""
         self.meter.held_s += to_s
-        self._journal.held(slot.job, slot.pool, slot.number, slot.account, slot.from_s, to_s, state)
+        self._note_span(slot.from_s, to_s, slot.job, slot.pool, slot.number, slot.account, state)
         slot.from_s = OPEN
         if self._books_usage and slot.beginning is None:
             self._usage.hosts.ended(self._host_of[slot.pool])
