@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from simulator.access.grants import Access
-from simulator.audit.opening_search import NamedOpening
+from simulator.audit.named_openings import NamedOpening
 from simulator.model.scenario import Scenario
 from simulator.model.triggers import ExecutionTarget
 from simulator.plan.openings import Rule

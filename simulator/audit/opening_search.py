@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain
-from typing import NamedTuple, TypeAlias
+from itertools import chain, groupby
+from operator import itemgetter
 
 from simulator.access.grants import Access
-from simulator.audit.what_if import WhatIf, every_machine, every_robot, no_mappings
+from simulator.audit.named_openings import Alike, Make, NamedOpening, alike
+from simulator.audit.what_if import (
+    WhatIf,
+    a_machine_of_each_kind,
+    every_robot,
+    kinds_of,
+    no_mappings,
+    numbered,
+)
 from simulator.model.accounts import entry_behind
 from simulator.model.scenario import Scenario
 from simulator.plan.lines import Line, Place
@@ -20,26 +28,6 @@ from simulator.plan.submitters import submitters
 from simulator.policies.admission import Places, Request
 from simulator.policies.hosting import Hosting, Lack, Wanted, hosting_of, wanted_by
 from simulator.records.columns import numbers_of
-
-
-class NamedOpening(NamedTuple):
-    """An opening by its names: what stands free, a machine or an account, and for whose jobs.
-
-    `at` is the machine where that is, where it is one alone. `jobs` tells their needs, `request` is
-    one of them. `alike` are as many more that would do as well, as far as a file tells.
-    """
-
-    opening: Opening
-    folder: str
-    jobs: str
-    what: str
-    at: str
-    request: Request
-    alike: int = 0
-
-
-Make: TypeAlias = Callable[[], NamedOpening]
-"""Makes an opening, once it is known that it will be looked at: there may be very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +85,18 @@ class Search:
             wanted = wanted_by(request, self.scenario)
             yield Jobs(request, run_as, wanted, tuple(requests), self.plan.lines[first], places)
 
-    def ways(self, jobs: Jobs) -> Iterator[Iterable[Make]]:
+    def ways(self, jobs: Jobs) -> Iterator[Alike | list[Make]]:
         """Yield what each kind of rule would open to some jobs."""
-        yield self._process_types(jobs)
-        yield self._licences(jobs)
-        yield alike(self._unmapped_machines(jobs))
-        yield alike(self._other_machines(jobs))
+        yield list(self._process_types(jobs))
+        yield list(self._licences(jobs))
+        yield self._unmapped_machines(jobs)
+        yield self._other_machines(jobs)
         if jobs.line.takes_session:
-            yield self._sessions(jobs)
+            yield list(self._sessions(jobs))
         if jobs.line.takes_account:
-            yield self._limits(jobs)
-            yield alike(self._unmapped_robots(jobs))
-            yield alike(self._other_robots(jobs))
+            yield list(self._limits(jobs))
+            yield self._unmapped_robots(jobs)
+            yield self._other_robots(jobs)
 
     # --- slots ----------------------------------------------------------------------------------
 
@@ -145,14 +133,17 @@ class Search:
             places = [one for one in jobs.line.places if not set(numbers).isdisjoint(one.accounts)]
             yield partial(jobs.opening, Rule.LIMIT, entry, *places, accounts=tuple(numbers))
 
-    def _unmapped_machines(self, jobs: Jobs) -> Iterator[tuple[Hashable, Make]]:
-        """Yield machines of the folder on which a mapping lets none of its accounts run."""
+    def _unmapped_machines(self, jobs: Jobs) -> Alike:
+        """Return machines of the folder on which a mapping lets none of its accounts run."""
         mapped = dict(jobs.places)
-        for name, accounts in self._unmapped.places(jobs.request) if self._has_mappings else ():
-            if name not in mapped and not self._lacks(name, jobs.wanted):
-                account = self._nearest(name, accounts)
-                key = self._likeness[name], account
-                yield key, partial(self._machine, jobs, Rule.MAPPING, name, (account,))
+        found = [
+            (name, (self._nearest(name, accounts),))
+            for name, accounts in self._without_mappings(jobs.request)
+            if name not in mapped and not self._lacks(name, jobs.wanted)
+        ]
+        names, accounts = [name for name, _ in found], [nearest for _, nearest in found]
+        keys = [(self._likeness[name], nearest) for name, nearest in found]
+        return alike(keys, partial(self._machine, jobs, Rule.MAPPING), names, accounts)
 
     def _nearest(self, machine: str, accounts: tuple[str, ...]) -> str:
         """Return the account that is kept off a machine by the folder alone, else the first."""
@@ -160,58 +151,98 @@ class Search:
         allowed = {member for name in names for member in self.access.members(name)}
         return next((one for one in accounts if one in allowed), accounts[0])
 
-    def _other_machines(self, jobs: Jobs) -> Iterator[tuple[Hashable, Make]]:
-        """Yield machines that are not in the folder, and would take its jobs if they were."""
-        served = dict(self.access.machines(jobs.request.folder))
-        for name, accounts in self._with_machines.places(jobs.request):
-            if name not in served and not self._lacks(name, jobs.wanted):
-                key = self._likeness[name], accounts
-                yield key, partial(self._machine, jobs, Rule.FOLDER, name, accounts)
+    def _other_machines(self, jobs: Jobs) -> Alike:
+        """Return machines that are not in the folder, and would take its jobs if they were."""
+        served, kinds = dict(self.access.machines(jobs.request.folder)), self._kinds
+        there = {
+            kinds[name]: accounts
+            for name, accounts in self._with_machines.places(jobs.request)
+            if name not in served
+        }
+        names = [
+            name
+            for name, kind in kinds.items()
+            if kind in there and name not in served and not self._lacks(name, jobs.wanted)
+        ]
+        keys = list(map(self._likeness.__getitem__, names))
+        return alike(keys, partial(self._other_machine, jobs, there), names)
+
+    def _other_machine(
+        self, jobs: Jobs, there: Mapping[int, tuple[str, ...]], name: str
+    ) -> NamedOpening:
+        return self._machine(jobs, Rule.FOLDER, name, there[self._kinds[name]])
 
     # --- accounts -------------------------------------------------------------------------------
 
-    def _unmapped_robots(self, jobs: Jobs) -> Iterator[tuple[Hashable, Make]]:
-        """Yield accounts of the folder that a mapping keeps off a machine where others may run."""
-        allowed = {name: frozenset(accounts) for name, accounts in jobs.places}
+    def _unmapped_robots(self, jobs: Jobs) -> Alike:
+        """Return accounts of the folder that a mapping keeps off a machine where others may run."""
+        lets = dict(jobs.places)
         places = {self._machines[place.machine]: place for place in jobs.line.places}
-        for name, accounts in self._unmapped.places(jobs.request) if self._has_mappings else ():
-            for account in accounts if name in places else ():
-                if account not in allowed[name]:
-                    key = name, self._entry(account), self.access.who(account)
-                    yield (
-                        key,
-                        partial(
-                            jobs.opening,
-                            Rule.MAPPING,
-                            account,
-                            places[name],
-                            accounts=(self._accounts[account],),
-                            at=name,
-                        ),
-                    )
+        found = [
+            (name, account)
+            for name, accounts in self._without_mappings(jobs.request)
+            if name in places
+            for allowed in (frozenset(lets[name]),)
+            for account in accounts
+            if account not in allowed
+        ]
+        accounts = [account for _, account in found]
+        keys = [(name, self._rights[account]) for name, account in found]
+        make = partial(self._robot, jobs, Rule.MAPPING)
+        return alike(keys, make, accounts, [(places[name],) for name, _ in found])
 
-    def _other_robots(self, jobs: Jobs) -> Iterator[tuple[Hashable, Make]]:
-        """Yield accounts that run no jobs in the folder, as they are not assigned by their name."""
-        folder = jobs.request.folder
-        there = {*self.access.executors(folder), *(one for _, who in jobs.places for one in who)}
-        machines: defaultdict[str, set[str]] = defaultdict(set)
-        for name, accounts in self._with_robots.places(jobs.request):
+    def _other_robots(self, jobs: Jobs) -> Alike:
+        """Return accounts that run no jobs in the folder, as they are not assigned by their name.
+
+        Machines that let the same accounts run are looked at together, by their number.
+        """
+        there = {*self.access.executors(jobs.request.folder)}
+        there.update(*(accounts for accounts, _ in groupby(jobs.places, itemgetter(1))))
+        machines = self._by_accounts(jobs.request)
+        letting: dict[str, tuple[int, ...]] = {}
+        for number, accounts in enumerate(machines):
             for account in accounts:
                 if account not in there:
-                    machines[account].add(name)
-        for account, names in machines.items():
-            places = [one for one in jobs.line.places if self._machines[one.machine] in names]
-            rule = Rule.ROLE if self.access.has_access(account, folder) else Rule.FOLDER
-            key = self._entry(account), self.access.who(account), frozenset(names)
-            if places:
-                number = (self._accounts[account],)
-                yield key, partial(jobs.opening, rule, account, *places, accounts=number)
+                    letting[account] = (*letting.get(account, ()), number)
+        names = list(machines.values())
+        places = {
+            numbers: self._places_among(jobs, set().union(*(names[one] for one in numbers)))
+            for numbers in set(letting.values())
+        }
+        robots = [account for account, numbers in letting.items() if places[numbers]]
+        keys = [(self._rights[account], letting[account]) for account in robots]
+        make = partial(self._other_robot, jobs)
+        return alike(keys, make, robots, [places[letting[account]] for account in robots])
+
+    def _by_accounts(self, request: Request) -> Mapping[tuple[str, ...], set[str]]:
+        """Return where a request could run with all robots there: by the accounts that may."""
+        machines: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for accounts, places in groupby(self._with_robots.places(request), itemgetter(1)):
+            machines[accounts].update(name for name, _ in places)
+        return machines
+
+    def _other_robot(self, jobs: Jobs, account: str, places: Sequence[Place]) -> NamedOpening:
+        has_access = self.access.has_access(account, jobs.request.folder)
+        return self._robot(jobs, Rule.ROLE if has_access else Rule.FOLDER, account, places)
 
     # --- looked up ------------------------------------------------------------------------------
 
     def _machine(self, jobs: Jobs, rule: Rule, name: str, accounts: Sequence[str]) -> NamedOpening:
         """Return a machine on which some accounts could run jobs as an opening."""
         return jobs.opening(rule, name, self._place(name, accounts, jobs.wanted), at=name)
+
+    def _robot(self, jobs: Jobs, rule: Rule, account: str, places: Sequence[Place]) -> NamedOpening:
+        """Return an account that could run jobs in some of their places as an opening."""
+        at = self._machines[places[0].machine] if rule is Rule.MAPPING else ""
+        return jobs.opening(rule, account, *places, accounts=(self._accounts[account],), at=at)
+
+    def _places_among(self, jobs: Jobs, machines: Collection[str]) -> tuple[Place, ...]:
+        """Return the places of some jobs that are on certain machines."""
+        return tuple(one for one in jobs.line.places if self._machines[one.machine] in machines)
+
+    def _without_mappings(self, request: Request) -> Places:
+        """Return where a request could run if no mapping kept anybody off; nowhere if none does."""
+        return self._unmapped.places(request) if self._has_mappings else ()
 
     def _lacks(self, name: str, wanted: Wanted) -> tuple[Lack, ...]:
         """Return all that keeps jobs from ever running on a machine."""
@@ -271,14 +302,21 @@ class Search:
         for folder in self.access.folders:
             for name, allowed in self.access.machines(folder):
                 serves[name].append((folder, allowed))
-        machines = self.scenario.machines.items()
-        alike = {name: (one.model_dump_json(), tuple(serves[name])) for name, one in machines}
-        numbers = numbers_of(dict.fromkeys(alike.values()))
-        return {name: numbers[key] for name, key in alike.items()}
+        return numbered({name: (kind, *serves[name]) for name, kind in self._kinds.items()})
+
+    @cached_property
+    def _rights(self) -> Mapping[str, int]:
+        """Return a number for each account, the same for members of one entry with equal rights."""
+        who = self.access.who
+        return numbered({one: (self._entry(one), who(one)) for one in self.access.accounts})
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, int]:
+        return kinds_of(self.scenario)
 
     @cached_property
     def _with_machines(self) -> WhatIf:
-        return every_machine(self.scenario, self.access)
+        return a_machine_of_each_kind(self.scenario, self.access, self._kinds)
 
     @cached_property
     def _with_robots(self) -> WhatIf:
@@ -294,14 +332,3 @@ class Search:
         places = self.access.tree.places.values()
         of_folders = (one.accounts for place in places for one in place.machines.values())
         return any(accounts is not None for accounts in chain(of_tenant, of_folders))
-
-
-def alike(openings: Iterable[tuple[Hashable, Make]]) -> list[Make]:
-    """Return the last of those that have the same key, with how many more there are."""
-    keyed = list(openings)
-    counts, last = Counter(key for key, _ in keyed), dict(keyed)
-    return [partial(_one_of, make, counts[key]) for key, make in last.items()]
-
-
-def _one_of(make: Make, count: int) -> NamedOpening:
-    return make()._replace(alike=count - 1)

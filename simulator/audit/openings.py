@@ -17,7 +17,8 @@ from itertools import chain, islice, zip_longest
 from typing import Final, NamedTuple
 
 from simulator.access.grants import Access
-from simulator.audit.opening_search import NamedOpening, Search
+from simulator.audit.named_openings import NamedOpening
+from simulator.audit.opening_search import Search
 from simulator.model.scenario import Scenario
 from simulator.plan.plan import Plan
 
@@ -38,7 +39,7 @@ NO_OPENINGS: Final = Openings((), 0)
 def openings_of(scenario: Scenario, access: Access, plan: Plan) -> Openings:
     """Return what one change of one rule would open to jobs that may have to wait."""
     search = Search(scenario, access, plan)
-    ways = [list(way) for jobs in search.jobs() for way in search.ways(jobs)]
+    ways = [way for jobs in search.jobs() for way in search.ways(jobs)]
     in_turn = chain.from_iterable(zip_longest(*ways))
     kept = tuple(make() for make in islice(filter(None, in_turn), MOST_OPENINGS))
     return Openings(kept, sum(map(len, ways)) - len(kept))

@@ -5,7 +5,8 @@ Rules of admission are asked there as everywhere, so that they stand in one plac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -33,16 +34,36 @@ class WhatIf:
         return () if isinstance(verdict, Refusal) else verdict.places
 
 
-def every_machine(scenario: Scenario, access: Access) -> WhatIf:
-    """Return a tenant in which every folder has all machines; entries it has stay as they are."""
-    new = FolderMachine()
+def numbered(keys: Mapping[str, Hashable]) -> dict[str, int]:
+    """Return a number for each name, the same for those with equal keys."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
+    return {name: numbers[key] for name, key in keys.items()}
 
-    def with_all(path: str, folder: Folder) -> dict[str, object]:
+
+def kinds_of(scenario: Scenario) -> dict[str, int]:
+    """Return a number for each machine, the same for templates that only their names tell apart."""
+    return numbered({name: one.model_dump_json() for name, one in scenario.machines.items()})
+
+
+def a_machine_of_each_kind(scenario: Scenario, access: Access, kinds: Mapping[str, int]) -> WhatIf:
+    """Return a tenant in which every folder has one more machine of each kind, if there is one.
+
+    Admission says of it what it says of all others of that kind that are not in the folder, and
+    there may be 1,000 folders and 2,000 machines. Entries that a folder has stay as they are.
+    """
+    new, of_kind = FolderMachine(), defaultdict[int, list[str]](list)
+    for name, kind in kinds.items():
+        of_kind[kind].append(name)
+
+    def with_one_more(path: str, folder: Folder) -> dict[str, object]:
         served = dict(access.machines(path))
-        more = {name: new for name in scenario.machines if name not in served}
+        others = (
+            next((one for one in alike if one not in served), None) for alike in of_kind.values()
+        )
+        more = {name: new for name in others if name is not None}
         return {"machines": {**folder.machines, **more}}
 
-    return _changed(scenario, {"folders": _edited(scenario.folders, with_all)})
+    return _changed(scenario, {"folders": _edited(scenario.folders, with_one_more)})
 
 
 def every_robot(scenario: Scenario, access: Access) -> WhatIf:

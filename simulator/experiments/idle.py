@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.access.grants import Access
+from simulator.audit.named_openings import NamedOpening
 from simulator.audit.opening_mends import mend_of
-from simulator.audit.opening_search import NamedOpening
 from simulator.audit.openings import Openings
 from simulator.measurement import Figures
 from simulator.measurement.summary import SummaryRow, summary_row

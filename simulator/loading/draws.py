@@ -78,12 +78,14 @@ def _distributions(scenario: Scenario) -> Iterator[tuple[Path, Distribution]]:
 
 
 def _within(part: Part, path: Path) -> Iterator[tuple[Path, Distribution]]:
-    for name, field in type(part).model_fields.items():
-        key, value = field.alias or name, getattr(part, name)
-        if isinstance(value, Truncated):
-            yield (*path, key), cast("Distribution", value)
-        elif isinstance(value, Part):
-            yield from _within(value, (*path, key))
+    fields = type(part).model_fields
+    for name, value in part.__dict__.items():
+        if isinstance(value, Part):
+            place = (*path, fields[name].alias or name)
+            if isinstance(value, Truncated):
+                yield place, cast("Distribution", value)
+            else:
+                yield from _within(value, place)
 
 
 def _parts(value: object, path: Path) -> Iterator[tuple[Path, Part]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from simulator.records.codes import PendingReason
 
@@ -18,6 +19,10 @@ class Place:
     machine: int
     pools: tuple[int, ...]
     accounts: tuple[int, ...]
+
+    def __hash__(self) -> int:
+        """Take the first pool for all of them, which may be 100,000, and so the first account."""
+        return hash((self.machine, self.pools[:1], self.accounts[:1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +46,6 @@ class Line:
         return (pool for place in self.places for pool in place.pools)
 
     def accounts(self) -> Iterator[int]:
-        """Yield every account that may run its jobs somewhere, once for each place."""
-        return (account for place in self.places for account in place.accounts)
+        """Yield every account that may run its jobs somewhere, once; many places may share them."""
+        different = {id(place.accounts): place.accounts for place in self.places}
+        return iter(dict.fromkeys(chain.from_iterable(different.values())))

@@ -1,15 +1,26 @@
 """Which line may use what, as bits of integers: the eligibility of a whole estate, worked out once.
 
 Bit n of a mask of lines is line n, of a mask of pools pool n, of accounts account n.
+
+What lines have in common is worked out once, or large fleets would take long to plan: lines of the
+same places have the same masks, and places of the same machine name the very same tuple of pools.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+from typing import Final, NamedTuple, TypeAlias
 
 from simulator.plan.lines import Line
 from simulator.plan.places import Host, Pool
+
+_FEW: Final = 32
+"""So many bits are set one by one; each makes a new integer of the whole length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,57 +46,140 @@ class Masks:
 
 def masks_of(lines: Sequence[Line], pools: Sequence[Pool], hosts: Sequence[Host]) -> Masks:
     """Return the masks of some lines over a fleet."""
-    of_pool, of_host, of_account = [0] * len(pools), [0] * len(hosts), dict[int, int]()
-    of_folder = [0] * (max((line.folder for line in lines), default=-1) + 1)
-    for number, line in enumerate(lines):
-        bit = 1 << number
-        of_folder[line.folder] |= bit
-        for pool in line.pools():
-            of_pool[pool] |= bit
-            if line.takes_account:
-                of_host[pools[pool].host] |= bit
-        if line.takes_account:
-            for account in line.accounts():
-                of_account[account] = of_account.get(account, 0) | bit
+    runs = _runs_of_pools(lines)
+    one_of_each = {line.places: line for line in lines}
+    by_places = {places: _own(line, runs, pools, hosts) for places, line in one_of_each.items()}
+    own = [by_places[line.places] for line in lines]
+    of_pool, of_host = _lines_served(lines, pools, len(hosts))
     return Masks(
-        pools=tuple(mask(line.pools()) for line in lines),
-        accounts=tuple(mask(line.accounts()) for line in lines),
-        segments=tuple(tuple(_segments(line.pools())) for line in lines),
-        allowed=tuple(_allowed(line, pools, hosts) for line in lines),
-        lines_of_pool=tuple(of_pool),
-        lines_of_folder=tuple(of_folder),
-        lines_of_host=tuple(of_host),
-        lines_of_account=of_account,
+        pools=tuple(one.pools for one in own),
+        accounts=tuple(one.accounts for one in own),
+        segments=tuple(one.segments for one in own),
+        allowed=tuple(one.allowed for one in own),
+        lines_of_pool=of_pool,
+        lines_of_folder=_lines_of_folder(lines),
+        lines_of_host=of_host,
+        lines_of_account=_lines_of_account(lines, own),
     )
 
 
 def mask(numbers: Iterable[int]) -> int:
     """Return the integer that has just these bits set."""
-    bits = 0
+    found = tuple(numbers)
+    if len(found) <= _FEW:
+        return reduce(or_, (1 << number for number in found), 0)
+    bits = bytearray(max(found) // 8 + 1)
+    for number in found:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+class _Own(NamedTuple):
+    """What `Masks` holds of one line, and its accounts by themselves, each once."""
+
+    pools: int
+    accounts: int
+    segments: tuple[int, ...]
+    allowed: Mapping[int, tuple[int, ...]]
+    members: tuple[int, ...]
+
+
+class _Run(NamedTuple):
+    """A rising run of pools: the first, the last, and all of them as bits."""
+
+    first: int
+    last: int
+    bits: int
+
+
+_Runs: TypeAlias = Mapping[int, Sequence[_Run]]
+"""The rising runs of a place's pools, by the identity of the tuple that holds these.
+
+To look them up by what is in them would take as long as to cut them again.
+"""
+
+
+def _runs_of_pools(lines: Iterable[Line]) -> _Runs:
+    named = {id(place.pools): place.pools for line in lines for place in line.places}
+    return {identity: _runs(pools) for identity, pools in named.items()}
+
+
+def _runs(pools: Sequence[int]) -> list[_Run]:
+    """Cut a sequence of pools into rising runs."""
+    if not pools:
+        return []
+    falls = (place for place, (one, after) in enumerate(pairwise(pools), 1) if after < one)
+    pieces = (pools[begin:end] for begin, end in pairwise((0, *falls, len(pools))))
+    return [_Run(piece[0], piece[-1], mask(piece)) for piece in pieces]
+
+
+def _own(line: Line, runs: _Runs, pools: Sequence[Pool], hosts: Sequence[Host]) -> _Own:
+    segments = _segments(run for place in line.places for run in runs[id(place.pools)])
+    members = tuple(line.accounts())
+    return _Own(
+        pools=segments[0] if len(segments) == 1 else reduce(or_, segments, 0),
+        accounts=mask(members),
+        segments=segments,
+        allowed={
+            hosts[pools[place.pools[0]].host].machine: place.accounts
+            for place in line.places
+            if place.pools
+        },
+        members=members,
+    )
+
+
+def _segments(runs: Iterable[_Run]) -> tuple[int, ...]:
+    """Return runs as masks; those that rise from one to the next are one."""
+    segments: list[int] = []
+    last = -1
+    for run in runs:
+        if segments and run.first >= last:
+            segments[-1] |= run.bits
+        else:
+            segments.append(run.bits)
+        last = run.last
+    return tuple(segments)
+
+
+def _lines_served(
+    lines: Sequence[Line], pools: Sequence[Pool], host_count: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the lines of each pool; and of each host, of those that keep their account."""
+    of_pool, of_host = [0] * len(pools), [0] * host_count
+    numbers, keeping = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    named: dict[int, Sequence[int]] = {}
+    for number, line in enumerate(lines):
+        for place in line.places:
+            named[id(place.pools)] = place.pools
+            numbers[id(place.pools)].append(number)
+            if line.takes_account:
+                keeping[id(place.pools)].append(number)
+    for identity, at in named.items():
+        _add(mask(numbers[identity]), of_pool, at)
+        _add(mask(keeping[identity]), of_host, {pools[pool].host for pool in at})
+    return tuple(of_pool), tuple(of_host)
+
+
+def _add(bits: int, masks: list[int], numbers: Iterable[int]) -> None:
+    """Set bits in masks; those that had none share one integer."""
     for number in numbers:
-        bits |= 1 << number
-    return bits
+        masks[number] = masks[number] | bits if masks[number] else bits
 
 
-def _segments(pools: Iterable[int]) -> Iterator[int]:
-    """Cut a sequence of pools into rising runs, a mask each."""
-    segment, last = 0, -1
-    for pool in pools:
-        if pool < last:
-            yield segment
-            segment = 0
-        segment |= 1 << pool
-        last = pool
-    if segment:
-        yield segment
+def _lines_of_folder(lines: Sequence[Line]) -> tuple[int, ...]:
+    of_folder: list[list[int]] = [
+        [] for _ in range(max((line.folder for line in lines), default=-1) + 1)
+    ]
+    for number, line in enumerate(lines):
+        of_folder[line.folder].append(number)
+    return tuple(map(mask, of_folder))
 
 
-def _allowed(
-    line: Line, pools: Sequence[Pool], hosts: Sequence[Host]
-) -> dict[int, tuple[int, ...]]:
-    """Return for each machine the accounts that may run the line's jobs there, in order."""
-    return {
-        hosts[pools[place.pools[0]].host].machine: place.accounts
-        for place in line.places
-        if place.pools
-    }
+def _lines_of_account(lines: Sequence[Line], own: Sequence[_Own]) -> dict[int, int]:
+    """Return the lines of each account, of the lines that keep their account to themselves."""
+    of_account = defaultdict[int, list[int]](list)
+    for number, line in enumerate(lines):
+        for account in own[number].members if line.takes_account else ():
+            of_account[account].append(number)
+    return {account: mask(numbers) for account, numbers in of_account.items()}

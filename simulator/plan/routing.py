@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 
 from simulator.access.grants import Access
 from simulator.access.refusals import Refusal
@@ -99,7 +100,7 @@ def routes(
 
     A caller of a trace with priorities has a route for each of those, in the order of the trace.
     """
-    accounts, machines = numbers_of(access.accounts), numbers_of(fleet.machine_names)
+    accounts, machines = _AccountNumbers(access.accounts), numbers_of(fleet.machine_names)
     decided: list[Route] = []
     for source, one in enumerate(everyone):
         decide = partial(
@@ -115,6 +116,21 @@ def routes(
             route = Route(source, one, caller, one.priority, outcome)
             decided += _by_priority(route, traces)
     return decided
+
+
+class _AccountNumbers(dict[tuple[str, ...], tuple[int, ...]]):
+    """The numbers of accounts by their names: of the same names there is one tuple for all.
+
+    Very many places may have the same many accounts.
+    """
+
+    def __init__(self, accounts: Sequence[str]) -> None:
+        super().__init__()
+        self._numbers = numbers_of(accounts)
+
+    def __missing__(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        self[names] = found = tuple(map(self._numbers.__getitem__, names))
+        return found
 
 
 def _by_priority(route: Route, traces: Traces) -> Iterator[Route]:
@@ -137,7 +153,7 @@ def _outcome(
     scenario: Scenario,
     access: Access,
     fleet: Fleet,
-    accounts: dict[str, int],
+    accounts: _AccountNumbers,
     machines: dict[str, int],
 ) -> Needs | Refusal:
     request = one.request(caller)
@@ -150,9 +166,11 @@ def _outcome(
         Place(
             machines[machine],
             fleet.pools_of(machine, request.runtime, verdict.host),
-            tuple(accounts[name] for name in allowed),
+            numbers,
         )
-        for machine, allowed in taken
+        for names, on in groupby(taken, itemgetter(1))
+        for numbers in (accounts[names],)
+        for machine, _ in on
     )
     return Needs(
         folder=one.folder,

@@ -51,6 +51,13 @@ def test_a_line_has_the_machines_that_take_its_type(
     assert hosts_of(made, line) == expected
 
 
+def test_places_of_the_same_accounts_share_them() -> None:
+    """1,000 machines with 200 accounts each would be 200,000 numbers a line."""
+    (line,) = plan(BACK, {name: {"hosts": 1} for name in ("M1", "M2", "M3")}).lines
+    assert len({id(place.accounts) for place in line.places}) == 1
+    assert list(line.accounts()) == list(line.places[0].accounts)
+
+
 NO_HOSTS = PendingReason.TEMPLATE_NO_HOSTS_AVAILABLE
 NO_FOREGROUND = PendingReason.DYNAMIC_JOB_FOREGROUND_AUTOMATION_TYPE_INVALID
 NO_BACKGROUND = PendingReason.DYNAMIC_JOB_BACKGROUND_AUTOMATION_TYPE_INVALID
