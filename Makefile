@@ -38,12 +38,8 @@ validate: $(DEVELOPED) ## run the long studies, print their tables, write docs/v
 	$(BIN)/python docs/generate.py; \
 	[ -z "$$failed" ] || { echo "Not shown:$$failed" >&2; exit 1; }
 
-bench: $(DEVELOPED) ## time the simulator beside SimPy and Ciw, reading, permission checks, blame, workers
-	$(BIN)/python benchmarks/mm3.py
-	$(BIN)/python benchmarks/load_large.py
-	$(BIN)/python benchmarks/admission.py
-	$(BIN)/python benchmarks/blame.py
-	$(BIN)/python benchmarks/workers.py
+bench: $(DEVELOPED) ## time the simulator beside SimPy and Ciw, and large estates; some 25 minutes
+	$(BIN)/python -m benchmarks $(WITH)
 
 pages: $(DEVELOPED) ## write the generated pages and the published schema again
 	$(BIN)/python docs/generate.py

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 from check_reference import check_reference
 from command_reference import command_reference
 from language_reference import language_reference
+from performance_page import performance_reference
 from role_reference import role_reference
 from validity_page import validity_reference
 from validity_results import read
 
+from benchmarks import results
 from simulator.model.measures import MEASURES, OVER, THRESHOLDS_S, over
 
 if TYPE_CHECKING:
@@ -86,6 +88,11 @@ def validity_page() -> str:
     return _guide("validity.md") + validity_reference(read())
 
 
+def performance_page() -> str:
+    """Return the page of times and memory: as it stands there, and the results below."""
+    return _guide("performance.md") + performance_reference(results.read())
+
+
 def _guide(name: str) -> str:
     """Return what of a page is written by hand, with the heading of what is made."""
     page = Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -96,6 +103,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "checks.md": checks_page,
     "commands.md": command_reference,
     "measures.md": measures_page,
+    "performance.md": performance_page,
     "scenario-language.md": language_page,
     "roles.md": roles_page,
     "validity.md": validity_page,

@@ -1,0 +1,1 @@
+"""What we do: each function here runs in a fresh process, and returns what it took."""

@@ -1,0 +1,4 @@
+"""What is run: scenario texts, each by the sizes that matter.
+
+Nothing here imports the simulator, nor anything large.
+"""
