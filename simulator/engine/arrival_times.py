@@ -18,10 +18,19 @@ def instants(
     luck: Luck, arrivals: ComputedArrivals, entity: str, from_s: float, until_s: float
 ) -> Iterator[float]:
     """Yield the instants of an entity's stream inside the run and the span [from_s, until_s)."""
+    for block in instants_by_block(luck, arrivals, entity, from_s, until_s):
+        yield from block.tolist()
+
+
+def instants_by_block(
+    luck: Luck, arrivals: ComputedArrivals, entity: str, from_s: float, until_s: float
+) -> Iterator[Floats]:
+    """Yield the same in blocks, none of them empty."""
     until_s = min(until_s, luck.plan.until_s)
     for block in _blocks(luck, arrivals, entity):
         inside = block[(block >= from_s) & (block < until_s)]
-        yield from inside.tolist()
+        if len(inside):
+            yield inside
         if len(block) and block[-1] >= until_s:
             return
 
@@ -62,10 +71,13 @@ def _unit_gaps(luck: Luck, entity: str) -> Callable[[int], Floats]:
 
 
 def _sums(gaps: Callable[[int], Floats]) -> Iterator[Floats]:
-    """Yield the sums of gaps, block after block, without end."""
+    """Yield the sums of gaps, block after block, without end.
+
+    Each is added to the one before, so that the sums do not depend on the size of the blocks.
+    """
     last = 0.0
     for size in block_sizes():
-        times: Floats = last + np.cumsum(gaps(size))
+        times: Floats = np.cumsum(np.append(last, gaps(size)))[1:]
         last = float(times[-1])
         yield times
 

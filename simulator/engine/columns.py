@@ -3,51 +3,74 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from simulator.engine.drafts import draft, kept
+from simulator.engine.firing_columns import trigger_log
 from simulator.engine.item_columns import queue_items
-from simulator.engine.job_columns import Spans, interruptions_of, jobs_of, spans_of
+from simulator.engine.job_columns import spans_of
+from simulator.engine.job_tables import JobTables, job_tables, latency_of
 from simulator.engine.journal import Journal
 from simulator.engine.logs import codes, floats, ints
+from simulator.engine.span_order import by_start
 from simulator.plan.plan import Plan
-from simulator.plan.sources import Firings
-from simulator.records.codes import FiringOutcome, JobState
-from simulator.records.columns import NONE, Availability, Ints, Jobs, Occupancy, Records, TriggerLog
+from simulator.records.columns import Availability, Ints, Occupancy, Records
+from simulator.records.mapped import Column
 
 
 def records(plan: Plan, journal: Journal, replication: int, end_s: float) -> Records:
-    """Return all that a journal holds, as columns; `end_s` closes whatever is still open."""
-    spans = spans_of(plan, journal, end_s)
-    interruptions = interruptions_of(journal, spans)
-    jobs = jobs_of(plan, journal, spans, interruptions, end_s)
-    return Records(
+    """Return all that a journal holds, as columns; `end_s` closes whatever is still open.
+
+    They take over the journal's memory or, where it is long, leave it empty: it is of no use
+    afterwards.
+
+    Raises:
+        DataFileError: a long run's temporary files cannot be written or read.
+    """
+    on_disk = journal.is_long
+    tables = job_tables(plan, journal, end_s, on_disk=on_disk)
+    jobs = tables.jobs
+    occupancy = _occupancy(plan, journal, tables, end_s, on_disk=on_disk)
+    journal.spans.clear()
+    found = Records(
         replication=replication,
         end_s=end_s,
         jobs=jobs,
-        occupancy=_occupancy(plan, spans, end_s),
-        availability=_availability(plan, journal, end_s),
-        trigger_log=_trigger_log(plan, journal, jobs),
-        queue_items=queue_items(journal.items),
-        interruptions=interruptions,
+        occupancy=occupancy,
+        availability=_availability(plan, journal, end_s, on_disk=on_disk),
+        trigger_log=trigger_log(plan, journal, jobs, on_disk=on_disk),
+        queue_items=queue_items(journal.items, on_disk=on_disk),
+        interruptions=tables.interruptions,
     )
+    if on_disk:
+        journal.clear()
+    return found
 
 
-def _occupancy(plan: Plan, spans: Spans, end_s: float) -> Occupancy:
+def _occupancy(
+    plan: Plan, journal: Journal, tables: JobTables, end_s: float, *, on_disk: bool
+) -> Occupancy:
     """Return the spans that lasted, those still open at the end of the run cut off there."""
-    to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
-    order = np.lexsort((spans.job, spans.from_s))
-    order = order[(to_s > spans.from_s)[order]]
     hosts, _, first_slots = _of_pools(plan)
-    pool = spans.pool[order]
-    return Occupancy(
-        job=spans.job[order],
-        host=hosts[pool],
-        slot=first_slots[pool] + spans.slot[order],
-        account=spans.account[order],
-        from_s=spans.from_s[order],
-        ran_from_s=np.minimum(spans.ran_from_s, to_s)[order],
-        to_s=to_s[order],
-    )
+    jobs = tables.jobs
+    alike = {"from_s": jobs.started_s, "ran_from_s": jobs.started_s, "to_s": jobs.ended_s}
+    table = draft(len(journal.spans), on_disk=on_disk, alike=alike)
+    for rows, places in by_start(journal.spans):
+        spans = spans_of(rows, latency_of(plan, tables.goes_on[places]), end_s)
+        to_s = np.where(np.isnan(spans.to_s), end_s, spans.to_s)
+        columns = {
+            "job": spans.job,
+            "host": hosts[spans.pool],
+            "slot": first_slots[spans.pool] + spans.slot,
+            "account": spans.account,
+            "from_s": spans.from_s,
+            "to_s": to_s,
+        }
+        if plan.latency_s:
+            columns["ran_from_s"] = np.minimum(spans.ran_from_s, to_s)
+        lasted = np.flatnonzero(to_s > spans.from_s)
+        table.add({name: column[lasted] for name, column in columns.items()})
+    found = table.columns()
+    return Occupancy(**{"ran_from_s": found["from_s"], **found})
 
 
 def _of_pools(plan: Plan) -> tuple[Ints, Ints, Ints]:
@@ -57,84 +80,19 @@ def _of_pools(plan: Plan) -> tuple[Ints, Ints, Ints]:
     return hosts, runtimes, first_slots
 
 
-def _availability(plan: Plan, journal: Journal, end_s: float) -> Availability:
+def _availability(plan: Plan, journal: Journal, end_s: float, *, on_disk: bool) -> Availability:
     """Return the states of slots in the order of pools, and for each in the order of time."""
     pool, from_s = ints(journal.state_pool), floats(journal.state_from_s)
     state, to_s = codes(journal.state_code), np.minimum(floats(journal.state_to_s), end_s)
     order = np.lexsort((state, from_s, pool))
     order = order[(from_s < to_s)[order]]
     hosts, runtimes, _ = _of_pools(plan)
-    return Availability(
-        host=hosts[pool[order]],
-        runtime=runtimes[pool[order]],
-        slots=ints(journal.state_slots)[order],
-        from_s=from_s[order],
-        to_s=to_s[order],
-        state=state[order],
-    )
-
-
-def _trigger_log(plan: Plan, journal: Journal, jobs: Jobs) -> TriggerLog:
-    """Return every firing: noted by its trigger, read off the jobs, or kept off by a calendar."""
-    source, row, created, outcome = _plain_firings(plan, jobs)
-    idle, idle_s = _excluded(plan, journal)
-    none = np.full(len(idle), NONE, dtype=np.int32)
-    on_no_day = np.full(len(idle), FiringOutcome.EXCLUDED_DAY.value, dtype=np.int8)
-    noted = codes(journal.fired_outcome)
-    all_source = np.concatenate([ints(journal.fired_source), source, idle])
-    fired_s = np.concatenate([floats(journal.fired_s), jobs.submitted_s[row], idle_s])
-    route = np.concatenate([ints(journal.fired_refused), jobs.route[row], none])
-    order = np.lexsort((all_source, fired_s))
-    return TriggerLog(
-        source=all_source[order],
-        fired_s=fired_s[order],
-        created=np.concatenate([ints(journal.fired_created), created, np.zeros_like(idle)])[order],
-        outcome=np.concatenate([noted, outcome, on_no_day])[order],
-        refusal=np.append(plan.legend.routes.told, np.int32(NONE))[route][order],
-    )
-
-
-def _excluded(
-    plan: Plan, journal: Journal
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    """Return when a calendar kept a trigger that was in force from firing: source, instant."""
-    disabled = codes(journal.fired_outcome) == FiringOutcome.DISABLED.value
-    until_s = np.array([one.until_s for one in plan.sources])
-    until_s[ints(journal.fired_source)[disabled]] = floats(journal.fired_s)[disabled]
-    found = [np.empty(0)]
-    for one, ends_s in zip(plan.sources, until_s, strict=True):
-        due_s = one.arrivals.excluded_s if isinstance(one.arrivals, Firings) else found[0]
-        found.append(due_s[(due_s >= one.from_s) & (due_s < ends_s)])
-    source = np.repeat(np.arange(-1, len(plan.sources), dtype=np.int32), list(map(len, found)))
-    return source, np.concatenate(found)
-
-
-def _plain_firings(
-    plan: Plan, jobs: Jobs
-) -> tuple[
-    npt.NDArray[np.int32], npt.NDArray[np.intp], npt.NDArray[np.int32], npt.NDArray[np.int8]
-]:
-    """Return the firings of triggers that note nothing: each made all its jobs, or none.
-
-    Columns: source, row of the firing's first job, jobs created, outcome.
-    """
-    plain = [one.fires and not one.notes_firings for one in plan.sources]
-    batch = np.array([one.jobs for one in plan.sources], dtype=np.int32)
-    sources = plan.legend.routes.source[jobs.route]
-    rows = _first_rows(sources, np.array(plain, dtype=bool), batch)
-    refused = jobs.state[rows] == JobState.REFUSED.value
-    created = np.where(refused, 0, batch[sources[rows]]).astype(np.int32)
-    outcome = np.where(refused, FiringOutcome.REFUSED.value, FiringOutcome.CREATED.value)
-    return sources[rows], rows, created, outcome.astype(np.int8)
-
-
-def _first_rows(
-    sources: npt.NDArray[np.int32], plain: npt.NDArray[np.bool_], batch: npt.NDArray[np.int32]
-) -> npt.NDArray[np.intp]:
-    """Return the rows that are the first job of a firing of a plain source."""
-    rows = np.flatnonzero(plain[sources])
-    rows = rows[np.argsort(sources[rows], kind="stable")]
-    of_source = sources[rows]
-    place = np.arange(len(rows)) - np.searchsorted(of_source, of_source, side="left")
-    first: npt.NDArray[np.intp] = rows[place % batch[of_source] == 0]
-    return first
+    columns: dict[str, Column] = {
+        "host": hosts[pool[order]],
+        "runtime": runtimes[pool[order]],
+        "slots": ints(journal.state_slots)[order],
+        "from_s": from_s[order],
+        "to_s": to_s[order],
+        "state": state[order],
+    }
+    return Availability(**kept(columns, on_disk=on_disk))

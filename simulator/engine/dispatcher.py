@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.engine.places import NOWHERE, SESSION_BUSY, Places
+from simulator.engine.shortcuts import MANY, shortcuts_of
 from simulator.engine.tickets import Tickets
 from simulator.plan.plan import Plan
 from simulator.policies.ordering import ORDERS, lines_of
@@ -61,31 +62,44 @@ class Dispatcher:
         self.waiting = 0
         """The lines in which anybody waits, as bits."""
 
-        self._gone: list[set[int]] = [set() for _ in plan.lines]
+        self._gone: dict[int, set[int]] = {}
         self._starts = 0
         self._usage, self._listener = usage, listener
-        self._masks = plan.masks
+        self._begin, self._take = listener.begin, self.places.take
+        self._masks, self._pools = plan.masks, plan.masks.pools
+        self._alike, self._first_accounts, self._rises, self._plain = shortcuts_of(plan)
         by_return = plan.assumptions.resumed_place == "resume_time"
         suspends = any(one.work.suspends is not None for one in plan.sources)
         self._tickets = Tickets() if by_return and suspends else None
         self._order = ORDERS[plan.dispatch.order]
         self._choose_host = HOST_CHOICES[plan.dispatch.hosts]
+        self._draws = plan.dispatch.order == "random"
         self._blocks = plan.dispatch.blocked == "block"
         self._age_only = plan.dispatch.order in {"oldest", "random"}
         self._faults = plan.assumptions.busy_session == "fault"
         self._first_host = plan.dispatch.hosts == "first"
-        any_first = self._first_host and plan.dispatch.accounts == "first"
-        self._plain = [any_first and not line.takes_account for line in plan.lines]
 
     def submit(self, job: int, line: int) -> bool:
         """Put a job at the end of its line; return whether a slot it could use is free."""
         self.queues[line].append(job if self._tickets is None else self._tickets.draw(job))
         bit = 1 << line
         self.waiting |= bit
-        if self.places.free & self._masks.pools[line]:
+        if self.places.free & self._pools[line]:
             self.stirred |= bit
             return True
         return False
+
+    def start_at_once(self, job: int, line: int) -> bool:
+        """Start a job that comes alone, if a place is free; return whether it did.
+
+        Nobody is before it: after a match, whoever still waits has no free place. So most jobs of a
+        fleet with room are spared the way into their line and out of it.
+        """
+        free = self.places.free & self._pools[line]
+        if not free or self.stirred or self._draws or not self._plain[line]:
+            return False
+        self._start_plainly(job, line, free)
+        return True
 
     def put_back(self, job: int, line: int, *, at_its_place: bool) -> None:
         """Put a job that has left its slot into line again, at its place or as one that came now.
@@ -106,14 +120,15 @@ class Dispatcher:
 
     def length(self, line: int) -> int:
         """Return how many jobs wait in a line."""
-        return len(self.queues[line]) - len(self._gone[line])
+        return len(self.queues[line]) - len(self._gone.get(line, ()))
 
     def withdraw(self, job: int, line: int) -> None:
         """Take a job out of its line; where it held others up, they may go on.
 
         It leaves the queue when it comes to its head, so that the length of the line costs nothing.
         """
-        self._gone[line].add(job if self._tickets is None else self._tickets.ticket_of(job))
+        ticket = job if self._tickets is None else self._tickets.ticket_of(job)
+        self._gone.setdefault(line, set()).add(ticket)
         self._drop_gone(line)
         if self._blocks:
             folder = self._masks.lines_of_folder[self.folders[line]]
@@ -123,6 +138,8 @@ class Dispatcher:
         queue, gone = self.queues[line], self._gone[line]
         while queue and queue[0] in gone:
             gone.remove(queue.popleft())
+        if not gone:
+            del self._gone[line]
         if not queue:
             self.waiting &= ~(1 << line)
 
@@ -133,35 +150,46 @@ class Dispatcher:
     def match(self) -> None:
         """Start every job that can start, the best first, until nothing more fits."""
         candidates, self.stirred = self.stirred & self.waiting, 0
+        places, pools, plain = self.places, self._pools, self._plain
         while candidates:
-            line = self._order(candidates, self)
-            pool, account = self._place_for(line)
+            if candidates & (candidates - 1) or self._draws:
+                line = self._order(candidates, self)
+            else:
+                line = candidates.bit_length() - 1
+            free = places.free & pools[line]
+            if free and plain[line]:
+                pool = self._start_plainly(self._leaves(line), line, free)
+            else:
+                pool = self._start_where_allowed(line, free)
             if pool == NOWHERE:
                 candidates ^= 1 << line
                 continue
-            self._start(line, pool, account)
             if self._blocks:
                 candidates |= self._masks.lines_of_folder[self.folders[line]]
+            if not places.free:
+                return
             candidates &= self.waiting
-            if candidates and not self.places.free >> pool & 1:
+            if candidates and not places.free >> pool & 1:
                 candidates = self._still_served(candidates, pool)
 
     def _still_served(self, candidates: int, full_pool: int) -> int:
         """Drop the lines that had only the pool which has just run full."""
-        free, pools = self.places.free, self._masks.pools
-        for line in lines_of(candidates & self._masks.lines_of_pool[full_pool]):
-            if not free & pools[line]:
-                candidates ^= 1 << line
+        free = self.places.free
+        rest = candidates & self._masks.lines_of_pool[full_pool]
+        while rest:
+            line = (rest & -rest).bit_length() - 1
+            if not free & self._pools[line]:
+                candidates &= ~self._alike[line]
+            rest &= ~self._alike[line]
         return candidates
 
-    def _place_for(self, line: int) -> tuple[int, int]:
-        """Return the pool and account the line's head takes now; the pool is `NOWHERE` if none."""
-        free = self.places.free & self._masks.pools[line]
+    def _place_for(self, line: int, free: int) -> tuple[int, int]:
+        """Return the pool, of some that are free, and the account that the line's head takes now.
+
+        The pool is `NOWHERE` if there is none.
+        """
         if not free or (self._blocks and self.is_held_back(line)):
             return NOWHERE, NOWHERE
-        if self._plain[line]:
-            pool = self.first(line, free)
-            return pool, self._masks.allowed[line][self.places.machine_of[pool]][0]
         if self.places.accounts_at_their_limit(line) and not self._faults:
             return NOWHERE, NOWHERE
         for pool in self._search(line, free):
@@ -169,6 +197,25 @@ class Dispatcher:
             if account != NOWHERE:
                 return pool, account
         return NOWHERE, NOWHERE
+
+    def _start_where_allowed(self, line: int, free: int) -> int:
+        """Start the head of a line where its needs are met, and return the pool, else `NOWHERE`."""
+        pool, account = self._place_for(line, free)
+        if pool != NOWHERE:
+            self._start(self._leaves(line), line, pool, account)
+        return pool
+
+    def _start_plainly(self, job: int, line: int, free: int) -> int:
+        """Start a job in the first of some free pools, which all will do; return the pool."""
+        pool = (free & -free).bit_length() - 1 if self._rises[line] else self.first(line, free)
+        account = self._first_accounts[line]
+        if account == MANY:
+            account = self._masks.allowed[line][self.places.machine_of[pool]][0]
+        self._starts += 1
+        self.served[self.folders[line]] = self._starts
+        self._take(line, pool, account)
+        self._begin(job, line, pool, account)
+        return pool
 
     def is_held_back(self, line: int) -> bool:
         """Return whether, under `blocked: block`, the head of a line must let another go first.
@@ -216,23 +263,27 @@ class Dispatcher:
                 yield lowest.bit_length() - 1
                 rest ^= lowest
 
-    def _start(self, line: int, pool: int, account: int) -> None:
-        """Take the head out of its line and give it the place."""
+    def _leaves(self, line: int) -> int:
+        """Take the head out of its line; return its job."""
         queue = self.queues[line]
         job = queue.popleft()
         if self._tickets is not None:
             job = self._tickets.job_of(job)
-        if self._gone[line]:
+        if line in self._gone:
             self._drop_gone(line)
         elif not queue:
             self.waiting ^= 1 << line
+        return job
+
+    def _start(self, job: int, line: int, pool: int, account: int) -> None:
+        """Give a job the place."""
         if account == SESSION_BUSY:
             self._listener.fail(job, line, pool)
             return
         self._starts += 1
         self.served[self.folders[line]] = self._starts
-        self.places.take(line, pool, account)
-        self._listener.begin(job, line, pool, account)
+        self._take(line, pool, account)
+        self._begin(job, line, pool, account)
 
 
 def _insert(ticket: int, queue: deque[int]) -> None:

@@ -6,49 +6,30 @@ or runs: the same submission has the same duration in every variant of a scenari
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import count, islice, repeat
-from typing import Final, NamedTuple, TypeAlias
+from functools import cached_property, partial
+from itertools import count, repeat
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.courses import Course, Courses, Draw
+from simulator.engine.courses import Courses, Draw
+from simulator.engine.work_draws import Drawn, Link, WorkDraws
 from simulator.model.distributions import Constant, Distribution
 from simulator.plan.items import ItemWork
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Source, Work
-from simulator.records.codes import ItemException, JobState
+from simulator.records.codes import ItemException
 from simulator.sampling.inversion import sampler
 from simulator.sampling.laws import Sampler
 from simulator.sampling.streams import generator
 
-_FIRST_BLOCK, _LARGEST_BLOCK = 16, 4096
+_FIRST_BLOCK, _LARGEST_BLOCK = 128, 4096
 
 Uniforms = Callable[[int], npt.NDArray[np.float64]]
 
-
-class Link(NamedTuple):
-    """Where a job stands in a chain of `then`: the n-th submission of the chain's `root`.
-
-    `been` are the processes the chain has been at, this job's included; `lap` counts the steps
-    since it first came back to one of them.
-    """
-
-    root: str
-    nth: int
-    lap: int
-    been: frozenset[int]
-
-
-Drawn: TypeAlias = tuple[float, int, float, Link | None, Course | None]
-"""What a submission brings: how long its job runs, in seconds; the `JobState` it ends in; how long
-it stays Pending at most; its link, if its end submits another job; and its course, in place of the
-first two, where it may be Suspended, or runs longer on some hosts.
-"""
 
 DrawnItem: TypeAlias = tuple[float, int]
 """What an attempt at an item brings: how long it takes, in seconds; the `ItemException` it ends in.
@@ -65,7 +46,7 @@ def within(entity: str, *parts: object) -> str:
     return _WITHIN.join((entity, *map(str, parts)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Luck:
     """The random streams of one replication."""
 
@@ -104,9 +85,16 @@ class Luck:
         self, work: Work, entity: str, links: Iterable[Link | None] = NO_LINKS
     ) -> Iterator[Drawn]:
         """Yield what each submission of an entity brings; it takes the next of the `links`."""
+        duration, draws = self.work_draws(work, entity)
+        return _one_by_one(map(duration, block_sizes()), draws, links)
+
+    def work_draws(self, work: Work, entity: str) -> tuple[Draw, WorkDraws]:
+        """Return what draws how long the jobs of an entity last, and what draws the rest."""
         duration = self.spans(entity, "duration", work.duration)
-        again = self.spans(entity, "duration again", work.duration)
-        return self._works(map(duration, block_sizes()), work, entity, links, again)
+        again = None
+        if work.suspends is not None:
+            again = self.spans(entity, "duration again", work.duration)
+        return duration, self._rest(work, entity, again)
 
     def works_lasting(
         self,
@@ -119,44 +107,22 @@ class Luck:
 
         Each stretch of a job that is Suspended in between lasts as long.
         """
-        return self._works(durations, work, entity, links, None)
+        return _one_by_one(durations, self._rest(work, entity, None), links)
 
-    def _works(
-        self,
-        durations: Iterable[npt.NDArray[np.float64]],
-        work: Work,
-        entity: str,
-        links: Iterable[Link | None],
-        again: Draw | None,
-    ) -> Iterator[Drawn]:
-        """Yield what submissions bring; later stretches last as `again` draws, or as the first."""
-        link = iter(links)
-        start_up = self.spans(entity, "start-up", work.start_up)
-        faults = self.uniforms(entity, "faults") if work.faults else None
-        waits = None if work.patience is None else self.spans(entity, "patience", work.patience)
-        courses = self._courses(work, entity, again)
-        for lasting in durations:
-            size = len(lasting)
-            starting = start_up(size)
-            seconds = lasting + starting
-            ends = np.full(size, JobState.SUCCESSFUL.value, dtype=np.int8)
-            if faults is not None:
-                ends[faults(size) < work.faults] = JobState.FAULTED.value
-            course = (
-                repeat(None, size) if courses is None else courses.block(starting, lasting, ends)
-            )
-            if not math.isinf(work.stop_after_s):
-                ends[seconds > work.stop_after_s] = JobState.STOPPED.value
-                seconds = np.minimum(seconds, work.stop_after_s)
-            patience = repeat(math.inf, size) if waits is None else waits(size).tolist()
-            chain = islice(link, size)
-            yield from zip(seconds.tolist(), ends.tolist(), patience, chain, course, strict=True)
+    def _rest(self, work: Work, entity: str, again: Draw | None) -> WorkDraws:
+        """Return what draws all but durations; later stretches last as `again`, or as the first."""
+        uniforms, spans = partial(self.uniforms, entity), partial(self.spans, entity)
+        courses = Courses(work, uniforms, spans, again) if self.needs_courses(work) else None
+        return WorkDraws(work, uniforms, spans, courses)
 
-    def _courses(self, work: Work, entity: str, again: Draw | None) -> Courses | None:
-        """Return what draws the courses of an entity's jobs; None where no job has need of one."""
-        if work.suspends is None and not self.plan.has_duration_factors:
-            return None
-        return Courses(work, partial(self.uniforms, entity), partial(self.spans, entity), again)
+    def needs_courses(self, work: Work) -> bool:
+        """Return whether how long jobs run is not known when they are drawn."""
+        return work.suspends is not None or self._has_duration_factors
+
+    @cached_property
+    def _has_duration_factors(self) -> bool:
+        """Asked for each source, which may be as many as there are machines to look at."""
+        return self.plan.has_duration_factors
 
     def item_works(self, work: ItemWork, entity: str) -> Iterator[DrawnItem]:
         """Yield for each attempt at an entity's items how long it takes, and what it fails of."""
@@ -192,6 +158,15 @@ class Luck:
         draw = self.spans(entity, purpose, distribution)
         for size in block_sizes():
             yield from draw(size).tolist()
+
+
+def _one_by_one(
+    durations: Iterable[npt.NDArray[np.float64]], draws: WorkDraws, links: Iterable[Link | None]
+) -> Iterator[Drawn]:
+    """Yield what submissions bring whose durations are these, block by block."""
+    link = iter(links)
+    for lasting_s in durations:
+        yield from draws.block(lasting_s).drawn(link)
 
 
 def block_sizes() -> Iterator[int]:

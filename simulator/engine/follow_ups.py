@@ -14,8 +14,9 @@ import simpy
 
 from simulator.engine.ahead import Ahead, Thing
 from simulator.engine.clock import Instant
-from simulator.engine.draws import Link, Luck, within
+from simulator.engine.draws import Luck, within
 from simulator.engine.orchestrator import Orchestrator
+from simulator.engine.work_draws import Link
 from simulator.plan.sources import FollowUp, Source
 
 

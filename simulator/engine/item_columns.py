@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from array import array
-
-import numpy as np
-
+from simulator.engine.drafts import kept
 from simulator.engine.item_journal import NEVER, ItemJournal
-from simulator.engine.logs import codes, floats, ints
-from simulator.records.columns import Floats, QueueItems
+from simulator.engine.logs import codes, floats, instants, ints
+from simulator.records.columns import QueueItems
+from simulator.records.mapped import Column
 
 
-def queue_items(journal: ItemJournal) -> QueueItems:
-    """Return what became of the items, a row an attempt."""
-    return QueueItems(
-        route=ints(journal.route),
-        first=ints(journal.first),
-        retry=ints(journal.retry),
-        priority=ints(journal.priority),
-        added_s=floats(journal.added_s),
-        available_s=floats(journal.available_s),
-        deadline_s=_instants(journal.deadline_s),
-        taken_s=_instants(journal.taken_s),
-        done_s=_instants(journal.done_s),
-        status=codes(journal.status),
-        exception=codes(journal.exception),
-        job=ints(journal.job),
-    )
-
-
-def _instants(log: array[float]) -> Floats:
-    """Return instants, NaN for those that have not come."""
-    times_s = floats(log)
-    return np.where(times_s == NEVER, np.nan, times_s)
+def queue_items(journal: ItemJournal, *, on_disk: bool) -> QueueItems:
+    """Return what became of the items, a row an attempt; they are not worked at any more."""
+    journal.forget_work()
+    columns: dict[str, Column] = {
+        "route": ints(journal.route),
+        "first": ints(journal.first),
+        "retry": ints(journal.retry),
+        "priority": ints(journal.priority),
+        "added_s": floats(journal.added_s),
+        "available_s": floats(journal.available_s),
+        "deadline_s": instants(journal.deadline_s, NEVER),
+        "taken_s": instants(journal.taken_s, NEVER),
+        "done_s": instants(journal.done_s, NEVER),
+        "status": codes(journal.status),
+        "exception": codes(journal.exception),
+        "job": ints(journal.job),
+    }
+    return QueueItems(**kept(columns, on_disk=on_disk))

@@ -45,6 +45,16 @@ class ItemJournal:
         self.run_s.append(drawn[0])
         self.fails_of.append(drawn[1])
 
+    def forget_work(self) -> None:
+        """Forget what the attempts bring, once they are over."""
+        for log in (self.nth, self.run_s, self.fails_of):
+            del log[:]
+
+    def clear(self) -> None:
+        """Forget all items."""
+        for log in vars(self).values():
+            del log[:]
+
     def added(
         self, route: int, priority: int, now: float, available_s: float, deadline_s: float
     ) -> int:

@@ -1,25 +1,28 @@
-"""What became of each job, put together from the spans it held slots and the times it left them."""
+"""What became of some jobs, put together from the spans they held slots and the times they left.
+
+Jobs are numbered here from the first of them on.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.journal import Journal
-from simulator.engine.logs import codes, floats, ints
-from simulator.engine.span_log import OPEN
+from simulator.engine.span_log import OPEN, SpanRows
 from simulator.plan.plan import Plan
 from simulator.records.codes import Interruption, JobState, PendingReason
-from simulator.records.columns import NONE, Codes, Floats, Interruptions, Ints, Jobs
+from simulator.records.columns import NONE, Codes, Floats, Interruptions, Ints
+from simulator.records.mapped import Column
 
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The spans of all jobs, those of one after the other, in the order of time.
+    """Spans of the log, in any order.
 
     `to_s` is NaN where a span is still open. `ran` tells in which the job came to run, from
     `ran_from_s` on; `state` is the one that it was left in.
@@ -36,23 +39,30 @@ class Spans:
     ran: Bools
 
 
-def spans_of(plan: Plan, journal: Journal, end_s: float) -> Spans:
-    """Return the spans of a journal, ordered by job."""
-    rows = journal.spans.rows()
-    order = np.lexsort((rows["from_s"], rows["job"]))
-    job, from_s = rows["job"][order], rows["from_s"][order]
-    to_s, state = rows["to_s"][order], rows["state"][order]
+class Submissions(NamedTuple):
+    """The submissions of the jobs; which were refused over a pending limit, or withdrawn, when."""
+
+    route: Ints
+    submitted_s: Floats
+    waits_for: Codes
+    over_limit: Ints
+    withdrawn: Ints
+    withdrawn_s: Floats
+
+
+def spans_of(rows: SpanRows, latency_s: Floats, end_s: float) -> Spans:
+    """Return rows of the log of spans; `latency_s` is what each had, if nothing came between."""
+    from_s, to_s, state = rows["from_s"].copy(), rows["to_s"].copy(), rows["state"].copy()
     to_s[to_s == OPEN] = np.nan
-    latency_s = np.where(_goes_on(job, state), 0.0, plan.latency_s)
     # A job that faulted at once, at a busy session, had no latency.
     ran_from_s = np.fmin(from_s + latency_s, to_s)
     is_put_off = (state == JobState.PENDING.value) & (ran_from_s >= to_s)
     is_too_late = np.isnan(to_s) & (ran_from_s >= end_s)
     return Spans(
-        job=job,
-        pool=rows["pool"][order],
-        slot=rows["slot"][order],
-        account=rows["account"][order],
+        job=rows["job"].copy(),
+        pool=rows["pool"].copy(),
+        slot=rows["slot"].copy(),
+        account=rows["account"].copy(),
         from_s=from_s,
         ran_from_s=ran_from_s,
         to_s=to_s,
@@ -61,34 +71,19 @@ def spans_of(plan: Plan, journal: Journal, end_s: float) -> Spans:
     )
 
 
-def _goes_on(job: Ints, state: Codes) -> Bools:
-    """Return which spans follow a pause: only there is a job left Running."""
-    goes_on = np.zeros(len(job), dtype=np.bool_)
-    goes_on[1:] = (state[:-1] == JobState.RUNNING.value) & (job[1:] == job[:-1])
-    return goes_on
+def goes_on(rows: SpanRows) -> Bools:
+    """Return which of the spans, by job and time, follow a pause: only there is a job left Running.
 
-
-def interruptions_of(journal: Journal, spans: Spans) -> Interruptions:
-    """Return when jobs left their slots, were back in line, and ran again, in the order of time.
-
-    The n-th interruption of a job is how the n-th span ended in which it ran and was not over.
+    Such a span has no latency.
     """
-    job, back_s = ints(journal.left_job), floats(journal.back_s)
-    back_s[back_s == OPEN] = np.nan
-    again_s = np.full(len(job), np.nan)
-    is_left = (spans.state == JobState.SUSPENDED.value) | (spans.state == JobState.PENDING.value)
-    again_s[np.argsort(job, kind="stable")] = _next_runs_s(spans)[is_left & spans.ran]
-    return Interruptions(
-        job=job,
-        cause=codes(journal.left_cause),
-        left_s=floats(journal.left_s),
-        back_s=back_s,
-        again_s=again_s,
-    )
+    follows = np.zeros(len(rows), dtype=np.bool_)
+    was_running = rows["state"][:-1] == JobState.RUNNING.value
+    follows[1:] = was_running & (rows["job"][1:] == rows["job"][:-1])
+    return follows
 
 
-def _next_runs_s(spans: Spans) -> Floats:
-    """Return for each span when its job ran again after it, NaN where it did not."""
+def next_runs_s(spans: Spans) -> Floats:
+    """Return for each span, by job and time, when its job ran again after it, NaN if it did not."""
     count = len(spans.job)
     numbers = np.where(spans.ran, np.arange(count), count)
     following = np.append(np.minimum.accumulate(numbers[::-1])[::-1][1:], count)[:count]
@@ -97,37 +92,39 @@ def _next_runs_s(spans: Spans) -> Floats:
 
 
 def jobs_of(
-    plan: Plan, journal: Journal, spans: Spans, interruptions: Interruptions, end_s: float
-) -> Jobs:
-    """Return the jobs of a journal; whatever is still open lasts to `end_s`."""
-    route, submitted = ints(journal.route), floats(journal.submitted_s)
-    started, running = _first_starts(spans, len(route)), _running(spans, len(route), end_s)
-    host, account = _last_places(plan, spans, len(route))
-    state, ended = _ends(spans, interruptions, len(route))
-    refused = plan.legend.routes.refusal[route] != NONE
-    refused[ints(journal.over_limit)] = True
+    plan: Plan, made: Submissions, spans: Spans, interruptions: Interruptions, end_s: float
+) -> dict[str, Column]:
+    """Return the columns of `Jobs`; whatever is still open lasts to `end_s`.
+
+    The spans, by job and time, and the interruptions are those of these jobs.
+    """
+    count = len(made.route)
+    started, running = _first_starts(spans, count), _running(spans, count, end_s)
+    host, account = _last_places(plan, spans, count)
+    state, ended = _ends(spans, interruptions, count)
+    refused = plan.legend.routes.refusal[made.route] != NONE
+    refused[made.over_limit] = True
     state[refused] = JobState.REFUSED.value
-    ended[refused] = submitted[refused]
-    withdrawn = ints(journal.withdrawn_job)
-    state[withdrawn] = JobState.EXPIRED.value
-    ended[withdrawn] = floats(journal.withdrawn_s)
+    ended[refused] = made.submitted_s[refused]
+    state[made.withdrawn] = JobState.EXPIRED.value
+    ended[made.withdrawn] = made.withdrawn_s
     left_s = np.where(np.isnan(ended), end_s, ended)
-    pending = np.where(np.isnan(started), left_s, started) - submitted
+    pending = np.where(np.isnan(started), left_s, started) - made.submitted_s
     # What is submitted in the last instant of all, and never starts, has waited for no time yet.
     waits = (pending > 0) | (state == JobState.PENDING.value)
-    return Jobs(
-        route=route,
-        submitted_s=submitted,
-        started_s=started,
-        ended_s=ended,
-        pending_s=pending,
-        resumed_s=_resumed(interruptions, len(route), end_s),
-        running_s=running,
-        state=state,
-        reason=np.where(waits, codes(journal.waits_for), np.int8(PendingReason.NONE.value)),
-        host=host,
-        account=account,
-    )
+    return {
+        "route": made.route,
+        "submitted_s": made.submitted_s,
+        "started_s": started,
+        "ended_s": ended,
+        "pending_s": pending,
+        "resumed_s": _resumed(interruptions, count, end_s),
+        "running_s": running,
+        "state": state,
+        "reason": np.where(waits, made.waits_for, np.int8(PendingReason.NONE.value)),
+        "host": host,
+        "account": account,
+    }
 
 
 def _first_starts(spans: Spans, count: int) -> Floats:

@@ -6,10 +6,15 @@
 from __future__ import annotations
 
 from array import array
+from typing import Final
 
 from simulator.engine.item_journal import ItemJournal
+from simulator.engine.logs import floats
 from simulator.engine.span_log import OPEN, SpanLog
 from simulator.records.codes import FiringOutcome, Interruption, SlotState
+
+MOST_ROWS_IN_MEMORY: Final = 1 << 21
+"""Rows of a log beyond which a run is long: two million jobs take up to 300 MB while it goes on."""
 
 
 class Journal:
@@ -22,7 +27,9 @@ class Journal:
     every job, and this halves what it costs.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int = MOST_ROWS_IN_MEMORY) -> None:
+        """Take how many rows of a log there may be before it is kept on disk."""
+        self._most_rows = most_rows
         self.route = array("i")
         self.submitted_s = array("d")
         self.waits_for = array("b")
@@ -66,8 +73,31 @@ class Journal:
         """Return when something happened last, 0 where nothing has."""
         items = self.items
         logs = (self.submitted_s, self.fired_s, self.withdrawn_s, self.back_s)
-        times = (max(log) for log in (*logs, items.added_s, items.done_s) if log)
-        return max((*times, self.spans.last_s()), default=0.0)
+        times = (floats(log).max() for log in (*logs, items.added_s, items.done_s) if log)
+        return float(max((*times, self.spans.last_s())))
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether its columns had better be on disk."""
+        rows = len(self.route), len(self.spans), len(self.fired_s), len(self.items.route)
+        return max(rows) > self._most_rows
+
+    def spill(self) -> None:
+        """Move to disk what nobody asks for while the run goes on, if it is much.
+
+        Raises:
+            DataFileError: a temporary file cannot be written.
+        """
+        if len(self.spans) > self._most_rows:
+            self.spans.spill()
+
+    def clear(self) -> None:
+        """Forget everything; nothing is noted any more."""
+        for log in vars(self).values():
+            if isinstance(log, array):
+                del log[:]
+        self.items.clear()
+        self.spans.clear()
 
     def withdrawn(self, job: int, now: float) -> None:
         """Note that a Pending job was withdrawn."""

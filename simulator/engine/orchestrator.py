@@ -9,7 +9,6 @@ import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.dispatcher import Dispatcher, Listener
-from simulator.engine.draws import Drawn, Link
 from simulator.engine.guard import Guard
 from simulator.engine.journal import Journal
 from simulator.engine.pending import PendingJobs
@@ -17,7 +16,9 @@ from simulator.engine.queues import Queue
 from simulator.engine.reasons import Reasons
 from simulator.engine.returns import Returns
 from simulator.engine.slots import Slot, SlotListener, Slots
+from simulator.engine.span_log import packed
 from simulator.engine.usage import Usage
+from simulator.engine.work_draws import Drawn, Link
 from simulator.errors import TooManySubmissions
 from simulator.plan.plan import Plan
 from simulator.plan.volume import MOST_SUBMISSIONS
@@ -71,17 +72,17 @@ class Orchestrator:
         usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         self._work, self._limits = self.jobs.work, self.jobs.limits
         self._counts = self.jobs.are_counted
-        listener = SlotListener(self.jobs.begun if self._counts else None, self._freed)
-        self.slots = Slots(clock, plan, journal, queues, usage, self._work, listener)
+        told = SlotListener(self.jobs.begun if self._counts else None, self._freed)
+        self.slots = Slots(clock, plan, journal, queues, usage, self._work, told)
         self._meter = self.slots.meter
         begin = self._begin if self._counts else self.slots.begin
         starts = Listener(begin, self._fault, self.jobs.process_of)
         self.dispatcher = Dispatcher(plan, usage, starts)
-        self.reasons = Reasons(plan, self.dispatcher.places)
+        self._places, self._lines = self.dispatcher.places, plan.legend.routes.line.tolist()
+        self.reasons = Reasons(plan, self._places)
         self._returns = Returns(
             clock, plan, journal, self.dispatcher, self.jobs, self._meter, self.settle
         )
-        self._lines = plan.legend.routes.line.tolist()
         self._hopeful: list[tuple[int, int]] = []
         self._when_over: dict[int, WhenOver] = {}
         self._guards: dict[int, Guard] = {}
@@ -96,6 +97,8 @@ class Orchestrator:
         """Called for each job that has left its slot."""
 
         self._always_matches = any(machine.elastic is not None for machine in plan.machines)
+        # Whether anything but a match may follow the end of a job, which most estates have not.
+        self._has_sequels = self._always_matches or _any_suspends(plan)
 
     def phase_of(self, source: int) -> int:
         """Return in which phase of an instant a source submits: after whatever adds items."""
@@ -109,40 +112,55 @@ class Orchestrator:
     def follow(self, source: int, ended: Follow) -> None:
         """Have `ended` called at each Successful end that sets a source off."""
         self._follows[source] = ended
+        self._has_sequels = True
 
     # --- submissions ----------------------------------------------------------------------------
 
-    def submit(self, route: int, work: Drawn, when_over: WhenOver | None = None) -> int:
+    def submit(  # noqa: C901 - done for every job: what stands here costs no call
+        self, route: int, work: Drawn, when_over: WhenOver | None = None, *, alone: bool = False
+    ) -> int:
         """Take one submission; return its job, or `REFUSED`. `settle` follows its instant's last.
 
-        `when_over` is called once its job is over.
+        `when_over` is called once its job is over; `alone`, it is settled too, as its source
+        submits nothing else now.
 
         Raises:
             TooManySubmissions: there is no end to them.
         """
         journal = self._journal
-        job, now = len(journal.route), self.clock.now
+        job, now, line = len(journal.route), self.clock.now, self._lines[route]
         if job >= MOST_SUBMISSIONS:
             raise TooManySubmissions.beyond(MOST_SUBMISSIONS, now)
-        line = self._lines[route]
+        journal.submitted(route, now, 0)
         if line < 0:
-            journal.submitted(route, now, 0)
             return REFUSED
         self._work[job] = work
         self._meter.waited_s -= now
+        if alone and self._places.free and self._starts_at_once(job, line):
+            return job
         if when_over is not None:
             self._when_over[job] = when_over
+            self._has_sequels = True
         if self.dispatcher.submit(job, line):
             self._hopeful.append((job, line))
-            journal.submitted(route, now, 0)
         else:
-            journal.submitted(route, now, self.reasons.without_slot(line))
+            journal.waits_for[job] = self.reasons.without_slot(line)
         if self._counts:
             _, _, patience_s, _, _ = work
             self.jobs.came(job, line, patience_s)
         if self._each_submission:
             self._match()
+        if alone:
+            self.settle()
         return job
+
+    def _starts_at_once(self, job: int, line: int) -> bool:
+        """Start a job that has come alone, if its instant is over; return whether it did."""
+        return (
+            not (self._counts or self._always_matches)
+            and self.clock.nothing_else_now()
+            and self.dispatcher.start_at_once(job, line)
+        )
 
     def settle(self) -> None:
         """Match once this instant's submissions are all there: now, if nothing else is due."""
@@ -157,8 +175,10 @@ class Orchestrator:
 
     def match_soon(self) -> None:
         """Match what came free once all ends of this instant are there: now, if nothing is due."""
-        if not self.dispatcher.stirred and not self._always_matches:
-            return
+        if self.dispatcher.stirred or self._always_matches:
+            self._match_soon()
+
+    def _match_soon(self) -> None:
         if self.clock.nothing_else_now():
             self.dispatcher.match()
             if self.when_matched is not None:
@@ -195,9 +215,10 @@ class Orchestrator:
     def _match(self) -> None:
         """Match after submissions; of those that found a free slot and did not get it, say why."""
         self.dispatcher.match()
-        for job, line in self._hopeful:
-            if job in self._work:
-                self._journal.waits_for[job] = self.reasons.passed_over(line)
+        if self.dispatcher.waiting:
+            for job, line in self._hopeful:
+                if job in self._work:
+                    self._journal.waits_for[job] = self.reasons.passed_over(line)
         self._hopeful.clear()
 
     # --- jobs that start, and end ---------------------------------------------------------------
@@ -209,14 +230,20 @@ class Orchestrator:
 
     def _freed(self, slot: Slot) -> None:
         """Take a job off its slot whose stretch of running has ended, and let others have it."""
-        self.left(slot)
+        self.dispatcher.release(slot.line, slot.pool, slot.account)
+        if self._has_sequels:
+            self._see_to_sequels(slot)
         if self.dispatcher.stirred or self._always_matches:
-            self.match_soon()
+            self._match_soon()
 
     def left(self, slot: Slot) -> None:
         """Give back the place of a job that has left its slot, and see to what follows."""
-        left_as = slot.ends_as
         self.dispatcher.release(slot.line, slot.pool, slot.account)
+        self._see_to_sequels(slot)
+
+    def _see_to_sequels(self, slot: Slot) -> None:
+        """See to what follows when a job has left its slot: its return, the next in its chain."""
+        left_as = slot.ends_as
         if self.when_left is not None:
             self.when_left(slot)
         if left_as == _SUSPENDED:
@@ -233,7 +260,7 @@ class Orchestrator:
     def _fault(self, job: int, line: int, pool: int) -> None:  # noqa: ARG002 - told like a start
         """End a job Faulted where it found its session busy, as before 18.2."""
         now = self.clock.now
-        self._journal.spans.note(now, now, job, pool, 0, -1, _FAULTED)
+        self._journal.spans.write(packed(now, now, job, pool, 0, -1, _FAULTED))
         self._meter.waited_s += now
         if self._counts:
             self.jobs.has_place(job)
@@ -277,3 +304,7 @@ class Orchestrator:
         then = self._when_over.pop(job, None)
         if then is not None:
             then(ended=ended)
+
+
+def _any_suspends(plan: Plan) -> bool:
+    return any(source.work.suspends is not None for source in plan.sources)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from simulator.engine.clock import Clock
-from simulator.engine.draws import Drawn
 from simulator.engine.expiry import Expiry
 from simulator.engine.journal import Journal
 from simulator.engine.limits import Limits
+from simulator.engine.work_draws import Drawn
 from simulator.plan.plan import Plan
 
 

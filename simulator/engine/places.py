@@ -43,14 +43,14 @@ class Places:
         self.host_of = [pool.host for pool in plan.pools]
         self.machine_of = [plan.hosts[pool.host].machine for pool in plan.pools]
         self._slots_free = [0] * len(plan.pools)
-        self._open_bit = [0] * len(plan.pools)
+        self._is_open = [False] * len(plan.pools)
         self._sessions_left = [
             _UNLIMITED if host.windows_sessions is None else host.windows_sessions
             for host in plan.hosts
         ]
         self._accounts_busy = [0] * len(plan.hosts)
         self._single = mask(plan.single)
-        self._masks = plan.masks
+        self._masks, self._lines_of_pool = plan.masks, plan.masks.lines_of_pool
         self._takes_account = [line.takes_account for line in plan.lines]
         self._takes_session = [line.takes_session for line in plan.lines]
         self._faults = plan.assumptions.busy_session == "fault"
@@ -68,7 +68,7 @@ class Places:
     def let_in(self, pool: int) -> int:
         """Open a pool with any slots; return the lines that this may help, as bits."""
         bit = 1 << pool
-        self._open_bit[pool] = bit
+        self._is_open[pool] = True
         self.open |= bit
         if not self._slots_free[pool]:
             return 0
@@ -78,7 +78,7 @@ class Places:
     def shut(self, pool: int) -> None:
         """Close a pool to further jobs; those on it keep what they hold."""
         keep = ~(1 << pool)
-        self._open_bit[pool] = 0
+        self._is_open[pool] = False
         self.open &= keep
         self.free &= keep
 
@@ -96,8 +96,9 @@ class Places:
     def give_back(self, line: int, pool: int, account: int) -> int:
         """Take them back from a job that ended; return the lines that this may help, as bits."""
         self._slots_free[pool] += 1
-        self.free |= self._open_bit[pool]
-        helped = self._masks.lines_of_pool[pool]
+        if self._is_open[pool]:
+            self.free |= 1 << pool
+        helped = self._lines_of_pool[pool]
         if self._takes_account[line]:
             host, bit = self.host_of[pool], 1 << account
             self._accounts_busy[host] ^= bit

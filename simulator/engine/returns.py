@@ -16,11 +16,11 @@ import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.dispatcher import Dispatcher
-from simulator.engine.draws import Drawn
 from simulator.engine.journal import Journal
 from simulator.engine.meter import Meter
 from simulator.engine.pending import PendingJobs
 from simulator.engine.slots import Slot, Slots
+from simulator.engine.work_draws import Drawn
 from simulator.errors import EndlessRun
 from simulator.plan.plan import Plan
 from simulator.records.codes import Interruption

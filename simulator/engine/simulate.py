@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
+
+import simpy
+from simpy.core import StopSimulation
 
 from simulator.engine.clock import Clock, Instant, Phase
 from simulator.engine.columns import records
@@ -11,25 +15,37 @@ from simulator.engine.elastic import ElasticPools
 from simulator.engine.follow_ups import FollowUps
 from simulator.engine.hosts import Hosts
 from simulator.engine.item_sources import ItemStream
-from simulator.engine.journal import Journal
+from simulator.engine.journal import MOST_ROWS_IN_MEMORY, Journal
 from simulator.engine.orchestrator import Orchestrator
 from simulator.engine.queue_triggers import QueueTrigger
 from simulator.engine.queues import Queue
 from simulator.engine.readings import MeterReader
-from simulator.engine.sources import start_stream
+from simulator.engine.sources import OpenSubmissions, start_stream
+from simulator.engine.timetable import open_streams, timetable
 from simulator.engine.upkeep import Upkeep
 from simulator.plan.plan import Plan
 from simulator.plan.sources import Activation, FollowUp, Source
 from simulator.records.columns import Records
 
+LOOKS: Final = 32
+"""How often, over a run, it is looked whether its logs are long."""
 
-def simulate(plan: Plan, seed: int, replication: int) -> Records:
+
+def simulate(
+    plan: Plan, seed: int, replication: int, most_rows: int = MOST_ROWS_IN_MEMORY
+) -> Records:
     """Run one replication of a plan; the same three arguments give the same bytes.
 
     Arrivals happen in [0, plan.until_s). With `drain` the run goes on until nothing is left that
-    can change; otherwise it stops at `until_s`, after the jobs that end there.
+    can change; otherwise it stops at `until_s`, after the jobs that end there. Where a log passes
+    `most_rows`, the run is kept in temporary files, and its records are mapped from them.
+
+    Raises:
+        TooManySubmissions: there is no end to them.
+        EndlessRun: it hardly comes to an end.
+        DataFileError: a long run's temporary files cannot be written or read.
     """
-    clock, journal = Clock(), Journal()
+    clock, journal = Clock(), Journal(most_rows)
     luck = Luck(plan, seed, replication)
     queues = [Queue(journal.items, luck) for _ in plan.legend.names.queues]
     draw = luck.one_by_one("dispatch", "choices")
@@ -43,9 +59,12 @@ def simulate(plan: Plan, seed: int, replication: int) -> Records:
         phase = Phase.SUBMIT + number
         if items.routes:
             ItemStream(phase, items, queues[items.queue], clock, journal.items, luck)
+    streams = open_streams(luck)
+    OpenSubmissions(timetable([*streams.values()], luck), orchestrator)
     for number, source in enumerate(plan.sources):
-        if source.routes:
+        if source.routes and number not in streams:
             _start(number, source, orchestrator, luck, queues)
+    _spill_now_and_then(clock, plan, journal)
     _run(clock, plan)
     end_s = max(journal.last_s(), plan.until_s)
     readings = reader.all_of(end_s)
@@ -72,10 +91,20 @@ def _start(
             start_stream(number, source, arrivals, orchestrator, luck)
 
 
+def _spill_now_and_then(clock: Clock, plan: Plan, journal: Journal) -> None:
+    """Have what is long moved to disk, each time before anything else happens in that instant."""
+    step_s = plan.until_s / LOOKS
+
+    def spill(_event: simpy.Event) -> None:
+        journal.spill()
+        if clock.now + step_s < plan.until_s:
+            look.due_in(step_s, Phase.READ)
+
+    look = Instant(clock, spill)
+    look.due_in(step_s, Phase.READ)
+
+
 def _run(clock: Clock, plan: Plan) -> None:
-    if plan.drain:
-        clock.run()
-        return
-    stop = Instant(clock, lambda _event: None)
-    stop.due_in(plan.until_s, Phase.STOP)
-    clock.run(until=stop)
+    if not plan.drain:
+        Instant(clock, StopSimulation.callback).due_in(plan.until_s, Phase.STOP)
+    clock.run_on()

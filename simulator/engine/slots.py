@@ -10,12 +10,12 @@ from itertools import count
 import simpy
 
 from simulator.engine.clock import Clock, Instant, Phase
-from simulator.engine.draws import Drawn, Link
 from simulator.engine.journal import Journal
 from simulator.engine.meter import Meter
 from simulator.engine.queues import Queue
-from simulator.engine.span_log import OPEN
+from simulator.engine.span_log import OPEN, packed
 from simulator.engine.usage import Usage
+from simulator.engine.work_draws import Drawn, Link
 from simulator.engine.workers import Worker
 from simulator.plan.plan import Plan
 from simulator.records.codes import JobState
@@ -25,6 +25,16 @@ _RUNNING, _STOPPED = int(JobState.RUNNING), int(JobState.STOPPED)
 _SUSPENDED = int(JobState.SUSPENDED)
 
 NO_WORK: Drawn = (0.0, _RUNNING, 0.0, None, None)
+
+
+class SlotEnd(Instant):
+    """When what the job of a slot is at ends."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slots: Slots, slot: Slot) -> None:
+        super().__init__(slots.clock, slots.on_end)
+        self.slot = slot
 
 
 class Slot:
@@ -50,7 +60,7 @@ class Slot:
         self.link: Link | None = None
         self.worker: Worker | None = None
         self.beginning: Instant | None = None
-        self.end = Instant(slots.clock, partial(slots.finish, self))
+        self.end = SlotEnd(slots, self)
 
     @property
     def is_paused(self) -> bool:
@@ -102,7 +112,7 @@ class Slots:
         """Kept here, where most that it counts comes and goes."""
 
         self._plan, self._journal, self._queues = plan, journal, queues
-        self._note_span = journal.spans.note
+        self._write_span = journal.spans.write
         self._latency_s = plan.latency_s
         self._usage, self._work = usage, work
         self._begun, self._freed = listener.begun, listener.freed
@@ -111,6 +121,9 @@ class Slots:
         self._pauses = any(
             one.failures is not None and one.failures.running_jobs == "pause"
             for one in plan.machines
+        )
+        self._runs_plainly = not (
+            self._begun or self._books_usage or self._pauses or queues or _has_courses(plan)
         )
         self._processes = plan.legend.routes.process.tolist()
         self._host_of = [pool.host for pool in plan.pools]
@@ -134,8 +147,12 @@ class Slots:
         if self._latency_s:
             slot.beginning = Instant(self.clock, partial(self._on_latency_over, slot))
             slot.beginning.due_in(self._latency_s, _BEGIN)
+            return
+        meter.waited_s += now
+        if self._runs_plainly:
+            run_s, slot.ends_as, _, slot.link, _ = slot.work
+            slot.end.due_in(run_s, _END)
         else:
-            meter.waited_s += now
             self._run(slot)
 
     def _new_slot(self, pool: int) -> Slot:
@@ -188,8 +205,9 @@ class Slots:
         stops_s = self.clock.now + stop_after_s
         return Worker(self._queues[queue], slot.job, stops_s, self._factor_of[slot.pool])
 
-    def finish(self, slot: Slot, _event: simpy.Event) -> None:
+    def on_end(self, event: SlotEnd) -> None:
         """End the job on a slot, unless it takes another item, and let others have its place."""
+        slot = event.slot
         if slot.worker is not None and self._works_on(slot, slot.worker):
             return
         self._note(slot, self.clock.now, slot.ends_as)
@@ -211,7 +229,9 @@ class Slots:
     def _note(self, slot: Slot, to_s: float, state: int) -> None:
         """Note the span that a slot was held, and in which `JobState` its job leaves it."""
         self.meter.held_s += to_s
-        self._note_span(slot.from_s, to_s, slot.job, slot.pool, slot.number, slot.account, state)
+        self._write_span(
+            packed(slot.from_s, to_s, slot.job, slot.pool, slot.number, slot.account, state)
+        )
         slot.from_s = OPEN
         if self._books_usage and slot.beginning is None:
             self._usage.hosts.ended(self._host_of[slot.pool])
@@ -252,7 +272,7 @@ class Slots:
 
     def _cancel_end(self, slot: Slot) -> None:
         slot.end.cancel()
-        slot.end = Instant(self.clock, partial(self.finish, slot))
+        slot.end = SlotEnd(self, slot)
 
     def pause(self, slot: Slot) -> None:
         """Let the job on a slot rest where it is; no span goes on."""
@@ -285,3 +305,9 @@ class Slots:
             for slot in slots:
                 if slot.from_s != OPEN:
                     self._note(slot, OPEN, _RUNNING)
+
+
+def _has_courses(plan: Plan) -> bool:
+    """Return whether any job may be Suspended, or run longer on some hosts."""
+    suspends = any(source.work.suspends is not None for source in plan.sources)
+    return suspends or plan.has_duration_factors

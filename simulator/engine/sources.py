@@ -9,10 +9,13 @@ import simpy
 
 from simulator.engine.arrival_times import instants
 from simulator.engine.clock import Instant
-from simulator.engine.draws import Drawn, Luck, within
+from simulator.engine.draws import Luck, within
 from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
+from simulator.engine.slots import NO_WORK
+from simulator.engine.timetable import Submission
 from simulator.engine.traces import Firing, replayed
+from simulator.engine.work_draws import Drawn
 from simulator.model.streams import ClosedLoop
 from simulator.plan.sources import OpenArrivals, Source
 from simulator.traces.rows import TraceRows
@@ -44,7 +47,7 @@ class OpenSource:
         firing = next(self._firings, None)
         if firing is not None:
             at_s, self._route = firing
-            self._next.due_in(at_s - self._orchestrator.clock.now, self._phase)
+            self._next.due_at(at_s, self._phase)
 
     def _on_firing(self, _event: simpy.Event) -> None:
         guard, route, works = self._guard, self._route, self._works
@@ -58,6 +61,30 @@ class OpenSource:
             guarded_firing(self._orchestrator, guard, route, works, self._jobs)
         self._wait()
         self._orchestrator.settle()
+
+
+class OpenSubmissions:
+    """All sources that nothing can hold back: each submission is an event in its source's phase."""
+
+    def __init__(self, submissions: Iterator[Submission], orchestrator: Orchestrator) -> None:
+        self._submissions = submissions
+        self._submit = orchestrator.submit
+        self._first_phase = orchestrator.phase_of(0)
+        self._route, self._work = -1, NO_WORK
+        self._next = Instant(orchestrator.clock, self._on_submission)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Have the next submission happen, if there is one."""
+        submission = next(self._submissions, None)
+        if submission is not None:
+            at_s, source, self._route, self._work = submission
+            self._next.due_at(at_s, self._first_phase + source)
+
+    def _on_submission(self, _event: simpy.Event) -> None:
+        route, work = self._route, self._work
+        self._wait()
+        self._submit(route, work, alone=True)
 
 
 class LoopUser:

@@ -14,7 +14,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.draws import Drawn, DrawnItem, Link, Luck
+from simulator.engine.draws import DrawnItem, Luck
+from simulator.engine.work_draws import Drawn, Link
 from simulator.plan.items import ItemSource
 from simulator.plan.sources import Source
 from simulator.traces.reading import blocks

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator.engine.logs import codes, floats, ints
+from simulator.engine.logs import codes, floats, instants, ints
 
 ROWS: dict[str, tuple[Callable[..., npt.NDArray[np.generic]], str, type[np.generic]]] = {
     "numbers": (ints, "i", np.int32),
@@ -27,9 +27,13 @@ def test_a_log_is_a_column(
     assert column(array(kind)).shape == (0,)
 
 
-def test_a_column_is_a_copy() -> None:
+def test_a_column_shares_the_memory_of_its_log() -> None:
     log = array("i", [3])
     found = ints(log)
     log[0] = 4
-    log.append(5)
-    assert found.tolist() == [3]
+    assert found.tolist() == [4]
+
+
+def test_instants_that_never_came_are_nan() -> None:
+    found = instants(array("d", [2.5, -1.0, 0.0]), -1.0)
+    assert found.tobytes() == np.array([2.5, np.nan, 0.0]).tobytes()

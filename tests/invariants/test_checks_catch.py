@@ -166,7 +166,7 @@ RULES = {
         caught_by="flow.end",
     ),
     "the journal is told a later end": Broken(
-        *(Slots, "_note", "slot.from_s, to_s, state)", "slot.from_s, to_s + 1, state)"),
+        *(Slots, "_note", "packed(slot.from_s, to_s,", "packed(slot.from_s, to_s + 1,"),
         caught_by="slots.time",
     ),
     "the meter misses who begins": Broken(

@@ -14,7 +14,7 @@ from simulator.engine import simulate
 from simulator.measurement import measure
 from simulator.measurement.lacking import Lacking
 from simulator.measurement.reasons import pending_reasons
-from simulator.measurement.waits import waits_of
+from simulator.measurement.slices import slices_of
 from simulator.plan.eligibility import eligibility_of
 from simulator.plan.making import make_plan
 from simulator.plan.plan import Plan
@@ -125,8 +125,8 @@ def _resumed_s(plan: Plan, records: Records) -> float:
 @given(plans())
 def test_what_the_engine_says_at_submission_the_records_say_of_that_moment(plan: Plan) -> None:
     records, eligibility = simulate(plan, 1, 1), eligibility_of(plan)
-    waits = waits_of(eligibility, plan.legend, records)
-    first = waits.of(~waits.is_later & (waits.spans.length_s > 0))
-    for codes, alike in Lacking(eligibility, plan.legend, records).parted(first):
+    (whole,) = slices_of(eligibility, plan.legend, records)
+    first = whole.waits.of(~whole.waits.is_later & (whole.waits.spans.length_s > 0))
+    for codes, alike in Lacking(whole).parted(first):
         said = codes.over(alike.spans.from_s)
         assert said.tolist() == records.jobs.reason[alike.job].tolist()
