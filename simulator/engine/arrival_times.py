@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from simulator.plan.sources import ComputedArrivals, Firings, Rates
 from simulator.records.columns import Floats
 from simulator.sampling.operational_time import operational_time
 from simulator.units import on_grid
+
+_FIRST_ARRIVALS: Final = 128
+"""So many instants of a stream are drawn first: it hardly costs more than to draw a few."""
 
 
 def instants(
@@ -76,7 +80,7 @@ def _sums(gaps: Callable[[int], Floats]) -> Iterator[Floats]:
     Each is added to the one before, so that the sums do not depend on the size of the blocks.
     """
     last = 0.0
-    for size in block_sizes():
+    for size in block_sizes(_FIRST_ARRIVALS):
         times: Floats = np.cumsum(np.append(last, gaps(size)))[1:]
         last = float(times[-1])
         yield times

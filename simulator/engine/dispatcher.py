@@ -74,6 +74,7 @@ class Dispatcher:
         self._order = ORDERS[plan.dispatch.order]
         self._choose_host = HOST_CHOICES[plan.dispatch.hosts]
         self._draws = plan.dispatch.order == "random"
+        self._takes_turns = plan.dispatch.order == "round_robin"
         self._blocks = plan.dispatch.blocked == "block"
         self._age_only = plan.dispatch.order in {"oldest", "random"}
         self._faults = plan.assumptions.busy_session == "fault"
@@ -211,8 +212,8 @@ class Dispatcher:
         account = self._first_accounts[line]
         if account == MANY:
             account = self._masks.allowed[line][self.places.machine_of[pool]][0]
-        self._starts += 1
-        self.served[self.folders[line]] = self._starts
+        if self._takes_turns:
+            self._serve(line)
         self._take(line, pool, account)
         self._begin(job, line, pool, account)
         return pool
@@ -275,13 +276,18 @@ class Dispatcher:
             self.waiting ^= 1 << line
         return job
 
+    def _serve(self, line: int) -> None:
+        """Note that it was the turn of a line's folder."""
+        self._starts += 1
+        self.served[self.folders[line]] = self._starts
+
     def _start(self, job: int, line: int, pool: int, account: int) -> None:
         """Give a job the place."""
         if account == SESSION_BUSY:
             self._listener.fail(job, line, pool)
             return
-        self._starts += 1
-        self.served[self.folders[line]] = self._starts
+        if self._takes_turns:
+            self._serve(line)
         self._take(line, pool, account)
         self._begin(job, line, pool, account)
 

@@ -26,7 +26,7 @@ from simulator.sampling.inversion import sampler
 from simulator.sampling.laws import Sampler
 from simulator.sampling.streams import generator
 
-_FIRST_BLOCK, _LARGEST_BLOCK = 128, 4096
+_FIRST_BLOCK, _LARGEST_BLOCK = 16, 4096
 
 Uniforms = Callable[[int], npt.NDArray[np.float64]]
 
@@ -169,9 +169,9 @@ def _one_by_one(
         yield from draws.block(lasting_s).drawn(link)
 
 
-def block_sizes() -> Iterator[int]:
+def block_sizes(first: int = _FIRST_BLOCK) -> Iterator[int]:
     """Yield how many to draw at a time: few at first, for a source that submits but once."""
-    size = _FIRST_BLOCK
+    size = first
     while True:
         yield size
         size = min(2 * size, _LARGEST_BLOCK)

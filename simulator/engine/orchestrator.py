@@ -71,7 +71,7 @@ class Orchestrator:
 
         usage = Usage(len(plan.hosts), len(plan.legend.names.accounts), clock, draw)
         self._work, self._limits = self.jobs.work, self.jobs.limits
-        self._counts = self.jobs.are_counted
+        self._counts, self._always_matches = self.jobs.are_counted, _any_is_elastic(plan)
         told = SlotListener(self.jobs.begun if self._counts else None, self._freed)
         self.slots = Slots(clock, plan, journal, queues, usage, self._work, told)
         self._meter = self.slots.meter
@@ -96,7 +96,6 @@ class Orchestrator:
         self.when_left: Callable[[Slot], None] | None = None
         """Called for each job that has left its slot."""
 
-        self._always_matches = any(machine.elastic is not None for machine in plan.machines)
         # Whether anything but a match may follow the end of a job, which most estates have not.
         self._has_sequels = self._always_matches or _any_suspends(plan)
 
@@ -131,7 +130,9 @@ class Orchestrator:
         job, now, line = len(journal.route), self.clock.now, self._lines[route]
         if job >= MOST_SUBMISSIONS:
             raise TooManySubmissions.beyond(MOST_SUBMISSIONS, now)
-        journal.submitted(route, now, 0)
+        journal.route.append(route)
+        journal.submitted_s.append(now)
+        journal.waits_for.append(0)
         if line < 0:
             return REFUSED
         self._work[job] = work
@@ -175,10 +176,8 @@ class Orchestrator:
 
     def match_soon(self) -> None:
         """Match what came free once all ends of this instant are there: now, if nothing is due."""
-        if self.dispatcher.stirred or self._always_matches:
-            self._match_soon()
-
-    def _match_soon(self) -> None:
+        if not (self.dispatcher.stirred or self._always_matches):
+            return
         if self.clock.nothing_else_now():
             self.dispatcher.match()
             if self.when_matched is not None:
@@ -233,8 +232,7 @@ class Orchestrator:
         self.dispatcher.release(slot.line, slot.pool, slot.account)
         if self._has_sequels:
             self._see_to_sequels(slot)
-        if self.dispatcher.stirred or self._always_matches:
-            self._match_soon()
+        self.match_soon()
 
     def left(self, slot: Slot) -> None:
         """Give back the place of a job that has left its slot, and see to what follows."""
@@ -304,6 +302,10 @@ class Orchestrator:
         then = self._when_over.pop(job, None)
         if then is not None:
             then(ended=ended)
+
+
+def _any_is_elastic(plan: Plan) -> bool:
+    return any(machine.elastic is not None for machine in plan.machines)
 
 
 def _any_suspends(plan: Plan) -> bool:

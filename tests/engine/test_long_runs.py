@@ -110,7 +110,9 @@ def _peak_bytes(jobs: int, most_rows: int) -> int:
     plan, journal = _planned("1d"), Journal(most_rows)
     tracemalloc.start()
     for job in range(jobs):
-        journal.submitted(0, job * 5.0, job % 2)
+        journal.route.append(0)
+        journal.submitted_s.append(job * 5.0)
+        journal.waits_for.append(job % 2)
         account, state = job % 3, JobState.SUCCESSFUL.value
         journal.spans.write(
             packed(job * 5.0 + 1, job * 5.0 + 7, job ^ 1, 0, job % 2, account, state)

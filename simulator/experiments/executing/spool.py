@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from simulator.errors import DataFileError
+from simulator.experiments.executing.results import read_result, write_result
 from simulator.experiments.executing.workforce import Work
 
 _WORK: Final = "work"
@@ -88,8 +89,9 @@ def fetched(path: str) -> Any:  # noqa: ANN401 - whatever the work returned
         DataFileError: it cannot be read.
     """
     with _told_as_data_file_error(), Path(path).open("rb") as file:
-        result = pickle.load(file)  # noqa: S301 - a worker of this very run wrote it
-    Path(path).unlink(missing_ok=True)
+        result = read_result(file)
+    with suppress(PermissionError):  # what is mapped stays, on Windows, until the spool's end
+        Path(path).unlink(missing_ok=True)
     return result
 
 
@@ -110,7 +112,7 @@ def done(folder: str, replication: int) -> str:
         return ""
     result = _work_in(folder)(replication)
     with _told_as_data_file_error(), NamedTemporaryFile(dir=folder, delete=False) as file:
-        pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
+        write_result(cast("BinaryIO", file), result)
     return file.name
 
 
