@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from heapq import heappop, heappush
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import simpy
 from simpy.core import StopSimulation
 
 Due: TypeAlias = tuple[float, int, int, simpy.Event]
 """An event on SimPy's heap: when it is due, in which phase, its number, itself."""
+
+
+_FIRST: Final = -1
+"""The number of the event beside the heap, which has its phase to itself."""
 
 
 class Phase(IntEnum):
@@ -43,10 +47,17 @@ class Phase(IntEnum):
 class Clock(simpy.Environment):
     """SimPy's environment, quicker where it is asked for every job.
 
-    `now` is a slot under a second name, which is read without a call; SimPy's is a property.
+    `now` is a slot under a second name, which is read without a call; SimPy's is a property. One
+    event may stand beside the heap: the next of many that are known in their order, so that it
+    spares each of them the way through it.
     """
 
-    __slots__ = ("_now",)
+    __slots__ = ("_now", "ahead")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead: Due | None = None
+        """What stands beside the heap, if anything does; `Instant.lead_at` puts it there."""
 
     def run_on(self) -> None:
         """Let everything happen until nothing is left to, or an event raises `StopSimulation`.
@@ -58,8 +69,15 @@ class Clock(simpy.Environment):
         """
         queue = self._queue
         try:
-            while queue:
-                self._now, _, _, event = heappop(queue)
+            while True:
+                due = self.ahead
+                if due is not None and not (queue and queue[0] < due):
+                    self.ahead = None
+                elif queue:
+                    due = heappop(queue)
+                else:
+                    return
+                self._now, _, _, event = due
                 callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # as SimPy marks an event that has happened
                 for callback in callbacks:
                     callback(event)
@@ -70,8 +88,8 @@ class Clock(simpy.Environment):
 
     def nothing_else_now(self) -> bool:
         """Return whether no further event is due at this very instant."""
-        queue = self._queue
-        return not queue or queue[0][0] > self._now
+        queue, ahead, now = self._queue, self.ahead, self._now
+        return (not queue or queue[0][0] > now) and (ahead is None or ahead[0] > now)
 
     def heap(self) -> tuple[list[Due], Iterator[int]]:
         """Return SimPy's heap and what numbers its events, for an `Instant` to push itself."""
@@ -79,7 +97,7 @@ class Clock(simpy.Environment):
 
     def events_due(self) -> int:
         """Return how many events are still to happen."""
-        return len(self._queue)
+        return len(self._queue) + (self.ahead is not None)
 
     def wait(self, delay_s: float, phase: int) -> simpy.Event:
         """Return what a SimPy process yields to go on `delay_s` from now, in that phase."""
@@ -120,6 +138,11 @@ class Instant(simpy.Event):
         """Let it happen at an instant, now or later, in that phase of it."""
         self.callbacks = self._happen
         heappush(self._heap, (at_s, phase, next(self._numbers), self))
+
+    def lead_at(self, at_s: float, phase: int) -> None:
+        """Let it happen likewise, from beside the heap, where there is room for one."""
+        self.callbacks = self._happen
+        self._clock.ahead = (at_s, phase, _FIRST, self)
 
     def cancel(self) -> None:
         """Let nothing happen when it comes; it cannot be set again."""

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.engine.places import NOWHERE, SESSION_BUSY, Places
-from simulator.engine.shortcuts import MANY, shortcuts_of
+from simulator.engine.shortcuts import MANY, alike, plain_lines
 from simulator.engine.tickets import Tickets
+from simulator.engine.work_draws import Drawn
 from simulator.plan.plan import Plan
 from simulator.policies.ordering import ORDERS, lines_of
 from simulator.policies.placement import HOST_CHOICES, Usage
@@ -24,8 +25,10 @@ from simulator.policies.placement import HOST_CHOICES, Usage
 class Begin(Protocol):
     """What the dispatcher calls for each start: the job runs there, under that account."""
 
-    def __call__(self, job: int, line: int, pool: int, account: int) -> None:
-        """Take the start in."""
+    def __call__(
+        self, job: int, line: int, pool: int, account: int, brings: Drawn | None = None
+    ) -> None:
+        """Take the start in; one that never waited comes with what it brings."""
 
 
 class Fail(Protocol):
@@ -56,51 +59,66 @@ class Dispatcher:
         self.folders = [line.folder for line in plan.lines]
         self.served = [0] * len(plan.masks.lines_of_folder)
         self.draw = usage.draw
-        self.stirred = 0
-        """The lines that a change since the last match may have let through, as bits."""
-
-        self.waiting = 0
-        """The lines in which anybody waits, as bits."""
-
         self._gone: dict[int, set[int]] = {}
         self._starts = 0
         self._usage, self._listener = usage, listener
         self._begin, self._take = listener.begin, self.places.take
+        self.release = self.places.give_back
+        """Give back the place of a job that has ended: called with its line, pool and account."""
+
         self._masks, self._pools = plan.masks, plan.masks.pools
-        self._alike, self._first_accounts, self._rises, self._plain = shortcuts_of(plan)
+        self._alike, self._plain = alike(self._pools), plain_lines(plan)
         by_return = plan.assumptions.resumed_place == "resume_time"
         suspends = any(one.work.suspends is not None for one in plan.sources)
         self._tickets = Tickets() if by_return and suspends else None
         self._order = ORDERS[plan.dispatch.order]
         self._choose_host = HOST_CHOICES[plan.dispatch.hosts]
-        self._draws = plan.dispatch.order == "random"
+        self.draws = plan.dispatch.order == "random"
+        """Whether the order is a matter of luck, so that no choice may be left out."""
+
         self._takes_turns = plan.dispatch.order == "round_robin"
         self._blocks = plan.dispatch.blocked == "block"
         self._age_only = plan.dispatch.order in {"oldest", "random"}
         self._faults = plan.assumptions.busy_session == "fault"
         self._first_host = plan.dispatch.hosts == "first"
 
+    @property
+    def waiting(self) -> int:
+        """Return the lines in which anybody waits, as bits."""
+        return self.places.waiting
+
     def submit(self, job: int, line: int) -> bool:
         """Put a job at the end of its line; return whether a slot it could use is free."""
         self.queues[line].append(job if self._tickets is None else self._tickets.draw(job))
-        bit = 1 << line
-        self.waiting |= bit
-        if self.places.free & self._pools[line]:
-            self.stirred |= bit
+        places, bit = self.places, 1 << line
+        places.waiting |= bit
+        if places.free & self._pools[line]:
+            places.stirred |= bit
             return True
         return False
 
-    def start_at_once(self, job: int, line: int) -> bool:
-        """Start a job that comes alone, if a place is free; return whether it did.
+    def start_plainly(self, job: int, line: int, brings: Drawn | None = None) -> int:
+        """Start a job of a plain line if a slot it may use is free; return its pool, or `NOWHERE`.
 
-        Nobody is before it: after a match, whoever still waits has no free place. So most jobs of a
-        fleet with room are spared the way into their line and out of it.
+        One that comes while nothing is to be matched has nobody before it: after a match, whoever
+        still waits has no free place. So most jobs of a fleet with room are spared the way into
+        their line and out of it. Such a one comes with what it `brings`.
         """
-        free = self.places.free & self._pools[line]
-        if not free or self.stirred or self._draws or not self._plain[line]:
-            return False
-        self._start_plainly(job, line, free)
-        return True
+        places, plain = self.places, self._plain[line]
+        if plain is None:
+            return NOWHERE
+        pools, rises, account = plain
+        free = places.free & pools
+        if not free:
+            return NOWHERE
+        pool = (free & -free).bit_length() - 1 if rises else self.first(line, free)
+        if account == MANY:
+            account = self._masks.allowed[line][places.machine_of[pool]][0]
+        if self._takes_turns:
+            self._serve(line)
+        self._take(line, pool, account)
+        self._begin(job, line, pool, account, brings)
+        return pool
 
     def put_back(self, job: int, line: int, *, at_its_place: bool) -> None:
         """Put a job that has left its slot into line again, at its place or as one that came now.
@@ -111,13 +129,13 @@ class Dispatcher:
         if self._tickets is not None:
             ticket = self._tickets.ticket_of(job) if at_its_place else self._tickets.draw(job)
         _insert(ticket, self.queues[line])
-        self.waiting |= 1 << line
-        self.stirred |= 1 << line
+        self.places.waiting |= 1 << line
+        self.places.stirred |= 1 << line
 
     def let_in(self, pools: Iterable[int]) -> None:
         """Open pools to the jobs that wait."""
         for pool in pools:
-            self.stirred |= self.places.let_in(pool) & self.waiting
+            self.places.let_in(pool)
 
     def length(self, line: int) -> int:
         """Return how many jobs wait in a line."""
@@ -133,7 +151,7 @@ class Dispatcher:
         self._drop_gone(line)
         if self._blocks:
             folder = self._masks.lines_of_folder[self.folders[line]]
-            self.stirred |= folder & self.waiting
+            self.places.stirred |= folder & self.places.waiting
 
     def _drop_gone(self, line: int) -> None:
         queue, gone = self.queues[line], self._gone[line]
@@ -142,26 +160,23 @@ class Dispatcher:
         if not gone:
             del self._gone[line]
         if not queue:
-            self.waiting &= ~(1 << line)
+            self.places.waiting &= ~(1 << line)
 
-    def release(self, line: int, pool: int, account: int) -> None:
-        """Give back the place of a job that has ended."""
-        self.stirred |= self.places.give_back(line, pool, account) & self.waiting
-
-    def match(self) -> None:
+    def match(self) -> None:  # noqa: C901 - done for every change: a rule here costs no call
         """Start every job that can start, the best first, until nothing more fits."""
-        candidates, self.stirred = self.stirred & self.waiting, 0
-        places, pools, plain = self.places, self._pools, self._plain
+        places, plain = self.places, self._plain
+        candidates, places.stirred = places.stirred & places.waiting, 0
         while candidates:
-            if candidates & (candidates - 1) or self._draws:
+            if candidates & (candidates - 1) or self.draws:
                 line = self._order(candidates, self)
             else:
                 line = candidates.bit_length() - 1
-            free = places.free & pools[line]
-            if free and plain[line]:
-                pool = self._start_plainly(self._leaves(line), line, free)
+            if plain[line] is None:
+                pool = self._start_where_allowed(line, places.free & self._pools[line])
             else:
-                pool = self._start_where_allowed(line, free)
+                pool = self.start_plainly(self._head(line), line)
+                if pool != NOWHERE:
+                    self._leaves(line)
             if pool == NOWHERE:
                 candidates ^= 1 << line
                 continue
@@ -169,7 +184,7 @@ class Dispatcher:
                 candidates |= self._masks.lines_of_folder[self.folders[line]]
             if not places.free:
                 return
-            candidates &= self.waiting
+            candidates &= places.waiting
             if candidates and not places.free >> pool & 1:
                 candidates = self._still_served(candidates, pool)
 
@@ -203,19 +218,9 @@ class Dispatcher:
         """Start the head of a line where its needs are met, and return the pool, else `NOWHERE`."""
         pool, account = self._place_for(line, free)
         if pool != NOWHERE:
-            self._start(self._leaves(line), line, pool, account)
-        return pool
-
-    def _start_plainly(self, job: int, line: int, free: int) -> int:
-        """Start a job in the first of some free pools, which all will do; return the pool."""
-        pool = (free & -free).bit_length() - 1 if self._rises[line] else self.first(line, free)
-        account = self._first_accounts[line]
-        if account == MANY:
-            account = self._masks.allowed[line][self.places.machine_of[pool]][0]
-        if self._takes_turns:
-            self._serve(line)
-        self._take(line, pool, account)
-        self._begin(job, line, pool, account)
+            job = self._head(line)
+            self._leaves(line)
+            self._start(job, line, pool, account)
         return pool
 
     def is_held_back(self, line: int) -> bool:
@@ -226,7 +231,9 @@ class Dispatcher:
         if not self._blocks:
             return False
         head, priority = self.queues[line][0], self.priorities[line]
-        others = self._masks.lines_of_folder[self.folders[line]] & self.waiting & ~(1 << line)
+        others = (
+            self._masks.lines_of_folder[self.folders[line]] & self.places.waiting & ~(1 << line)
+        )
         return any(
             self.queues[other][0] < head and (self._age_only or self.priorities[other] >= priority)
             for other in lines_of(others)
@@ -238,10 +245,7 @@ class Dispatcher:
         if self._first_host:
             return found
         candidates = [(pool, self.places.host_of[pool]) for pool in found]
-        head = self.queues[line][0]
-        if self._tickets is not None:
-            head = self._tickets.job_of(head)
-        process = self._listener.process_of(head)
+        process = self._listener.process_of(self._head(line))
         return [pool for pool, _ in self._choose_host(candidates, process, self._usage)]
 
     def first(self, line: int, pools: int) -> int:
@@ -264,17 +268,19 @@ class Dispatcher:
                 yield lowest.bit_length() - 1
                 rest ^= lowest
 
-    def _leaves(self, line: int) -> int:
-        """Take the head out of its line; return its job."""
+    def _head(self, line: int) -> int:
+        """Return the job at the head of a line."""
+        head = self.queues[line][0]
+        return head if self._tickets is None else self._tickets.job_of(head)
+
+    def _leaves(self, line: int) -> None:
+        """Take the head out of its line."""
         queue = self.queues[line]
-        job = queue.popleft()
-        if self._tickets is not None:
-            job = self._tickets.job_of(job)
+        queue.popleft()
         if line in self._gone:
             self._drop_gone(line)
         elif not queue:
-            self.waiting ^= 1 << line
-        return job
+            self.places.waiting ^= 1 << line
 
     def _serve(self, line: int) -> None:
         """Note that it was the turn of a line's folder."""

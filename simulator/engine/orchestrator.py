@@ -78,6 +78,9 @@ class Orchestrator:
         begin = self._begin if self._counts else self.slots.begin
         starts = Listener(begin, self._fault, self.jobs.process_of)
         self.dispatcher = Dispatcher(plan, usage, starts)
+        self._starts_some_at_once = not (
+            self._counts or self._always_matches or self.dispatcher.draws
+        )
         self._places, self._lines = self.dispatcher.places, plan.legend.routes.line.tolist()
         self.reasons = Reasons(plan, self._places)
         self._returns = Returns(
@@ -87,8 +90,10 @@ class Orchestrator:
         self._when_over: dict[int, WhenOver] = {}
         self._guards: dict[int, Guard] = {}
         self._follows: dict[int, Follow] = {}
-        self._match_freed = Instant(clock, self._on_match_freed)
-        self._match_last = Instant(clock, self._on_match_last)
+        self._match_freed, self._match_last = (
+            Instant(clock, self._on_match_freed),
+            Instant(clock, self._on_match_last),
+        )
         self._match_freed_is_due = self._match_last_is_due = False
         self.when_matched: Callable[[], None] | None = None
         """Called after each match of freed places, and at the end of each instant with a match."""
@@ -126,7 +131,7 @@ class Orchestrator:
         Raises:
             TooManySubmissions: there is no end to them.
         """
-        journal = self._journal
+        journal, places = self._journal, self._places
         job, now, line = len(journal.route), self.clock.now, self._lines[route]
         if job >= MOST_SUBMISSIONS:
             raise TooManySubmissions.beyond(MOST_SUBMISSIONS, now)
@@ -135,10 +140,17 @@ class Orchestrator:
         journal.waits_for.append(0)
         if line < 0:
             return REFUSED
-        self._work[job] = work
         self._meter.waited_s -= now
-        if alone and self._places.free and self._starts_at_once(job, line):
+        if (
+            alone
+            and places.free
+            and not places.stirred
+            and self._starts_some_at_once
+            and self.clock.nothing_else_now()
+            and self.dispatcher.start_plainly(job, line, work) >= 0
+        ):
             return job
+        self._work[job] = work
         if when_over is not None:
             self._when_over[job] = when_over
             self._has_sequels = True
@@ -151,21 +163,13 @@ class Orchestrator:
             self.jobs.came(job, line, patience_s)
         if self._each_submission:
             self._match()
-        if alone:
+        if alone and (places.stirred or not self._starts_some_at_once):
             self.settle()
         return job
 
-    def _starts_at_once(self, job: int, line: int) -> bool:
-        """Start a job that has come alone, if its instant is over; return whether it did."""
-        return (
-            not (self._counts or self._always_matches)
-            and self.clock.nothing_else_now()
-            and self.dispatcher.start_at_once(job, line)
-        )
-
     def settle(self) -> None:
         """Match once this instant's submissions are all there: now, if nothing else is due."""
-        if self.dispatcher.stirred or self._limits.fresh or self._always_matches:
+        if self._places.stirred or self._limits.fresh or self._always_matches:
             if self.clock.nothing_else_now():
                 self._match_instant()
             elif not self._match_last_is_due:
@@ -176,8 +180,10 @@ class Orchestrator:
 
     def match_soon(self) -> None:
         """Match what came free once all ends of this instant are there: now, if nothing is due."""
-        if not (self.dispatcher.stirred or self._always_matches):
-            return
+        if self._places.stirred or self._always_matches:
+            self._match_now_or_soon()
+
+    def _match_now_or_soon(self) -> None:
         if self.clock.nothing_else_now():
             self.dispatcher.match()
             if self.when_matched is not None:
@@ -206,7 +212,7 @@ class Orchestrator:
         self._match()
         if self._limits.fresh:
             self._refuse_over_limits()
-            if self.dispatcher.stirred:
+            if self._places.stirred:
                 self._match()
         if self.when_matched is not None:
             self.when_matched()
@@ -214,7 +220,7 @@ class Orchestrator:
     def _match(self) -> None:
         """Match after submissions; of those that found a free slot and did not get it, say why."""
         self.dispatcher.match()
-        if self.dispatcher.waiting:
+        if self._places.waiting:
             for job, line in self._hopeful:
                 if job in self._work:
                     self._journal.waits_for[job] = self.reasons.passed_over(line)
@@ -222,17 +228,20 @@ class Orchestrator:
 
     # --- jobs that start, and end ---------------------------------------------------------------
 
-    def _begin(self, job: int, line: int, pool: int, account: int) -> None:
+    def _begin(
+        self, job: int, line: int, pool: int, account: int, brings: Drawn | None = None
+    ) -> None:
         """Give a job its place that somebody counts while it waits."""
         self.jobs.has_place(job)
-        self.slots.begin(job, line, pool, account)
+        self.slots.begin(job, line, pool, account, brings)
 
     def _freed(self, slot: Slot) -> None:
         """Take a job off its slot whose stretch of running has ended, and let others have it."""
         self.dispatcher.release(slot.line, slot.pool, slot.account)
         if self._has_sequels:
             self._see_to_sequels(slot)
-        self.match_soon()
+        if self._places.stirred or self._always_matches:
+            self._match_now_or_soon()
 
     def left(self, slot: Slot) -> None:
         """Give back the place of a job that has left its slot, and see to what follows."""

@@ -1,4 +1,4 @@
-"""What is free: slots, Windows sessions, accounts. The books of the fleet, without a clock."""
+"""What is free: slots, Windows sessions, accounts; and whom that helps. Books without a clock."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ class Places:
 
     def __init__(self, plan: Plan, usage: Usage) -> None:
         self.free = 0
+        self.waiting = 0
+        """The lines in which anybody waits, as bits: whoever keeps them tells."""
+
+        self.stirred = 0
+        """The lines that a change since the last match may have let through, as bits."""
+
         self.open = 0
         """Pools with slots, free or not, on hosts in service, as bits."""
 
@@ -65,15 +71,14 @@ class Places:
         """Return whether all of the slots that a pool has are free."""
         return self._slots_free[pool] == slots
 
-    def let_in(self, pool: int) -> int:
-        """Open a pool with any slots; return the lines that this may help, as bits."""
+    def let_in(self, pool: int) -> None:
+        """Open a pool with any slots."""
         bit = 1 << pool
         self._is_open[pool] = True
         self.open |= bit
-        if not self._slots_free[pool]:
-            return 0
-        self.free |= bit
-        return self._masks.lines_of_pool[pool]
+        if self._slots_free[pool]:
+            self.free |= bit
+            self.stirred |= self._lines_of_pool[pool] & self.waiting
 
     def shut(self, pool: int) -> None:
         """Close a pool to further jobs; those on it keep what they hold."""
@@ -84,8 +89,9 @@ class Places:
 
     def take(self, line: int, pool: int, account: int) -> None:
         """Give a slot, and the session and account that go with it, to a job of a line."""
-        self._slots_free[pool] -= 1
-        if not self._slots_free[pool]:
+        left = self._slots_free[pool] - 1
+        self._slots_free[pool] = left
+        if not left:
             self.free ^= 1 << pool
         if self._takes_account[line]:
             host, bit = self.host_of[pool], 1 << account
@@ -93,10 +99,11 @@ class Places:
             self.single_busy |= bit & self._single
             self._sessions_left[host] -= self._takes_session[line]
 
-    def give_back(self, line: int, pool: int, account: int) -> int:
-        """Take them back from a job that ended; return the lines that this may help, as bits."""
-        self._slots_free[pool] += 1
-        if self._is_open[pool]:
+    def give_back(self, line: int, pool: int, account: int) -> None:
+        """Take them back from a job that ended."""
+        left = self._slots_free[pool]
+        self._slots_free[pool] = left + 1
+        if not left and self._is_open[pool]:
             self.free |= 1 << pool
         helped = self._lines_of_pool[pool]
         if self._takes_account[line]:
@@ -107,7 +114,7 @@ class Places:
             if bit & self._single:
                 self.single_busy ^= bit
                 helped |= self._masks.lines_of_account[account]
-        return helped
+        self.stirred |= helped & self.waiting
 
     def account_for(self, line: int, pool: int) -> int:
         """Return the account a job of the line would take in a pool, `NOWHERE` or `SESSION_BUSY`.

@@ -12,38 +12,39 @@ MANY: Final = -2
 """Stands for the first account of a line that has another one on another machine."""
 
 
-class Shortcuts(NamedTuple):
-    """Facts of lines, a value each.
+class PlainLine(NamedTuple):
+    """A line whose jobs take the first free pool and the first account, whatever else is going on.
 
-    `alike` are all that may use the same pools, itself included, as bits; `first_accounts` the
-    account that comes first on all of its machines, or `MANY`; `rises` whether its pools come in
-    the order of their numbers; `plain` whether the first free pool will do for its jobs, and the
-    first account: nothing else is to be looked at.
+    `pools` are those it may use, as bits; `rises` tells whether they come in the order of their
+    numbers; `account` comes first on all of its machines, or is `MANY`.
     """
 
-    alike: list[int]
-    first_accounts: list[int]
-    rises: list[bool]
-    plain: list[bool]
+    pools: int
+    rises: bool
+    account: int
 
 
-def shortcuts_of(plan: Plan) -> Shortcuts:
-    """Return the facts of a plan's lines."""
+def plain_lines(plan: Plan) -> list[PlainLine | None]:
+    """Return of each line of a plan what is to be known of a plain one, None of any other."""
     rules, masks = plan.dispatch, plan.masks
-    takes_first = rules.hosts == rules.accounts == "first" and rules.blocked != "block"
-    return Shortcuts(
-        alike=_alike(masks.pools),
-        first_accounts=[_first_account(allowed) for allowed in masks.allowed],
-        rises=[len(segments) == 1 for segments in masks.segments],
-        plain=[takes_first and not line.takes_account for line in plan.lines],
-    )
+    if not (rules.hosts == rules.accounts == "first" and rules.blocked != "block"):
+        return [None] * len(plan.lines)
+    return [
+        None
+        if line.takes_account
+        else PlainLine(pools, len(segments) == 1, _first_account(allowed))
+        for line, pools, segments, allowed in zip(
+            plan.lines, masks.pools, masks.segments, masks.allowed, strict=True
+        )
+    ]
 
 
-def _alike(pools: Sequence[int]) -> list[int]:
-    alike: dict[int, int] = defaultdict(int)
+def alike(pools: Sequence[int]) -> list[int]:
+    """Return for each line all that may use the same pools, itself included, as bits."""
+    lines: dict[int, int] = defaultdict(int)
     for line, its_pools in enumerate(pools):
-        alike[its_pools] |= 1 << line
-    return [alike[its_pools] for its_pools in pools]
+        lines[its_pools] |= 1 << line
+    return [lines[its_pools] for its_pools in pools]
 
 
 def _first_account(allowed: Mapping[int, Sequence[int]]) -> int:

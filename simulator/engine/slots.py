@@ -135,13 +135,18 @@ class Slots:
 
     # --- jobs that begin, and end ---------------------------------------------------------------
 
-    def begin(self, job: int, line: int, pool: int, account: int) -> None:
-        """Give a job its place; it begins Running after the dispatch latency."""
+    def begin(
+        self, job: int, line: int, pool: int, account: int, brings: Drawn | None = None
+    ) -> None:
+        """Give a job its place; it begins Running after the dispatch latency.
+
+        `brings` is what it brings where it has not been Pending.
+        """
         idle = self._idle[pool]
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
         slot.from_s = now = self.clock.now
-        slot.work = self._work.pop(job)
+        slot.work = self._work.pop(job) if brings is None else brings
         meter = self.meter
         meter.held_s -= now
         if self._latency_s:

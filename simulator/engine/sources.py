@@ -12,7 +12,6 @@ from simulator.engine.clock import Instant
 from simulator.engine.draws import Luck, within
 from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
-from simulator.engine.slots import NO_WORK
 from simulator.engine.timetable import Submission
 from simulator.engine.traces import Firing, replayed
 from simulator.engine.work_draws import Drawn
@@ -70,20 +69,18 @@ class OpenSubmissions:
         self._submissions = submissions
         self._submit = orchestrator.submit
         self._first_phase = orchestrator.phase_of(0)
-        self._route, self._work = -1, NO_WORK
         self._next = Instant(orchestrator.clock, self._on_submission)
-        self._wait()
-
-    def _wait(self) -> None:
-        """Have the next submission happen, if there is one."""
-        submission = next(self._submissions, None)
-        if submission is not None:
-            at_s, source, self._route, self._work = submission
-            self._next.due_at(at_s, self._first_phase + source)
+        first = next(submissions, None)
+        if first is not None:
+            at_s, source, self._route, self._work = first
+            self._next.lead_at(at_s, self._first_phase + source)
 
     def _on_submission(self, _event: simpy.Event) -> None:
         route, work = self._route, self._work
-        self._wait()
+        submission = next(self._submissions, None)
+        if submission is not None:
+            at_s, source, self._route, self._work = submission
+            self._next.lead_at(at_s, self._first_phase + source)
         self._submit(route, work, alone=True)
 
 

@@ -81,25 +81,26 @@ def _stretches(streams: Sequence[Iterator[Rows]]) -> Iterator[Iterator[Submissio
     """Yield them a stretch at a time.
 
     What is drawn and not yet due waits; due is what comes before the earliest instant at which any
-    stream may still draw something.
+    stream may still draw something. As much is drawn as waits already, so that nothing waits long.
     """
     drawn_until = [(-math.inf, number) for number in range(len(streams))]
-    waiting: list[Rows] = []
-    while True:
-        fresh = 0
-        while drawn_until and (fresh < _AT_A_TIME or drawn_until[0][0] == -math.inf):
+    later = np.empty(0, dtype=_ROW)
+    while drawn_until or len(later):
+        drawn, fresh = [later], 0
+        enough = max(_AT_A_TIME, len(later))
+        while drawn_until and (fresh < enough or drawn_until[0][0] == -math.inf):
             _, number = heappop(drawn_until)
             rows = next(streams[number], None)
             if rows is not None:
-                waiting.append(rows)
+                drawn.append(rows)
                 fresh += len(rows)
                 heappush(drawn_until, (float(rows["at_s"][-1]), number))
-        if not waiting:
-            return
-        drawn = np.concatenate(waiting)
-        is_due = drawn["at_s"] < (drawn_until[0][0] if drawn_until else math.inf)
-        waiting = [drawn[~is_due]] if drawn_until else []
-        yield from _in_order(drawn[is_due])
+        due_until_s = drawn_until[0][0] if drawn_until else math.inf
+        rows = _in_order(np.concatenate(drawn))
+        due = int(np.searchsorted(rows["at_s"], due_until_s))
+        later = rows[due:].copy()
+        for first in range(0, due, _AT_A_TIME):
+            yield _one_by_one(rows[first : min(first + _AT_A_TIME, due)])
 
 
 def _blocks(stream: OpenStream, luck: Luck) -> Iterator[Rows]:
@@ -118,11 +119,16 @@ def _blocks(stream: OpenStream, luck: Luck) -> Iterator[Rows]:
         yield rows
 
 
-def _in_order(rows: Rows) -> Iterator[Iterator[Submission]]:
-    """Yield submissions in the order of time, then of their sources, then as they were drawn."""
-    order = np.lexsort((rows["source"], rows["at_s"]))
-    for first in range(0, len(order), _AT_A_TIME):
-        some = rows[order[first : first + _AT_A_TIME]]
-        at_s, source, route, *work = (some[name].tolist() for name in _ROW.names or ())
-        works = zip(*work, repeat(None), repeat(None), strict=False)
-        yield zip(at_s, source, route, works, strict=False)
+def _in_order(rows: Rows) -> Rows:
+    """Return submissions in the order of time, then of their sources, then as they were drawn."""
+    at_s = rows["at_s"]
+    order = np.argsort(at_s, kind="stable")
+    if np.any(np.diff(at_s[order]) == 0):
+        order = np.lexsort((rows["source"], at_s))
+    return rows[order]
+
+
+def _one_by_one(rows: Rows) -> Iterator[Submission]:
+    at_s, source, route, *work = (rows[name].tolist() for name in _ROW.names or ())
+    works = zip(*work, repeat(None), repeat(None), strict=False)
+    return zip(at_s, source, route, works, strict=False)

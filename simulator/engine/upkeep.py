@@ -136,7 +136,7 @@ class Upkeep:
             raise EndlessRun.waiting()
         orchestrator = self._orchestrator
         others = clock.events_due() - orchestrator.matches_due
-        is_quiet = others < self._going_on and not orchestrator.dispatcher.stirred
+        is_quiet = others < self._going_on and not orchestrator.dispatcher.places.stirred
         return (
             clock.now >= self._plan.until_s
             and is_quiet

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulator.measurement.figures import BlameFigures, Figures
 from simulator.measurement.hours import HOURS_PER_WEEK
-from simulator.measurement.summary import SummaryRow, summary_row
+from simulator.measurement.summary import SummaryRow, summary_rows
 from simulator.records.codes import BlameCause
 from simulator.records.columns import (
     ELSEWHERE,
@@ -154,8 +155,7 @@ class Blame:
 
     def _rows(self, unit: str, intervals: Intervals) -> Iterator[SummaryRow]:
         key = ("tenant", "", "pending.jobs", unit)
-        for place in range(len(intervals.mean)):
-            yield summary_row(key, intervals, place, self.confidence)
+        yield from summary_rows(repeat(key, len(intervals.mean)), intervals, self.confidence)
 
 
 _OF_WEEK: Final = (Axis.FOLDER, Axis.CAUSE, Axis.HELD_BY)

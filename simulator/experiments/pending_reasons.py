@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.measurement import Figures
 from simulator.measurement.figures import ReasonFigures
-from simulator.measurement.summary import SummaryRow, summary_row
+from simulator.measurement.summary import SummaryRow, summary_rows
 from simulator.records.codes import PendingReason
 from simulator.records.columns import Floats, numbers_of
 from simulator.statistics import mean_of_replications
@@ -80,6 +80,5 @@ def _part(
     values = np.concatenate([values.sum(axis=1, keepdims=True), values], axis=1)
     means = mean_of_replications(values.reshape(len(values), -1), confidence)
     of_cells = np.repeat(names, len(PendingReason)).tolist()
-    for place, name in enumerate(of_cells):
-        scope = "folder" if name else "tenant"
-        yield summary_row((scope, name, measure, "jobs"), means, place, confidence)
+    keys = (("folder" if name else "tenant", name, measure, "jobs") for name in of_cells)
+    yield from summary_rows(keys, means, confidence)

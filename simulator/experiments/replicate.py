@@ -8,14 +8,16 @@ from typing import NamedTuple
 from simulator.engine import simulate
 from simulator.errors import EndlessRun
 from simulator.measurement import Figures, measure
-from simulator.measurement.blaming.blame import Charges, blame_figures, charges_of
+from simulator.measurement.blaming.blame import Blaming, Charges, blame_figures
 from simulator.measurement.checking.checks import Check
-from simulator.measurement.checking.every_check import blame_checks, checks_of
-from simulator.measurement.idling.idle import idle_of
-from simulator.measurement.reasons import pending_reasons
-from simulator.measurement.waits import Waits, waits_of
+from simulator.measurement.checking.every_check import RunChecks, blame_checks
+from simulator.measurement.figures import IdleFigures, ReasonFigures
+from simulator.measurement.idling.idle import Idle
+from simulator.measurement.reasons import Reasons
+from simulator.measurement.slices import TimeSlice, slices_of
+from simulator.measurement.waits import Waits
 from simulator.measurement.watching import Watched
-from simulator.plan.eligibility import Eligibility, eligibility_of
+from simulator.plan.eligibility import eligibility_of
 from simulator.plan.openings import Opening
 from simulator.plan.plan import Plan
 from simulator.records.columns import Records
@@ -27,6 +29,15 @@ class Replication(NamedTuple):
 
     figures: Figures
     records: Records | None
+
+
+class _OverTime(NamedTuple):
+    """What comes of a replication slice by slice; of charges what is told of."""
+
+    reasons: ReasonFigures
+    idle: IdleFigures
+    charges: Charges
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +67,10 @@ class Replicate:
 
     def measured(self, everything: Records) -> Replication:
         """Measure a replication by all that it left behind; its blame is worked out anew."""
-        eligibility, legend = eligibility_of(self.plan), self.plan.legend
-        waits = waits_of(eligibility, legend, everything)
-        reasons = pending_reasons(eligibility, legend, everything, waits)
-        idle = idle_of(self.openings, eligibility, legend, everything, waits)
-        told, waits = self._in_sight(everything, waits)
-        charges = charges_of(eligibility, legend, everything, waits)
-        checks = self._checked(eligibility, everything, told, charges)
-        if self.view is not None:
-            charges, legend = _seen(charges, self.view), self.view.legend
+        legend = self.plan.legend if self.view is None else self.view.legend
+        told = everything if self.view is None else self.view.of(everything)
+        over_time = self._over_time(everything, told)
+        charges = over_time.charges
         figures = measure(
             legend,
             told,
@@ -75,29 +81,37 @@ class Replicate:
         )
         figures = replace(
             figures,
-            reasons=reasons.of(legend.names.folders),
+            reasons=over_time.reasons.of(legend.names.folders),
             blame=blame_figures(legend, charges),
-            idle=idle,
-            checks=checks,
+            idle=over_time.idle,
+            checks=over_time.checks,
         )
         records = replace(told, blame=charges.blame) if self.with_records else None
         return Replication(figures, records)
 
-    def _in_sight(self, everything: Records, waits: Waits) -> tuple[Records, Waits]:
-        """Return what of the records and the waits is told, the waits as they were numbered."""
-        if self.view is None:
-            return everything, waits
-        told = self.view.of(everything)
-        ended = waits._replace(spans=waits.spans.within(0, told.end_s))
-        return told, ended.of(self.view.sees(everything.jobs)[waits.job])
+    def _over_time(self, everything: Records, told: Records) -> _OverTime:
+        """Measure what is measured slice by slice of the time, of all that there is."""
+        eligibility, legend = eligibility_of(self.plan), self.plan.legend
+        reasons, idle = Reasons(eligibility, legend), Idle(self.openings)
+        blaming = Blaming(eligibility, everything)
+        checking = RunChecks(eligibility, legend, everything)
+        for part in slices_of(eligibility, legend, everything):
+            reasons.add(part)
+            idle.add(part)
+            blaming.add(part, self._in_sight(part, told.end_s))
+            checking.add(part)
+        charges = blaming.charges()
+        checks = checking.found() + blame_checks(told.jobs, charges)
+        if self.view is not None:
+            charges, checks = _seen(charges, self.view), tuple(one.unseen for one in checks)
+        return _OverTime(reasons.figures(everything), idle.figures, charges, checks)
 
-    def _checked(
-        self, eligibility: Eligibility, everything: Records, told: Records, charges: Charges
-    ) -> tuple[Check, ...]:
-        """Return the checks of all there is; of the charges, those of the jobs that are told of."""
-        checks = checks_of(eligibility, self.plan.legend, everything)
-        checks += blame_checks(told.jobs, charges)
-        return checks if self.view is None else tuple(one.unseen for one in checks)
+    def _in_sight(self, part: TimeSlice, end_s: float) -> Waits:
+        """Return the waits in a slice of the jobs that are told of, up to where that ends."""
+        if self.view is None:
+            return part.waits
+        waits = part.waits.between(0, end_s)
+        return waits.of(self.view.sees(part.records.jobs, waits.job))
 
     def _simulated(self, replication: int) -> Records:
         try:

@@ -14,7 +14,7 @@ from simulator.measurement.counts import inside
 from simulator.measurement.figures import Spread
 from simulator.measurement.scopes import Keys, Scope
 from simulator.measurement.spans import Spans
-from simulator.measurement.spreads import Spreads
+from simulator.measurement.spreads import spreads_of
 from simulator.records.columns import Floats, Records, Window
 
 
@@ -37,7 +37,7 @@ class Absences:
         submitted_s = records.jobs.submitted_s[breaks.job]
         ended = inside(submitted_s, window) & ~np.isnan(breaks.again_s)
         waits_s = breaks.again_s[ended] - breaks.back_s[ended]
-        self._waits = Spreads(waits_s, of_breaks.of(ended), thresholds_s)
+        self._waits = spreads_of(waits_s, of_breaks.of(ended), thresholds_s)
 
     def suspended_s(self, scope: Scope) -> Floats:
         """Return how long the jobs of each name of a scope were Suspended inside the window."""

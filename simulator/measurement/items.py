@@ -15,7 +15,7 @@ from simulator.measurement.counts import inside
 from simulator.measurement.figures import ItemCounts, QueueFigures, Spread
 from simulator.measurement.scopes import Keys, Mask, Scope
 from simulator.measurement.spans import Spans
-from simulator.measurement.spreads import Spreads
+from simulator.measurement.spreads import spreads_of
 from simulator.records.codes import ItemStatus
 from simulator.records.columns import Floats, Legend, QueueItems, Records, Window
 
@@ -110,8 +110,8 @@ def _spreads(found: _Observed, scope: Scope) -> tuple[Spread, Spread]:
     waits_s = items.taken_s[taken] - items.added_s[taken]
     turnarounds_s = found.ended_s[ended] - items.added_s[ended]
     return (
-        Spreads(waits_s, found.queue.of(taken), ()).of(scope),
-        Spreads(turnarounds_s, found.queue.of(ended), ()).of(scope),
+        spreads_of(waits_s, found.queue.of(taken), ()).of(scope),
+        spreads_of(turnarounds_s, found.queue.of(ended), ()).of(scope),
     )
 
 

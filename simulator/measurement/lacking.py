@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulator.measurement.licences import LicencesLeft
-from simulator.measurement.places import accounts_taken, free_slots, held_in, slots_in
+from simulator.measurement.places import slots_in
 from simulator.measurement.scopes import short
-from simulator.measurement.steps import Changes, Steps, Values, combined, constant
+from simulator.measurement.slices import TimeSlice
+from simulator.measurement.steps import Changes, Steps, Values, combined, constant, spans_present
 from simulator.measurement.waits import Waits
-from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line
 from simulator.records.codes import PendingReason, SlotState
-from simulator.records.columns import Legend, Records, numbers_of
+from simulator.records.columns import numbers_of
 
 _NONE: Final = PendingReason.NONE.value
 _FULL: Final = PendingReason.TEMPLATE_FULL_CAPACITY.value
@@ -41,7 +41,7 @@ class Needs(NamedTuple):
 
 
 class Lacking:
-    """What the jobs of each line lack, worked out once for all lines with the same needs.
+    """What the jobs of each line lack in a slice, worked out once for lines with the same needs.
 
     By the vendor's names of pending reasons. A slot of the line in service is free: it is the
     account that is lacking, or, for work that takes none, nothing but its turn. None is: where some
@@ -49,11 +49,10 @@ class Lacking:
     host that is up (one may be down, booting, or off while a licence is left for it), a licence.
     """
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        self.lines = eligibility.lines
-        self._eligibility, self._legend, self._records = eligibility, legend, records
-        self._licences_left = LicencesLeft(eligibility, records.availability)
-        of_lines = [_needs(line, eligibility.single) for line in self.lines]
+    def __init__(self, part: TimeSlice) -> None:
+        self._part, self._eligibility = part, part.eligibility
+        self._licences_left = LicencesLeft(self._eligibility, part.records.availability)
+        of_lines = [_needs(line, self._eligibility.single) for line in self._eligibility.lines]
         self._needs = numbers_of(dict.fromkeys(of_lines))
         self._group = np.array([self._needs[one] for one in of_lines], dtype=np.int32)
         self._of_pools: dict[tuple[int, ...], tuple[Steps, Steps]] = {}
@@ -94,12 +93,12 @@ class Lacking:
 
     @cached_property
     def _free(self) -> Changes:
-        return free_slots(self._eligibility.pools, self._records)
+        return self._part.free.presences(len(self._eligibility.pools))
 
     @cached_property
     def _states(self) -> tuple[Changes, ...]:
         """Return when pools have a slot in service, in maintenance, down or booting, and any."""
-        pools, rows = self._eligibility.pools, self._records.availability
+        pools, rows = self._eligibility.pools, self._part.records.availability
         down = (SlotState.DOWN, SlotState.BOOTING)
         return (
             slots_in(pools, rows, (SlotState.USABLE,)),
@@ -111,9 +110,10 @@ class Lacking:
     @cached_property
     def _taken(self) -> Changes:
         """Return when each account under one_job_at_a_time runs its one job."""
-        takes = held_in((line.takes_account for line in self.lines), self._legend, self._records)
-        single = np.isin(self._records.occupancy.account, list(self._eligibility.single))
-        return accounts_taken(self._records, takes & single, len(self._legend.names.accounts))
+        kept, lines = self._part.kept, self._eligibility.lines
+        kept = kept.of(kept.by_lines(line.takes_account for line in lines))
+        kept = kept.of(np.isin(kept.account, list(self._eligibility.single)))
+        return spans_present(kept.spans, kept.account, len(self._part.legend.names.accounts))
 
 
 def _needs(line: Line, single: frozenset[int]) -> Needs:

@@ -1,4 +1,4 @@
-"""What every pool of slots had to offer at each moment, and which accounts were taken."""
+"""What every pool of slots had to offer at each moment, and how long jobs stayed on a slot."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.chunks import rows_where
 from simulator.measurement.scopes import Groups, Mask, short
 from simulator.measurement.spans import Spans
-from simulator.measurement.steps import Changes, changes_of, presences, spans_present
+from simulator.measurement.steps import Changes, changes_of, spans_present, turns
 from simulator.plan.places import Pool
 from simulator.records.codes import SlotState
-from simulator.records.columns import Availability, Floats, Legend, Occupancy, Records
+from simulator.records.columns import Availability, Floats, Ints, Legend, Occupancy, Records
+from simulator.records.mapped import release
 
 
 class Numbers(NamedTuple):
@@ -24,45 +26,53 @@ class Numbers(NamedTuple):
     number: npt.NDArray[np.integer[Any]]
 
 
+class Free(NamedTuple):
+    """How many slots of a pool are free from each event on, (E,), pool by pool, in order of time.
+
+    Of several events of a pool at one instant only the last tells what is so from then on.
+    """
+
+    at_s: Floats
+    pool: Groups
+    number: Ints
+
+    def numbers(self) -> Numbers:
+        """Return when how many slots of each pool were free, where any was."""
+        from_s, to_s = self.at_s[:-1], self.at_s[1:]
+        lasting = (self.pool[1:] == self.pool[:-1]) & (to_s > from_s) & (self.number[:-1] > 0)
+        pool, number = self.pool[:-1][lasting], self.number[:-1][lasting]
+        return Numbers(Spans(from_s[lasting], to_s[lasting]), pool, number)
+
+    def presences(self, pools: int) -> Changes:
+        """Return when each pool has a slot that is free."""
+        return turns(self.at_s, self.pool, self.number > 0, pools)
+
+
 def free_slots(pools: Sequence[Pool], records: Records) -> Changes:
     """Return when each pool has a slot that is in service and free.
 
     A pool in maintenance has none, though jobs may still run there and end.
     """
-    held, rows = records.occupancy, records.availability
-    usable = rows.state == SlotState.USABLE.value
-    slots = rows.slots[usable]
-    ones = np.ones(len(held.job), dtype=np.int32)
-    pool, of_rows = pools_held(pools, held), pools_of_rows(pools, rows)[usable]
-    return presences(
-        np.concatenate((rows.from_s[usable], held.from_s, held.to_s, rows.to_s[usable])),
-        np.concatenate((of_rows, pool, pool, of_rows)),
-        np.concatenate((slots, -ones, ones, -slots)),
-        len(pools),
-    )
+    pool = pools_held(pools, records.occupancy)
+    return free_in(pools, records, pool, SlotState.USABLE).presences(len(pools))
 
 
-def free_in(pools: Sequence[Pool], records: Records, state: SlotState) -> Numbers:
-    """Return when how many slots of each pool were in a state of existing slots, and free.
+def free_in(pools: Sequence[Pool], records: Records, held_in: Groups, state: SlotState) -> Free:
+    """Return how many slots of each pool were in a state of existing slots, and free.
 
-    Jobs that run on in maintenance hold theirs.
+    Jobs that run on in maintenance hold theirs. held_in: the pool of each span held.
     """
     held, rows = records.occupancy, records.availability
-    kept = rows.state == state.value
-    slots, ones = rows.slots[kept], np.ones(len(held.job), dtype=np.int32)
-    pool, of_rows = pools_held(pools, held), pools_of_rows(pools, rows)[kept]
+    kept = np.flatnonzero(rows.state == state.value)
+    if not len(kept):
+        return Free(np.empty(0), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
+    slots, of_rows = rows.slots[kept], pools_of_rows(pools, rows)[kept]
     at_s = np.concatenate((rows.from_s[kept], rows.to_s[kept], held.from_s, held.to_s))
-    things = short(np.concatenate((of_rows, of_rows, pool, pool)), len(pools))
+    things = short(np.concatenate((of_rows, of_rows, held_in, held_in)), len(pools))
     order = np.lexsort((at_s, things))
-    at_s, things = at_s[order], things[order]
-    nothing = np.zeros(2 * len(ones), dtype=np.int32)
-    in_state = np.cumsum(np.concatenate((slots, -slots, nothing))[order])
-    taken = np.cumsum(np.concatenate((0 * slots, 0 * slots, ones, -ones))[order])
-    free = np.maximum(in_state - taken, 0)[:-1]
-    lasting = (things[1:] == things[:-1]) & (at_s[1:] > at_s[:-1]) & (free > 0)
-    return Numbers(
-        Spans(at_s[:-1][lasting], at_s[1:][lasting]), things[:-1][lasting], free[lasting]
-    )
+    ones = np.ones(len(held.job), dtype=np.int32)
+    free = np.cumsum(np.concatenate((slots, -slots, -ones, ones))[order], dtype=np.int32)
+    return Free(at_s[order], things[order], np.maximum(free, 0, out=free))
 
 
 def slots_in(
@@ -106,34 +116,70 @@ def held_in(marks: Iterable[bool], legend: Legend, records: Records) -> Mask:
     return marked[legend.routes.line[records.jobs.route[records.occupancy.job]]]
 
 
-def accounts_taken(records: Records, held: Mask, accounts: int) -> Changes:
-    """Return when each account is taken by a job, of the spans marked in `held`."""
-    rows = np.flatnonzero(held)
-    return spans_present(
-        spans_with_pauses(records, rows), records.occupancy.account[rows], accounts
-    )
+class Pauses(NamedTuple):
+    """Spans after which a job was paused, as its host went down, and until when, (P,) each.
+
+    They are in order.
+    """
+
+    row: npt.NDArray[np.intp]
+    until_s: Floats
 
 
 def spans_with_pauses(records: Records, rows: npt.NDArray[np.intp]) -> Spans:
-    """Return some spans, each until its job left: one paused while its host is down does not.
+    """Return some spans, each until its job left: one paused while its host is down does not."""
+    held, pauses = records.occupancy, pauses_of(records)
+    until_s = held.to_s.copy()
+    until_s[pauses.row] = pauses.until_s
+    return Spans(held.from_s[rows], until_s[rows])
 
-    rows: all spans of each job they are of.
+
+def pauses_of(records: Records) -> Pauses:
+    """Return the pauses of all jobs, of which the records have every span.
+
+    Whatever ends before its job does, though that did not leave its slot, is followed by a pause;
+    these are few.
     """
     held, jobs = records.occupancy, records.jobs
-    job, from_s, to_s = held.job[rows], held.from_s[rows], held.to_s[rows]
-    order = np.lexsort((from_s, job))
-    this, following = order[:-1], order[1:]
-    more = job[this] == job[following]
-    next_s = np.where(np.isnan(jobs.ended_s[job]), records.end_s, jobs.ended_s[job])
-    next_s[this[more]] = from_s[following[more]]
-    stays = (held.ran_from_s[rows] < to_s) & ~_left(records, job, to_s)
-    return Spans(from_s, np.where(stays, next_s, to_s))
+    row = rows_where(held, lambda some: _is_paused(records, some))
+    if not len(row):
+        return Pauses(row, np.empty(0))
+    is_among = np.zeros(len(jobs.route), dtype=np.bool_)
+    is_among[held.job[row]] = True
+    theirs = rows_where(held, lambda some: is_among[some.job])
+    theirs = theirs[np.lexsort((held.from_s[theirs], held.job[theirs]))]
+    job = held.job[theirs]
+    until_s = _over_s(records, job)
+    more = np.flatnonzero(job[1:] == job[:-1])
+    until_s[more] = held.from_s[theirs[more + 1]]
+    order = np.argsort(theirs)
+    order = order[np.isin(theirs[order], row)]
+    return Pauses(theirs[order], until_s[order])
+
+
+def _is_paused(records: Records, held: Occupancy) -> Mask:
+    """Return after which of some spans a job was paused."""
+    job, to_s = held.job, held.to_s
+    paused: Mask = (held.ran_from_s < to_s) & (to_s < _over_s(records, job))
+    release(records.jobs.ended_s)
+    ends = np.flatnonzero(paused)
+    paused[ends] = ~_left(records, job[ends], to_s[ends])
+    return paused
+
+
+def _over_s(records: Records, job: Groups) -> Floats:
+    """Return when each of some jobs ended, or the run, if it did not."""
+    ended_s = records.jobs.ended_s[job]
+    return np.where(np.isnan(ended_s), records.end_s, ended_s)
 
 
 def _left(records: Records, job: Groups, at_s: Floats) -> Mask:
     """Return which of some jobs left their slot at an instant before they were over."""
     left = records.interruptions
-    return np.isin(_moments(job, at_s), _moments(left.job, left.left_s))
+    if not len(at_s):
+        return np.empty(0, dtype=np.bool_)
+    near = np.flatnonzero((left.left_s >= at_s.min()) & (left.left_s <= at_s.max()))
+    return np.isin(_moments(job, at_s), _moments(left.job[near], left.left_s[near]))
 
 
 def _moments(job: Groups, at_s: Floats) -> npt.NDArray[np.complex128]:

@@ -53,6 +53,23 @@ def short(groups: Groups, size: int) -> Groups:
     return next((groups.astype(kind) for most, kind in _SHORT if size <= most), groups)
 
 
+def added(totals: Totals, more: Totals) -> Totals:
+    """Return the sums of two totals by the same keys."""
+    return {key: total + more[key] for key, total in totals.items()}
+
+
+def numbered(values: Groups, size: int) -> tuple[list[int], npt.NDArray[np.intp]]:
+    """Return the different ones of values, 0 and more and below `size`, and the place of each.
+
+    They are in order, (K,) and (J,). Where they are dense, they are counted and not sorted.
+    """
+    if size > len(values):
+        found, place = np.unique(values, return_inverse=True)
+        return found.tolist(), place
+    is_there = np.bincount(values, minlength=size) > 0
+    return np.flatnonzero(is_there).tolist(), (np.cumsum(is_there) - 1)[values]
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The integers by which the rows of a table find their scopes; `sizes` says how many."""

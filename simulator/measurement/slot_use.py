@@ -12,27 +12,42 @@ from simulator.records.columns import Floats, Ints, Legend, Names, Occupancy
 class SlotUse:
     """How slots were used inside the window, added up once, for any scope."""
 
-    def __init__(self, legend: Legend, held: Occupancy, running: Spans) -> None:
-        """Take the spans for which slots were held, and the part of each in which a job ran."""
-        names, window = legend.names, legend.window
-        runtime = _runtimes(names, held)
+    def __init__(self, legend: Legend) -> None:
+        self._names, self._window = legend.names, legend.window
+        names = legend.names
+        hosts, runtimes = len(names.hosts), len(names.runtimes)
+        self._host_busy_s, self._account_busy_s = np.zeros(hosts), np.zeros(len(names.accounts))
+        self._outside_s, self._outside_s_by_runtime = np.zeros(hosts), np.zeros(runtimes)
+        self._most_held = {
+            "machine": np.zeros(len(names.machines)),
+            "host": np.zeros(hosts),
+            "runtime": np.zeros(runtimes),
+        }
+
+    def add(self, held: Occupancy, running: Spans) -> None:
+        """Take in the spans of a slice of time for which slots were held.
+
+        running: the part of each in which a job ran, inside the window.
+        """
+        names, window = self._names, self._window
         busy = Timeline(running)
         on_hosts = busy.by(held.host, len(names.hosts))
-        self._host_busy_s = on_hosts.covered_s()
-        self._account_busy_s = busy.by(held.account, len(names.accounts)).covered_s()
+        self._host_busy_s += on_hosts.covered_s()
+        self._account_busy_s += busy.by(held.account, len(names.accounts)).covered_s()
         if (held.from_s < held.ran_from_s).any():  # some waited out the dispatch latency
             busy = Timeline(Spans(held.from_s, held.to_s).within(window.from_s, window.to_s))
             on_hosts = busy.by(held.host, len(names.hosts))
-        machine = np.array(names.host_machine, dtype=np.int32)[held.host]
-        self._most_held = {
-            "machine": busy.by(machine, len(names.machines)).most(),
-            "host": on_hosts.most(),
-            "runtime": busy.by(runtime, len(names.runtimes)).most(),
-        }
+        machine, runtime = np.array(names.host_machine, dtype=np.int32), _runtimes(names, held)
+        self._hold("host", on_hosts.most())
+        self._hold("machine", busy.by(machine[held.host], len(names.machines)).most())
+        self._hold("runtime", busy.by(runtime, len(names.runtimes)).most())
         outside = held.job < 0
         outside_s = running.length_s[outside]
-        self._outside_s = total_by(held.host[outside], len(names.hosts), outside_s)
-        self._outside_s_by_runtime = total_by(runtime[outside], len(names.runtimes), outside_s)
+        self._outside_s += total_by(held.host[outside], len(names.hosts), outside_s)
+        self._outside_s_by_runtime += total_by(runtime[outside], len(names.runtimes), outside_s)
+
+    def _hold(self, scope: str, most: Floats) -> None:
+        np.maximum(self._most_held[scope], most, out=self._most_held[scope])
 
     def outside_s(self, scope: Scope) -> Floats:
         """Return how long jobs ran, by the names of a scope, that are not among the records."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.scopes import Groups, short
+from simulator.measurement.scopes import Groups, Mask, short
 from simulator.measurement.spans import Spans
 from simulator.records.columns import Floats, Ints
 
@@ -107,12 +107,20 @@ def presences(at_s: Floats, things: Groups, by: Values, size: int) -> Changes:
     In the end every number is zero again.
     """
     order = np.lexsort((at_s, short(things, size)))
-    at_s, things, number = at_s[order], things[order], np.cumsum(by[order], dtype=np.int64)
+    is_there = np.cumsum(by[order], dtype=np.int64) > 0
+    return turns(at_s[order], things[order], is_there, size)
+
+
+def turns(at_s: Floats, things: Groups, is_there: Mask, size: int) -> Changes:
+    """Return when each thing is there, by whether it is after each event; in the end none is.
+
+    Events are given thing by thing, in order of time. At one instant the last of a thing counts.
+    """
     last = np.append((at_s[1:] != at_s[:-1]) | (things[1:] != things[:-1]), True)[: len(at_s)]
-    at_s, things, is_there = at_s[last], things[last], number[last] > 0
+    at_s, things, is_there = at_s[last], things[last], is_there[last]
     turned = np.flatnonzero(np.diff(is_there, prepend=False))
-    turns = np.where(is_there[turned], np.int8(1), np.int8(-1))
-    return changes(at_s[turned], things[turned], turns, size)
+    by = np.where(is_there[turned], np.int8(1), np.int8(-1))
+    return changes(at_s[turned], things[turned], by, size)
 
 
 def spans_present(spans: Spans, things: Groups, size: int) -> Changes:

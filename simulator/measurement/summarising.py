@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from simulator.measurement.figures import Figures
 from simulator.measurement.recipes import OfNames, Recipe, item_recipes, job_recipes
-from simulator.measurement.summary import Summary, SummaryRow, summary_row
+from simulator.measurement.summary import Summary, SummaryRow
 from simulator.records.columns import Legend
 
 
@@ -82,10 +83,12 @@ def _rows(
     if not present.any():
         return
     columns = [
-        (label, unit, recipe(replications, hours, confidence)) for label, unit, recipe in recipes
+        (label, unit, [column.tolist() for column in recipe(replications, hours, confidence)])
+        for label, unit, recipe in recipes
     ]
     for place in np.flatnonzero(present).tolist():
-        for label, unit, intervals in columns:
-            if everything or not np.isnan(intervals.mean[place]):
-                key = (scope, names[place], label, unit)
-                yield summary_row(key, intervals, place, confidence)
+        for label, unit, (mean, low, high, half_width, n) in columns:
+            if everything or not math.isnan(mean[place]):
+                ends = low[place], high[place], half_width[place]
+                key = scope, names[place], label, unit
+                yield SummaryRow(*key, mean[place], *ends, confidence, n[place])

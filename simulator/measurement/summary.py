@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +41,15 @@ def summary_row(
     """Return the row of one of some intervals, (N,); key: its scope, name, measure and unit."""
     mean, low, high, half_width, n = (column[place].item() for column in intervals)
     return SummaryRow(*key, mean, low, high, half_width, confidence, n)
+
+
+def summary_rows(
+    keys: Iterable[tuple[str, str, str, str]], intervals: Intervals, confidence: float
+) -> Iterator[SummaryRow]:
+    """Yield the row of each of some intervals, (N,); keys: as `summary_row` takes it, of each."""
+    estimates = zip(*(column.tolist() for column in intervals), strict=True)
+    for key, (mean, low, high, half_width, n) in zip(keys, estimates, strict=True):
+        yield SummaryRow(*key, mean, low, high, half_width, confidence, n)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ from simulator.measurement.spans import Spans
 from simulator.plan.eligibility import Eligibility
 from simulator.records.codes import Interruption
 from simulator.records.columns import Floats, Ints, Legend, Records, Window
+
+Rows = npt.NDArray[np.intp]
 
 
 class Waits(NamedTuple):
@@ -29,39 +32,47 @@ class Waits(NamedTuple):
         """Return some of the waits, in their order."""
         return Waits(self.job[rows], self.line[rows], self.is_later[rows], self.spans.of(rows))
 
-    def within(self, window: Window) -> Waits:
-        """Return the part of each wait inside the window, of those that have one."""
-        inside = self._replace(spans=self.spans.within(window.from_s, window.to_s))
+    def between(self, from_s: float, to_s: float) -> Waits:
+        """Return the part of each wait in [from_s, to_s), of those that have one."""
+        inside = self._replace(spans=self.spans.within(from_s, to_s))
         return inside.of(inside.spans.length_s > 0)
 
+    def within(self, window: Window) -> Waits:
+        """Return the part of each wait inside the window, of those that have one."""
+        return self.between(window.from_s, window.to_s)
 
-def waits_of(eligibility: Eligibility, legend: Legend, records: Records) -> Waits:
+
+def waits_of(lines: Lines, records: Records) -> Waits:
     """Return every wait, first ones first; the dispatch latency at its end is part of it."""
+    first = np.flatnonzero(records.jobs.pending_s > 0)
+    back = np.flatnonzero(~np.isnan(records.interruptions.back_s))
+    return waits_at(lines, records, first, back)
+
+
+def waits_at(lines: Lines, records: Records, first: Rows, back: Rows) -> Waits:
+    """Return the first waits of some jobs, then those after some interruptions."""
     jobs, later = records.jobs, records.interruptions
-    first = np.flatnonzero(jobs.pending_s > 0).astype(np.int32)
-    back = np.flatnonzero(~np.isnan(later.back_s))
-    job = np.concatenate((first, later.job[back]))
-    from_s = np.concatenate((jobs.submitted_s[first], later.back_s[back]))
-    again_s = later.again_s[back]
+    job = np.concatenate((first.astype(np.int32), later.job[back]))
+    submitted_s, back_s, again_s = jobs.submitted_s[first], later.back_s[back], later.again_s[back]
+    from_s = np.concatenate((submitted_s, back_s))
     to_s = np.concatenate(
         (
-            jobs.submitted_s[first] + jobs.pending_s[first],
+            submitted_s + jobs.pending_s[first],
             np.where(np.isnan(again_s), records.end_s, again_s),
         )
     )
-    line = _lines(eligibility, legend, records, job, from_s)
-    return Waits(job, line, np.arange(len(job)) >= len(first), Spans(from_s, to_s))
+    is_later = np.arange(len(job)) >= len(first)
+    return Waits(job, lines.of(job, from_s), is_later, Spans(from_s, to_s))
 
 
-def latencies_of(eligibility: Eligibility, legend: Legend, records: Records) -> Waits:
+def latencies_of(lines: Lines, records: Records) -> Waits:
     """Return the parts of waits in which the job held its slot already: the dispatch latency."""
     held, (rows, is_later) = records.occupancy, spans_with_latency(records)
     job, from_s = held.job[rows], held.from_s[rows]
-    line = _lines(eligibility, legend, records, job, from_s)
-    return Waits(job, line, is_later, Spans(from_s, held.ran_from_s[rows]))
+    return Waits(job, lines.of(job, from_s), is_later, Spans(from_s, held.ran_from_s[rows]))
 
 
-def spans_with_latency(records: Records) -> tuple[npt.NDArray[np.intp], Mask]:
+def spans_with_latency(records: Records) -> tuple[Rows, Mask]:
     """Return the spans held for a while before the job ran, and whether in a later wait of it."""
     held, jobs = records.occupancy, records.jobs
     rows = np.flatnonzero((held.from_s < held.ran_from_s) & (held.job >= 0))
@@ -69,38 +80,47 @@ def spans_with_latency(records: Records) -> tuple[npt.NDArray[np.intp], Mask]:
     return rows, held.from_s[rows] >= jobs.submitted_s[job] + jobs.pending_s[job]
 
 
-def _lines(
-    eligibility: Eligibility, legend: Legend, records: Records, job: Ints, at_s: Floats
-) -> Groups:
-    """Return the line in which each of some jobs waits at an instant.
+class Lines:
+    """The lines in which jobs wait."""
 
-    One that goes on only where it ran before waits there from its first suspension on; as it never
-    ran elsewhere since, its last place is that one.
-    """
-    line = legend.routes.line[records.jobs.route[job]]
-    if not eligibility.again:
+    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
+        """Take the records, with all their interruptions."""
+        self._eligibility, self._legend, self._records = eligibility, legend, records
+
+    def of(self, job: Ints, at_s: Floats) -> Groups:
+        """Return the line in which each of some jobs waits at an instant.
+
+        One that goes on only where it ran before waits there from its first suspension on; as it
+        never ran elsewhere since, its last place is that one.
+        """
+        line = self._legend.routes.line[self._records.jobs.route[job]]
+        suspended, first_s = self._suspensions
+        if len(suspended):
+            place = np.searchsorted(suspended, job).clip(max=len(suspended) - 1)
+            since = np.flatnonzero((suspended[place] == job) & (first_s[place] <= at_s))
+            line[since] = self._again(job[since], line[since])
         return line
-    suspended = records.interruptions
-    rows = suspended.cause == Interruption.SUSPENDED.value
-    first_s = np.full(len(records.jobs.route), np.inf)
-    np.minimum.at(first_s, suspended.job[rows], suspended.left_s[rows])
-    since = np.flatnonzero(first_s[job] <= at_s)
-    line = line.copy()
-    line[since] = _again(eligibility, legend, records, job[since], line[since])
-    return line
 
+    @cached_property
+    def _suspensions(self) -> tuple[Ints, Floats]:
+        """Return the jobs that may wait elsewhere again, in order, and from when on."""
+        breaks = self._records.interruptions
+        if not self._eligibility.again:
+            return np.empty(0, dtype=np.int32), np.empty(0)
+        rows = np.flatnonzero(breaks.cause == Interruption.SUSPENDED.value)
+        rows = rows[np.lexsort((breaks.left_s[rows], breaks.job[rows]))]
+        job, first = np.unique(breaks.job[rows], return_index=True)
+        return job, breaks.left_s[rows[first]]
 
-def _again(
-    eligibility: Eligibility, legend: Legend, records: Records, job: Ints, line: Groups
-) -> Groups:
-    """Return the line of some Suspended jobs, given that of their first wait."""
-    jobs = records.jobs
-    pool_at = {(pool.host, pool.runtime): number for number, pool in enumerate(eligibility.pools)}
-    runtime = legend.routes.runtime[jobs.route[job]]
-    places = np.stack([line, jobs.host[job], runtime, jobs.account[job]], axis=1)
-    different, which = np.unique(places, axis=0, return_inverse=True)
-    lines = [
-        eligibility.again.get((first, pool_at[host, kind], account), first)
-        for first, host, kind, account in different.tolist()
-    ]
-    return np.array(lines, dtype=np.int32)[which.reshape(-1)]
+    def _again(self, job: Ints, line: Groups) -> Groups:
+        """Return the line of some Suspended jobs, given that of their first wait."""
+        jobs, pools = self._records.jobs, self._eligibility.pools
+        pool_at = {(pool.host, pool.runtime): number for number, pool in enumerate(pools)}
+        runtime = self._legend.routes.runtime[jobs.route[job]]
+        places = np.stack([line, jobs.host[job], runtime, jobs.account[job]], axis=1)
+        different, which = np.unique(places, axis=0, return_inverse=True)
+        lines = [
+            self._eligibility.again.get((first, pool_at[host, kind], account), first)
+            for first, host, kind, account in different.tolist()
+        ]
+        return np.array(lines, dtype=np.int32)[which.reshape(-1)]

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.chunks import Rows
 from simulator.measurement.figures import Presence
-from simulator.measurement.hours import mean_numbers, mean_slots
-from simulator.measurement.spans import Spans
+from simulator.measurement.hours import local_hours, mean_by_hour, mean_slots
+from simulator.measurement.scopes import short
+from simulator.measurement.slices import waiting_slices
+from simulator.measurement.spans import Spans, integrals
 from simulator.measurement.steps import (
     Changes,
     Steps,
+    changes,
     combined,
-    presences,
     seconds_by_value,
     spans_present,
 )
 from simulator.records.codes import SlotState
-from simulator.records.columns import Availability, Floats, Legend, Records, Window
+from simulator.records.columns import Availability, Floats, Legend, Occupancy, Records, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +43,61 @@ def presences_of(
     legend: Legend, records: Records, watched: Sequence[Watched]
 ) -> tuple[Presence, ...]:
     """Return how each machine's hosts came and went in one replication."""
-    return tuple(_presence(legend, records, one) for one in watched)
+    found = [_Watching(legend, records, one) for one in watched]
+    if not found:
+        return ()
+    machine_of = np.array(legend.names.host_machine, dtype=np.int32)
+    for held, jobs, pending in waiting_slices(records):
+        waiting = _waiting(legend, records, held, jobs, pending)
+        machine = short(machine_of[held.host], len(legend.names.machines))
+        order = np.argsort(machine, kind="stable")
+        first = np.searchsorted(machine[order], np.arange(len(legend.names.machines) + 1))
+        running = Spans(held.ran_from_s, held.to_s)
+        for one in found:
+            rows = order[first[one.number] : first[one.number + 1]]
+            one.add(running.of(rows), waiting)
+    return tuple(one.presence() for one in found)
 
 
-def _presence(legend: Legend, records: Records, watched: Watched) -> Presence:
-    window, machine_of = legend.window, np.array(legend.names.host_machine, dtype=np.int32)
-    its_own = machine_of == watched.machine
-    rows = _of_hosts(records.availability, its_own)
-    connected = rows.state != SlotState.BOOTING.value
-    booked = _hosts(rows, np.ones_like(connected), len(its_own))
-    full = combined(
-        lambda taken, waiting: ((taken >= watched.most) & (waiting > 0)).astype(np.int32),
-        booked.total_of(np.flatnonzero(its_own).tolist()),
-        _waiting(records, watched),
-    )
-    hosts = _hosts(rows, connected, len(its_own)).total_of(np.flatnonzero(its_own).tolist())
-    changed = hosts.at_s[(hosts.at_s > window.from_s) & (hosts.at_s < window.to_s)]
-    numbers = hosts.over(np.append(window.from_s, changed))
-    return Presence(
-        fewest=float(numbers.min()),
-        most=float(numbers.max()),
-        boots=_boots(_begun_s(rows, booked), watched.least, window),
-        full_s=_lasting_s(full, window),
-        hours_slots=mean_slots(rows, window),
-        hours_busy=mean_numbers(_busy(records, its_own, window), window),
-    )
+class _Watching:
+    """How the hosts of one machine came and went; its jobs are taken in slice by slice of time."""
+
+    def __init__(self, legend: Legend, records: Records, watched: Watched) -> None:
+        self.number, self._watched, self._window = watched.machine, watched, legend.window
+        its_own = np.array(legend.names.host_machine, dtype=np.int32) == watched.machine
+        self._hosts = np.flatnonzero(its_own).tolist()
+        self._rows = rows = _of_hosts(records.availability, its_own)
+        self._connected = rows.state != SlotState.BOOTING.value
+        self._booked = _there(rows, np.ones_like(self._connected), len(its_own))
+        self._there = _there(rows, self._connected, len(its_own))
+        self._taken = self._booked.total_of(self._hosts)
+        self._busy_s = np.zeros(len(local_hours(legend.window).hour))
+        self._full_s = 0.0
+
+    def add(self, running: Spans, waiting: Changes) -> None:
+        """Take in when jobs ran on the machine, and how many of each route wait for a slot."""
+        window, most = self._window, self._watched.most
+        full = combined(
+            lambda taken, anybody: ((taken >= most) & (anybody > 0)).astype(np.int32),
+            self._taken,
+            waiting.any_of(self._watched.routes),
+        )
+        self._full_s += _lasting_s(full, window)
+        inside = running.within(window.from_s, window.to_s)
+        self._busy_s += integrals(inside, local_hours(window).edges)
+
+    def presence(self) -> Presence:
+        window, hosts = self._window, self._there.total_of(self._hosts)
+        changed = hosts.at_s[(hosts.at_s > window.from_s) & (hosts.at_s < window.to_s)]
+        numbers = hosts.over(np.append(window.from_s, changed))
+        return Presence(
+            fewest=float(numbers.min()),
+            most=float(numbers.max()),
+            boots=_boots(_begun_s(self._rows, self._booked), self._watched.least, window),
+            full_s=self._full_s,
+            hours_slots=mean_slots(self._rows, window),
+            hours_busy=mean_by_hour(self._busy_s, window),
+        )
 
 
 def _of_hosts(rows: Availability, hosts: npt.NDArray[np.bool_]) -> Availability:
@@ -79,33 +112,27 @@ def _of_hosts(rows: Availability, hosts: npt.NDArray[np.bool_]) -> Availability:
     )
 
 
-def _hosts(rows: Availability, kept: npt.NDArray[np.bool_], size: int) -> Changes:
+def _there(rows: Availability, kept: npt.NDArray[np.bool_], size: int) -> Changes:
     """Return when each host has at least one of the rows kept."""
     return spans_present(Spans(rows.from_s[kept], rows.to_s[kept]), rows.host[kept], size)
 
 
-def _busy(records: Records, hosts: npt.NDArray[np.bool_], window: Window) -> Spans:
-    """Return the part in the window of the spans in which a job was Running on these hosts."""
-    held = records.occupancy
-    kept = hosts[held.host]
-    return Spans(held.ran_from_s[kept], held.to_s[kept]).within(window.from_s, window.to_s)
+def _waiting(
+    legend: Legend, records: Records, held: Occupancy, jobs: Rows, pending: Spans
+) -> Changes:
+    """Return how many jobs of each route are Pending in a slice of time, without a slot.
 
-
-def _waiting(records: Records, watched: Watched) -> Steps:
-    """Return 1 whenever at least one job without a slot is Pending that the machine could run.
-
-    Else 0. A job that waits out the dispatch latency holds its slot already.
+    A job that waits out the dispatch latency holds its slot already.
     """
-    jobs, held = records.jobs, records.occupancy
-    could = np.isin(jobs.route, watched.routes) & (jobs.pending_s > 0)
-    from_s, to_s = jobs.submitted_s, jobs.submitted_s + jobs.pending_s
-    first = np.flatnonzero((held.job >= 0) & (held.from_s < held.ran_from_s))
-    first = first[could[held.job[first]] & (held.from_s[first] < to_s[held.job[first]])]
-    begins_s = from_s[could], held.ran_from_s[first]
-    ends_s = to_s[could], held.from_s[first]
-    at_s = np.concatenate((*begins_s, *ends_s))
-    by = np.repeat(np.array([1, -1], dtype=np.int8), len(at_s) // 2)
-    return presences(at_s, np.zeros(len(at_s), dtype=np.int32), by, 1).total_of([0])
+    every, latency = records.jobs, np.flatnonzero((held.job >= 0) & (held.from_s < held.ran_from_s))
+    first = every.submitted_s[held.job[latency]] + every.pending_s[held.job[latency]]
+    latency = latency[held.from_s[latency] < first]
+    route, of_latency = every.route[jobs], every.route[held.job[latency]]
+    at_s = (*pending, held.ran_from_s[latency], held.from_s[latency])
+    sizes = [len(jobs)] * 2 + [len(latency)] * 2
+    by = np.repeat(np.array([1, -1, 1, -1], dtype=np.int8), sizes)
+    things = np.concatenate((route, route, of_latency, of_latency))
+    return changes(np.concatenate(at_s), things, by, len(legend.routes.folder))
 
 
 def _lasting_s(steps: Steps, window: Window) -> float:

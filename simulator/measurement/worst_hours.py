@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.chunks import rows_where
 from simulator.measurement.hours import local_hours
-from simulator.measurement.scopes import Groups, total_by
+from simulator.measurement.scopes import Groups, Mask, total_by
 from simulator.measurement.spans import Spans, integrals
 from simulator.measurement.worst_figures import ListedJobs, SlotStrip, WorstHours
 from simulator.measurement.worst_slots import slot_strip
-from simulator.records.columns import NONE, Floats, Ints, Legend, Records, Window
+from simulator.records.columns import NONE, Floats, Ints, Jobs, Legend, Records, Window
 from simulator.units import HOUR_S
 
 HOURS: Final = 4
@@ -31,21 +32,18 @@ MOST_JOBS: Final = 200
 """Jobs listed: those Pending then, the longest waits first; then others that held a slot shown."""
 
 
-def worst_hours(
-    legend: Legend, records: Records, pending: Spans, pending_s: Floats
-) -> WorstHours | None:
+def worst_hours(legend: Legend, records: Records, pending_s: Floats) -> WorstHours | None:
     """Return the worst hours of a replication; None if no job was Pending in the window.
 
-    pending: of each job, inside the window. pending_s: the time of them all in each of the
-    window's `local_hours`.
+    pending_s: the time of all jobs that were in each of the window's `local_hours`.
     """
-    if not pending.length_s.any():
+    if not pending_s.any():
         return None
-    span = _span(legend.window, pending_s)
-    rows = np.flatnonzero((pending.from_s < span[1]) & (pending.to_s > span[0]))
-    rows = rows[pending.length_s[rows] > 0]
-    waits = pending.of(rows).within(*span)
-    folder = legend.routes.folder[records.jobs.route[rows]]
+    span, jobs = _span(legend.window, pending_s), records.jobs
+    rows = rows_where(jobs, lambda some: _waits_in(some, span))
+    from_s = jobs.submitted_s[rows]
+    waits = Spans(from_s, from_s + jobs.pending_s[rows]).within(*span)
+    folder = legend.routes.folder[jobs.route[rows]]
     strip = slot_strip(legend, records, span)
     folders = _told_apart(legend, waits, folder, strip)
     return WorstHours(
@@ -57,6 +55,13 @@ def worst_hours(
         strip=strip,
         jobs=_listed(records, rows, strip, span),
     )
+
+
+def _waits_in(jobs: Jobs, span: tuple[float, float]) -> Mask:
+    """Return which of some jobs were Pending for some of the time between two instants."""
+    from_s, pending_s = jobs.submitted_s, jobs.pending_s
+    waits: Mask = (from_s < span[1]) & (from_s + pending_s > span[0]) & (pending_s > 0)
+    return waits
 
 
 def _span(window: Window, pending_s: Floats) -> tuple[float, float]:
@@ -118,7 +123,7 @@ def _first_slots(records: Records, job: Ints, from_s: float) -> tuple[Ints, Ints
     held = records.occupancy
     place = np.full(len(records.jobs.route) + 1, NONE, dtype=np.int32)
     place[job] = np.arange(len(job), dtype=np.int32)
-    rows = np.flatnonzero((place[held.job] >= 0) & (held.to_s > from_s))
+    rows = rows_where(held, lambda some: (place[some.job] >= 0) & (some.to_s > from_s))
     earliest = rows[np.argsort(-held.from_s[rows], kind="stable")]
     host, slot = np.full((2, len(job)), NONE, dtype=np.int32)
     host[place[held.job[earliest]]] = held.host[earliest]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.measurement.chunks import rows_where
 from simulator.measurement.figures import EXISTING
-from simulator.measurement.scopes import total_by
+from simulator.measurement.scopes import Mask, total_by
 from simulator.measurement.spans import Spans
 from simulator.measurement.worst_figures import (
     NOT_CONNECTED,
@@ -19,6 +20,8 @@ from simulator.measurement.worst_figures import (
 )
 from simulator.records.codes import SlotState
 from simulator.records.columns import NONE, Availability, Legend, Names, Occupancy, Records
+
+_Spans = TypeVar("_Spans", Occupancy, Availability)
 
 MOST_SLOTS: Final = 24
 """Slots that are shown: those that were least free."""
@@ -81,8 +84,8 @@ def _held(
     held, jobs = records.occupancy, records.jobs
     rows = _touching(held, span)
     job = held.job[rows]
-    route = np.append(jobs.route, NONE)[job]
-    folder = np.append(legend.routes.folder, NONE)[route]
+    folder = np.full(len(job), NONE, dtype=np.int32)
+    folder[job >= 0] = legend.routes.folder[jobs.route[job[job >= 0]]]
     slot = (places.first[held.host[rows]] + held.slot[rows]).astype(np.int32)
     return HeldSpans(slot, job, folder, Spans(held.from_s[rows], held.to_s[rows]).within(*span))
 
@@ -104,10 +107,14 @@ def _states(rows: Availability, places: _Places, span: tuple[float, float]) -> U
     return UnusableSpans((first[each] + offset).astype(np.int32), state[each], spans.of(each))
 
 
-def _touching(rows: Occupancy | Availability, span: tuple[float, float]) -> npt.NDArray[np.intp]:
+def _touching(rows: _Spans, span: tuple[float, float]) -> npt.NDArray[np.intp]:
     """Return the rows of which some part lies between two instants."""
-    from_s, to_s = span
-    return np.flatnonzero((rows.from_s < to_s) & (rows.to_s > from_s) & (rows.from_s < rows.to_s))
+
+    def touches(part: _Spans) -> Mask:
+        found: Mask = (part.from_s < span[1]) & (part.to_s > span[0]) & (part.from_s < part.to_s)
+        return found
+
+    return rows_where(rows, touches)
 
 
 def _least_free(

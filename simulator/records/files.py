@@ -7,12 +7,13 @@ import re
 import shutil
 import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.errors import DataFileError
+from simulator.records.parts import length_of, let_go
 from simulator.records.tables import TABLES, arrow_table, to_frame
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 LONGEST_SAFE_NAME: Final = 100
 """Bytes of a folder's name; file systems take 255, and a temporary name is a little longer."""
 
+MOST_ROWS: Final = 2**19
+"""Rows of a row group at most; with all their columns they take some sixty megabytes."""
+
+_SHORT: Final = frozenset({"blame", "readings"})
+"""Tables that are no longer the more jobs there are."""
+
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 
 
@@ -34,8 +41,9 @@ class RecordWriter:
     """Streams the records of one replication after the other into a folder's Parquet files.
 
     Each replication is one row group of each file, `jobs.parquet` and so on: one for each of
-    `TABLES`. Equal records give equal bytes, on one version of pyarrow. To be used in a `with`
-    block, which completes the files, whatever happens in it.
+    `TABLES`. A longer one than `MOST_ROWS` is several, as all of a row group is in memory at once.
+    Equal records give equal bytes, on one version of pyarrow. To be used in a `with` block, which
+    completes the files, whatever happens in it.
     """
 
     def __init__(self, folder: Path, legend: Legend) -> None:
@@ -61,10 +69,11 @@ class RecordWriter:
         self._last = records.replication
         with _told_as_data_file_error(self._folder, "written"):
             for name in TABLES:
-                self._append(name, arrow_table(name, self._legend, records))
+                for part in _parts(name, self._legend, records):
+                    self._append(name, part)
 
-    def _append(self, name: str, table: pa.Table) -> None:
-        self._writer(name, table.schema).write_table(table, max(table.num_rows, 1))
+    def _append(self, name: str, part: pa.Table) -> None:
+        self._writer(name, part.schema).write_table(part, max(part.num_rows, 1))
 
     def _writer(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
         if name not in self._writers:
@@ -78,6 +87,17 @@ class RecordWriter:
     def __exit__(self, *error: object) -> None:
         with _told_as_data_file_error(self._folder, "written"):
             self._open_files.close()
+
+
+def _parts(name: str, legend: Legend, records: Records) -> Iterator[pa.Table]:
+    """Yield a table of one replication part by part, each of them a row group."""
+    table: Any = getattr(records, name)
+    if name in _SHORT or length_of(table) <= MOST_ROWS:
+        yield arrow_table(name, legend, records)
+        return
+    for first in range(0, length_of(table), MOST_ROWS):
+        yield arrow_table(name, legend, records, slice(first, first + MOST_ROWS))
+        let_go(table)
 
 
 def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

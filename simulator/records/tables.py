@@ -26,6 +26,7 @@ from simulator.records.columns import (
     refusals_of,
 )
 from simulator.records.combinations import combinations
+from simulator.records.parts import part_of
 from simulator.records.readings import MOMENTS, readings_in_order
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ TABLES: Final = (
 )
 """The names of the tables, in the order in which they are written."""
 
+EVERY_ROW: Final = slice(None)
+
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """Return a table as a DataFrame; `refusal_status` is a nullable integer there."""
@@ -70,8 +73,8 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
-    """Return a table of one replication, by its name in `TABLES`.
+def arrow_table(name: str, legend: Legend, records: Records, rows: slice = EVERY_ROW) -> pa.Table:
+    """Return a table of one replication, or some of its rows, by its name in `TABLES`.
 
     Names and labels are dictionary-encoded; null stands for none: a job that never ran has no host,
     machine or account, one that was admitted no refusal, a firing that was not refused no
@@ -82,15 +85,15 @@ def arrow_table(name: str, legend: Legend, records: Records) -> pa.Table:
     Raises:
         KeyError: there is no table of that name.
     """
-    return _BUILDERS[name](legend, records)
+    return _BUILDERS[name](legend, records, rows)
 
 
-def _jobs(legend: Legend, records: Records) -> pa.Table:
-    jobs = records.jobs
+def _jobs(legend: Legend, records: Records, rows: slice) -> pa.Table:
+    jobs = part_of(records.jobs, rows)
     return pa.table(
         {
             "replication": _replication(records, len(jobs.route)),
-            "job": np.arange(len(jobs.route), dtype=np.int64),
+            "job": _numbers(records.jobs.route, rows),
             **_route_columns(legend.names, legend.routes, jobs.route),
             "submitted_s": jobs.submitted_s,
             "started_s": jobs.started_s,
@@ -141,8 +144,8 @@ def _refusal_columns(legend: Legend, refusal: Ints) -> dict[str, pa.Array]:
     }
 
 
-def _occupancy(legend: Legend, records: Records) -> pa.Table:
-    names, spans = legend.names, records.occupancy
+def _occupancy(legend: Legend, records: Records, rows: slice) -> pa.Table:
+    names, spans = legend.names, part_of(records.occupancy, rows)
     return pa.table(
         {
             "replication": _replication(records, len(spans.job)),
@@ -157,8 +160,8 @@ def _occupancy(legend: Legend, records: Records) -> pa.Table:
     )
 
 
-def _interruptions(legend: Legend, records: Records) -> pa.Table:  # noqa: ARG001 - as every builder
-    breaks = records.interruptions
+def _interruptions(_legend: Legend, records: Records, rows: slice) -> pa.Table:
+    breaks = part_of(records.interruptions, rows)
     return pa.table(
         {
             "replication": _replication(records, len(breaks.job)),
@@ -171,8 +174,8 @@ def _interruptions(legend: Legend, records: Records) -> pa.Table:  # noqa: ARG00
     )
 
 
-def _availability(legend: Legend, records: Records) -> pa.Table:
-    names, spans = legend.names, records.availability
+def _availability(legend: Legend, records: Records, rows: slice) -> pa.Table:
+    names, spans = legend.names, part_of(records.availability, rows)
     return pa.table(
         {
             "replication": _replication(records, len(spans.host)),
@@ -192,8 +195,8 @@ def _why_not(state: Codes) -> pa.DictionaryArray:
     return _named((one.label for one in SlotState if one != SlotState.USABLE), state - 1)
 
 
-def _trigger_log(legend: Legend, records: Records) -> pa.Table:
-    names, log = legend.names, records.trigger_log
+def _trigger_log(legend: Legend, records: Records, rows: slice) -> pa.Table:
+    names, log = legend.names, part_of(records.trigger_log, rows)
     return pa.table(
         {
             "replication": _replication(records, len(log.source)),
@@ -206,12 +209,12 @@ def _trigger_log(legend: Legend, records: Records) -> pa.Table:
     )
 
 
-def _queue_items(legend: Legend, records: Records) -> pa.Table:
-    items = records.queue_items
+def _queue_items(legend: Legend, records: Records, rows: slice) -> pa.Table:
+    items = part_of(records.queue_items, rows)
     return pa.table(
         {
             "replication": _replication(records, len(items.route)),
-            "item": np.arange(len(items.route), dtype=np.int64),
+            "item": _numbers(records.queue_items.route, rows),
             **_item_route_columns(legend, items.route),
             "priority": items.priority,
             "retry": items.retry,
@@ -241,7 +244,7 @@ def _item_route_columns(legend: Legend, route: Ints) -> dict[str, pa.Array]:
     }
 
 
-def _blame(legend: Legend, records: Records) -> pa.Table:
+def _blame(legend: Legend, records: Records, _rows: slice) -> pa.Table:
     """Return blame by folder, the processes of each added up."""
     blame, names = records.blame, legend.names
     if blame is None:
@@ -263,7 +266,7 @@ def _blame(legend: Legend, records: Records) -> pa.Table:
     )
 
 
-def _readings(legend: Legend, records: Records) -> pa.Table:
+def _readings(legend: Legend, records: Records, _rows: slice) -> pa.Table:
     """Return what the meter read at each of its moments, by folder and, without one, of all."""
     taken, folders = readings_in_order(records.readings), len(legend.names.folders)
     rows = len(taken) * (folders + 1)
@@ -298,6 +301,11 @@ def _of_all(folders: int, totals: Iterable[float]) -> npt.NDArray[np.float64]:
 
 def _floats(numbers: Iterable[float]) -> npt.NDArray[np.float64]:
     return np.array([*numbers], dtype=np.float64)
+
+
+def _numbers(column: Ints, rows: slice) -> npt.NDArray[np.int64]:
+    """Return the numbers of some rows of a table, which has this column."""
+    return np.arange(*rows.indices(len(column)), dtype=np.int64)
 
 
 def _replication(records: Records, rows: int) -> npt.NDArray[np.int32]:

@@ -37,6 +37,7 @@ from simulator.records.columns import (
 )
 
 _NONE: Final = np.int32(NONE)
+_ALL: Final = slice(None)
 
 _Thing = TypeVar("_Thing")
 _Table = TypeVar(
@@ -122,9 +123,11 @@ class View:
         seen["process"] = self._numbers.processes[blame.process]
         return _rows(replace(blame, **seen), seen["process"] >= 0)
 
-    def sees(self, jobs: Jobs) -> npt.NDArray[np.bool_]:
-        """Return which jobs are in sight."""
-        return self._routes[jobs.route] >= 0
+    def sees(
+        self, jobs: Jobs, rows: npt.NDArray[np.integer[Any]] | slice = _ALL
+    ) -> npt.NDArray[np.bool_]:
+        """Return which jobs, or which of some of them, are in sight."""
+        return self._routes[jobs.route[rows]] >= 0
 
     def _jobs(self, jobs: Jobs, numbers: Ints) -> Jobs:
         seen = _rows(jobs, numbers >= 0)

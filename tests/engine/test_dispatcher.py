@@ -29,7 +29,8 @@ class Floor:
             self.dispatcher.let_in([number])
         self._line_of: dict[int, int] = {}
 
-    def _begin(self, job: int, line: int, pool: int, account: int) -> None:
+    def _begin(self, job: int, line: int, pool: int, account: int, brings: object = None) -> None:
+        del brings
         self._line_of[job] = line
         self.began.append((job, pool, account))
 

@@ -16,7 +16,6 @@ from builders import folder
 from builders_checks import break_on_purpose, checked, failing, planned
 
 from simulator.engine import dispatcher, simulate
-from simulator.engine.dispatcher import Dispatcher
 from simulator.engine.places import Places
 from simulator.engine.returns import Returns
 from simulator.engine.slots import Slots
@@ -138,7 +137,8 @@ class Broken(NamedTuple):
 
 RULES = {
     "a free slot tells nobody": Broken(
-        *(Dispatcher, "release", "self.stirred |= ", ""), caught_by="blame.free"
+        *(Places, "give_back", "self.stirred |= helped & self.waiting", "pass"),
+        caught_by="blame.free",
     ),
     "an account works twice on a host": Broken(
         Places,
@@ -155,7 +155,7 @@ RULES = {
         *(Places, "account_for", "[host] > 0", "[host] >= 0"), caught_by="rules.sessions"
     ),
     "a slot is given back twice": Broken(
-        *(Places, "give_back", "_slots_free[pool] += 1", "_slots_free[pool] += 2"),
+        *(Places, "give_back", "_slots_free[pool] = left + 1", "_slots_free[pool] = left + 2"),
         caught_by="slots.exist",
     ),
     "a Resumed job is put into no line": Broken(

@@ -95,6 +95,16 @@ def test_an_estate_where_most_jobs_wait(estate: Estate) -> None:
 
 @FEW
 @given(changing_estates())
+def test_a_run_that_is_kept_in_files(estate: Estate) -> None:
+    """What is let go of as soon as it was looked at is there again when it is looked at next."""
+    on_disk, in_memory = simulate(estate.plan, 1, 1, most_rows=2), simulate(estate.plan, 1, 1)
+    found, whole = in_slices(estate, on_disk, 3), in_slices(estate, in_memory, 3)
+    for (path, one), (_, other) in zip(numbers(found), numbers(whole), strict=True):
+        np.testing.assert_array_equal(one, other, err_msg=path)
+
+
+@FEW
+@given(changing_estates())
 def test_slices_follow_on_each_other_and_share_no_time(estate: Estate) -> None:
     """Every wait, and all that jobs kept, is in slices as long as it is in the whole."""
     records, eligibility = simulate(estate.plan, 1, 1), eligibility_of(estate.plan)

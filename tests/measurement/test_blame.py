@@ -14,7 +14,7 @@ from builders_records import Job
 from builders_waits import Estate, Held, Slots, a_line, waiting
 
 from simulator.measurement.blaming.blame import blame_figures, charges_of
-from simulator.measurement.waits import waits_of
+from simulator.measurement.waits import Lines, waits_of
 from simulator.records.codes import BlameCause
 
 ONE_SLOT = {"M1": {"slots": 1}}
@@ -248,7 +248,7 @@ def test_of_some_waits_alone() -> None:
     holds = Job(0.0, 0.0, 3000.0, route=0)
     run = waiting(WAITS, Job(2000.0, 3000.0, route=0), holds, held=[Held(2, 0.0, 3600.0)])
     estate = ONE_LINE.eligibility, ONE_LINE.legend()
-    waits = waits_of(*estate, run)
+    waits = waits_of(Lines(*estate, run), run)
     blame = charges_of(*estate, run, waits.of(waits.job == 1)).blame
     assert blame.seconds.tolist() == [1000.0]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.measurement.halves import WEEK_S, mean_in_halves
-from simulator.measurement.spans import Spans
+from simulator.measurement.halves import WEEK_S, edges_of_halves, mean_in_halves
+from simulator.measurement.spans import Spans, integrals
 from simulator.records.columns import Window
 
 HOUR = 3600.0
@@ -14,7 +14,8 @@ HOUR = 3600.0
 
 def means(window: Window, *spans: tuple[float, float]) -> list[float]:
     from_s, to_s = np.array(spans, dtype=np.float64).reshape(-1, 2).T
-    return mean_in_halves(Spans(from_s, to_s), window).tolist()
+    totals_s = integrals(Spans(from_s, to_s), edges_of_halves(window))
+    return mean_in_halves(totals_s, window).tolist()
 
 
 def test_a_short_window_is_cut_in_the_middle() -> None:

@@ -13,6 +13,7 @@ import pytest
 from builders_records import Break, Item, Job, frames, legend, ran, readings, records
 
 from simulator.errors import DataFileError
+from simulator.records import files
 from simulator.records.codes import JobState
 from simulator.records.columns import Records
 from simulator.records.files import (
@@ -59,6 +60,20 @@ def test_each_replication_is_a_row_group(tmp_path: Path) -> None:
     groups = pq.ParquetFile(written(tmp_path / "run") / "jobs.parquet").metadata
     rows = [groups.row_group(number).num_rows for number in range(groups.num_row_groups)]
     assert [number for number in rows if number] == [2, 1]
+
+
+def test_a_long_replication_is_several_row_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of at most as many rows as it takes; together they are the table, rows numbered through."""
+    monkeypatch.setattr(files, "MOST_ROWS", 1)
+    folder = written(tmp_path / "run")
+    groups = pq.ParquetFile(folder / "jobs.parquet").metadata
+    rows = [groups.row_group(number).num_rows for number in range(groups.num_row_groups)]
+    assert [number for number in rows if number] == [1, 1, 1]
+    for name in TABLES:
+        expected = pd.concat([frames(legend(), one)[name] for one in REPLICATIONS])
+        pd.testing.assert_frame_equal(read_table(folder, name), expected.reset_index(drop=True))
 
 
 @pytest.mark.parametrize("name", TABLES)

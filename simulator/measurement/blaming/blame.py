@@ -7,7 +7,8 @@ charged to that. `Jobs.pending_s` is what all charges add up to.
 
 How many jobs of a process wait is a function of time; divided by the number of their slots and
 added up over time, it tells by two look-ups what any span of any slot is charged. So the work grows
-with the spans and with the processes that waited for them, and never with the length of a line.
+with the spans and with the processes that waited for them, and never with the length of a line. It
+is done slice by slice of the time of a run, so that a long one takes no more memory.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.measurement.blaming.charges import Ledger
+from simulator.measurement.blaming.existing_slots import ExistingSlots
 from simulator.measurement.blaming.grounds import Ground, Grounds
-from simulator.measurement.blaming.waiting import Crowd, Waiting
+from simulator.measurement.blaming.waiting import Crowd, KindsOfNeeds, Waiting
 from simulator.measurement.cumulated import Cumulated
 from simulator.measurement.figures import BlameFigures
 from simulator.measurement.hours import HOURS_PER_WEEK
 from simulator.measurement.scopes import Groups, total_by
+from simulator.measurement.slices import TimeSlice, slices_of
 from simulator.measurement.steps import Steps
-from simulator.measurement.waits import Waits, waits_of
+from simulator.measurement.waits import Waits
 from simulator.plan.eligibility import Eligibility
 from simulator.records.codes import BlameCause
 from simulator.records.columns import (
@@ -59,27 +62,48 @@ def charges_of(
 
     Only first waits count, not those of Resumed or restarted jobs.
     """
-    waits = waits_of(eligibility, legend, records) if waits is None else waits
-    waits, ledger = waits.of(~waits.is_later), Ledger()
-    if len(waits.job):
-        grounds = Grounds(eligibility, legend, records)
-        for needs, number, crowds in Waiting(eligibility, legend, records, waits).by_needs():
-            parts, on = grounds.parts(needs), [*grounds.of(needs, number)]
+    blaming = Blaming(eligibility, records)
+    for part in slices_of(eligibility, legend, records):
+        blaming.add(part, part.waits if waits is None else waits.between(part.from_s, part.to_s))
+    return blaming.charges()
+
+
+class Blaming:
+    """Charges what jobs waited for, slice by slice."""
+
+    def __init__(self, eligibility: Eligibility, records: Records) -> None:
+        self._existing = ExistingSlots(eligibility, records)
+        self._kinds = KindsOfNeeds(eligibility)
+        self._ledger = Ledger()
+
+    def add(self, part: TimeSlice, waits: Waits) -> None:
+        """Take in some of the waits in a slice; of those, first waits count alone."""
+        waits = waits.of(~waits.is_later)
+        if not len(waits.job):
+            return
+        grounds = Grounds(part, self._existing)
+        for needs, number, crowds in Waiting(part, waits, self._kinds).by_needs():
+            parts, on = self._existing.parts(needs.places), [*grounds.of(needs, number)]
             for crowd in crowds:
-                _charge(crowd, parts, on, ledger)
-    return Charges(ledger.blame(), ledger.week(), ledger.machines(), ledger.unexplained_s)
+                self._charge(crowd, parts, on)
+        self._ledger.close_slice()
 
+    def charges(self) -> Charges:
+        """Return what all slices come to."""
+        ledger = self._ledger
+        blame = ledger.blame()
+        return Charges(blame, ledger.week(), ledger.machines(), ledger.unexplained_s)
 
-def _charge(crowd: Crowd, parts: Steps, grounds: list[Ground], ledger: Ledger) -> None:
-    """Charge all that the jobs of a crowd waited."""
-    latencies = crowd.latencies
-    ledger.charge(crowd.process, BlameCause.LATENCY, latencies, latencies.spans.length_s)
-    number, shares = _shared(crowd.number, parts)
-    for ground in grounds:
-        seen = number if ground.only is None else number.times(ground.only)
-        seconds = seen.over(ground.pieces.spans) * ground.pieces.weight
-        ledger.charge(crowd.process, ground.cause, ground.pieces, seconds, shares * ground.parts)
-    ledger.settle(crowd.process, crowd.total_s)
+    def _charge(self, crowd: Crowd, parts: Steps, grounds: list[Ground]) -> None:
+        """Charge all that the jobs of a crowd waited."""
+        page = self._ledger.page(crowd.kind, crowd.process)
+        page.total_s += crowd.total_s
+        page.charge(Ground(BlameCause.LATENCY, crowd.latencies), crowd.latencies.spans.length_s)
+        number, shares = _shared(crowd.number, parts)
+        for ground in grounds:
+            seen = number if ground.only is None else number.times(ground.only)
+            seconds = seen.over(ground.pieces.spans) * ground.pieces.weight
+            page.charge(ground, seconds, shares)
 
 
 def _shared(number: Cumulated, parts: Steps) -> tuple[Cumulated, int]:

@@ -13,14 +13,14 @@ from simulator.measurement.blaming.chargeable import Chargeable, Payer, chargeab
 from simulator.measurement.blaming.existing_slots import ExistingSlots
 from simulator.measurement.blaming.holders import Accounts, Sessions
 from simulator.measurement.cumulated import cumulated
-from simulator.measurement.places import Numbers, free_in, pools_held, pools_of_rows
+from simulator.measurement.places import Numbers, pools_of_rows
 from simulator.measurement.scopes import rows_of
+from simulator.measurement.slices import TimeSlice
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Changes, Steps, Values, changes_of, combined
-from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Line, Place
 from simulator.records.codes import BlameCause, SlotState
-from simulator.records.columns import NONE, Ints, Legend, Records
+from simulator.records.columns import NONE, Ints
 
 
 class Needs(NamedTuple):
@@ -39,13 +39,15 @@ class Ground(NamedTuple):
     """What waiting may be charged to: pieces of spans, with whoever is to pay for each.
 
     Only so far as `only` tells, which is a number of slots at every moment; in equal `parts`, each
-    a piece of its own. Without `only`, a piece is of as many slots as its weight says.
+    a piece of its own. Without `only`, a piece is of as many slots as its weight says. at: machine
+    and pool, where there is a ground of this cause for each.
     """
 
     cause: BlameCause
     pieces: Chargeable
     only: Steps | None = None
     parts: int = 1
+    at: tuple[int, int] = (NONE, NONE)
 
 
 def needs_of(line: Line, *, blocks: bool) -> Needs:
@@ -55,18 +57,15 @@ def needs_of(line: Line, *, blocks: bool) -> Needs:
 
 
 class Grounds:
-    """All that held slots, or kept jobs off them, in one replication: looked up for any needs."""
+    """All that held slots, or kept jobs off them, in a slice: looked up for any needs."""
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        self._eligibility, self._legend, self._records = eligibility, legend, records
-        self._existing = ExistingSlots(eligibility, records)
+    def __init__(self, part: TimeSlice, existing: ExistingSlots) -> None:
+        """Take a slice, and the slots that exist, of the whole run."""
+        self._part, self._existing = part, existing
+        self._eligibility, self._legend, self._records = part.eligibility, part.legend, part.records
         self._free_of_pools: dict[int, Steps] = {}
-        whole = Spans(np.array([0.0]), np.array([records.end_s]))
-        self._whole = chargeable(whole, Payer(), legend.window)
-
-    def parts(self, needs: Needs) -> Steps:
-        """Return in how many equal parts each second is charged, at every moment."""
-        return self._existing.parts(needs.places)
+        whole = Spans(np.array([part.from_s]), np.array([part.to_s]))
+        self._whole = chargeable(whole, Payer(), part.legend.window)
 
     def of(self, needs: Needs, waiting: Steps) -> Iterator[Ground]:
         """Yield all grounds for jobs with these needs to be Pending; they never overlap.
@@ -92,10 +91,9 @@ class Grounds:
     @cached_property
     def _held(self) -> Chargeable:
         held, legend, pools = self._records.occupancy, self._legend, self._eligibility.pools
-        folder = legend.routes.folder[self._records.jobs.route[held.job]]
         spans = Spans(held.from_s, held.to_s)
-        payer = Payer(folder, self._machines[held.host])
-        return chargeable(spans, payer, legend.window, pools_held(pools, held), len(pools))
+        payer = Payer(legend.routes.folder[self._part.route], self._machines[held.host])
+        return chargeable(spans, payer, legend.window, self._part.pool, len(pools))
 
     @cached_property
     def _down(self) -> Chargeable:
@@ -113,7 +111,7 @@ class Grounds:
     @cached_property
     def _in_maintenance(self) -> Chargeable:
         pools = self._eligibility.pools
-        free = free_in(pools, self._records, SlotState.MAINTENANCE)
+        free = self._part.free_in(SlotState.MAINTENANCE).numbers()
         hosts = np.array([pool.host for pool in pools], dtype=np.int32)
         return chargeable(
             free.spans,
@@ -130,7 +128,8 @@ class Grounds:
         for cause in np.unique(why.value):
             if cause >= 0:
                 only = combined(lambda one, cause=cause: (one == cause).astype(np.int8), why)
-                yield Ground(BlameCause(cause), self._whole.charged_to(NONE, place.machine), only)
+                pieces = self._whole.charged_to(NONE, place.machine)
+                yield Ground(BlameCause(cause), pieces, only, at=(place.machine, NONE))
 
     # --- slots that are free -------------------------------------------------------------------
 
@@ -142,22 +141,23 @@ class Grounds:
         Where it was neither, an older job had to go first; or nothing, as is told in the end by
         what of the waits is left over.
         """
-        host, rest = self._eligibility.pools[pool].host, waiting
+        host, rest, at = self._eligibility.pools[pool].host, waiting, (place.machine, pool)
         things = self._accounts.on(host, place) if needs.takes_account else None
         if things is not None:
             without, rest = _parted(rest, self._accounts.all_taken(things))
             pieces = self._accounts.pieces.of(things).on(place.machine)
             only = self._free_of(pool).during(without)
-            yield Ground(BlameCause.ACCOUNT, pieces, only, len(things))
+            yield Ground(BlameCause.ACCOUNT, pieces, only, len(things), at)
         limit = self._sessions.limit(host) if needs.takes_session else None
         if limit is not None:
             without, rest = _parted(rest, self._sessions.all_taken(host))
             pieces = self._sessions.pieces.of((host,)) if limit else self._whole
             only = self._free_of(pool).during(without)
-            yield Ground(BlameCause.SESSION, pieces.on(place.machine), only, limit or 1)
+            yield Ground(BlameCause.SESSION, pieces.on(place.machine), only, limit or 1, at)
         if self._eligibility.blocks:
             pieces = self._whole.charged_to(needs.folder, place.machine)
-            yield Ground(BlameCause.HELD_BACK, pieces, self._free_of(pool).during(rest))
+            only = self._free_of(pool).during(rest)
+            yield Ground(BlameCause.HELD_BACK, pieces, only, at=at)
 
     def _free_of(self, pool: int) -> Steps:
         """Return how many slots of a pool are in service and free."""
@@ -178,7 +178,7 @@ class Grounds:
     @cached_property
     def _free_spans(self) -> Numbers:
         """Return how many slots of which pool were in service and free, pool by pool."""
-        return free_in(self._eligibility.pools, self._records, SlotState.USABLE)
+        return self._part.free.numbers()
 
     @cached_property
     def _first_free(self) -> npt.NDArray[np.intp]:
@@ -188,11 +188,11 @@ class Grounds:
 
     @cached_property
     def _accounts(self) -> Accounts:
-        return Accounts(self._eligibility, self._legend, self._records)
+        return Accounts(self._part)
 
     @cached_property
     def _sessions(self) -> Sessions:
-        return Sessions(self._eligibility, self._legend, self._records)
+        return Sessions(self._part)
 
     @cached_property
     def _machines(self) -> Ints:

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.measurement.blaming.chargeable import Payer, chargeable
-from simulator.measurement.places import held_in, spans_with_pauses
-from simulator.measurement.scopes import Mask
-from simulator.measurement.spans import Spans
+from simulator.measurement.slices import Kept, TimeSlice
 from simulator.measurement.steps import Steps, changes_of, combined, constant, spans_present
-from simulator.plan.eligibility import Eligibility
 from simulator.plan.lines import Place
-from simulator.records.columns import Ints, Legend, Records, numbers_of
+from simulator.records.columns import Ints, numbers_of
 
 
 class Accounts:
@@ -22,16 +19,17 @@ class Accounts:
     A thing is an account under one_job_at_a_time, or a pair of a host and another account.
     """
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        takes = held_in((line.takes_account for line in eligibility.lines), legend, records)
-        spans = _Spans(takes, legend, records)
-        self._single, self._count = eligibility.single, len(legend.names.accounts)
-        single = np.isin(spans.account, list(self._single))
-        host = np.where(single, -1, spans.host).astype(np.int64)
-        keys, things = np.unique((host + 1) * self._count + spans.account, return_inverse=True)
+    def __init__(self, part: TimeSlice) -> None:
+        lines, legend = part.eligibility.lines, part.legend
+        kept = part.kept.of(part.kept.by_lines(line.takes_account for line in lines))
+        self._single, self._count = part.eligibility.single, len(legend.names.accounts)
+        single = np.isin(kept.account, list(self._single))
+        host = np.where(single, -1, kept.host).astype(np.int64)
+        keys, things = np.unique((host + 1) * self._count + kept.account, return_inverse=True)
         self._things = numbers_of(keys.tolist())
-        self.taken = spans_present(spans.spans, things, len(keys))
-        self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, things, len(keys))
+        self.taken = spans_present(kept.spans, things, len(keys))
+        payer = Payer(_folders(part, kept))
+        self.pieces = chargeable(kept.spans, payer, legend.window, things, len(keys))
 
     def on(self, host: int, place: Place) -> tuple[int, ...] | None:
         """Return the things that must all be taken for a host to have no account left for a place.
@@ -53,17 +51,18 @@ class Accounts:
 class Sessions:
     """The jobs that have a Windows session of a host."""
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        takes = held_in((line.takes_session for line in eligibility.lines), legend, records)
-        spans, size = _Spans(takes, legend, records), len(eligibility.hosts)
-        self._hosts = eligibility.hosts
+    def __init__(self, part: TimeSlice) -> None:
+        eligibility, lines = part.eligibility, part.eligibility.lines
+        kept = part.kept.of(part.kept.by_lines(line.takes_session for line in lines))
+        self._hosts, size = eligibility.hosts, len(eligibility.hosts)
         self._slots = [0] * len(eligibility.hosts)
         for pool in eligibility.pools:
             self._slots[pool.host] += pool.slots
         self._full: dict[int, Steps] = {}
-        ones = np.ones(len(spans.host), dtype=np.int32)
-        self._taken = changes_of(spans.spans, spans.host, ones, size)
-        self.pieces = chargeable(spans.spans, Payer(spans.folder), legend.window, spans.host, size)
+        ones = np.ones(len(kept.host), dtype=np.int32)
+        self._taken = changes_of(kept.spans, kept.host, ones, size)
+        payer = Payer(_folders(part, kept))
+        self.pieces = chargeable(kept.spans, payer, part.legend.window, kept.host, size)
 
     def limit(self, host: int) -> int | None:
         """Return how many sessions a host has; None where there are as many as it has slots."""
@@ -81,15 +80,10 @@ class Sessions:
         return self._full[host]
 
 
-class _Spans:
-    """When jobs held what goes with their slots, of which `takes` tells: also while paused."""
-
-    def __init__(self, takes: Mask, legend: Legend, records: Records) -> None:
-        held, rows = records.occupancy, np.flatnonzero(takes)
-        self.spans: Spans = spans_with_pauses(records, rows)
-        self.host: Ints = held.host[rows]
-        self.account: Ints = held.account[rows]
-        self.folder: Ints = legend.routes.folder[records.jobs.route[held.job[rows]]]
+def _folders(part: TimeSlice, kept: Kept) -> Ints:
+    """Return the folder of each job that kept something."""
+    folders: Ints = part.legend.routes.folder[part.records.jobs.route[kept.job]]
+    return folders
 
 
 def _at_least(number: Steps, least: int) -> Steps:

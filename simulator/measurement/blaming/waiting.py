@@ -13,55 +13,63 @@ import numpy.typing as npt
 from simulator.measurement.blaming.chargeable import Chargeable, Payer, chargeable
 from simulator.measurement.blaming.grounds import Needs, needs_of
 from simulator.measurement.cumulated import Cumulated, cumulated
-from simulator.measurement.scopes import total_by
+from simulator.measurement.scopes import numbered, total_by
+from simulator.measurement.slices import TimeSlice
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Changes, Steps, changes
 from simulator.measurement.waits import Waits, spans_with_latency
 from simulator.plan.eligibility import Eligibility
-from simulator.records.columns import NONE, Ints, Legend, Records, numbers_of
+from simulator.records.columns import NONE, Ints, numbers_of
 
 
 class Crowd(NamedTuple):
     """The jobs of a process that waited in one kind of line.
 
-    number: of those without a slot; latencies: the spans in which others had one already, and
-    waited out the dispatch latency; total_s: how long all of them waited.
+    kind: the number of its needs. number: of those without a slot; latencies: the spans in which
+    others had one already, and waited out the dispatch latency; total_s: how long all waited.
     """
 
+    kind: int
     process: int
     number: Cumulated
     latencies: Chargeable
     total_s: float
 
 
-class Waiting:
-    """Jobs that waited for their first start, by what they needed and by process."""
+class KindsOfNeeds:
+    """The different needs of lines, in order, and which of them each line has."""
 
-    def __init__(
-        self, eligibility: Eligibility, legend: Legend, records: Records, waits: Waits
-    ) -> None:
+    def __init__(self, eligibility: Eligibility) -> None:
+        needs = [needs_of(line, blocks=eligibility.blocks) for line in eligibility.lines]
+        numbers = numbers_of(dict.fromkeys(needs))
+        self.needs = tuple(numbers)
+        self.of_line = np.array([numbers[one] for one in needs], dtype=np.int64)
+
+
+class Waiting:
+    """Jobs that waited for their first start in a slice, by what they needed and by process."""
+
+    def __init__(self, part: TimeSlice, waits: Waits, kinds: KindsOfNeeds) -> None:
         """Take the first waits; any of them may be left out."""
-        self._legend, self._records, self._waits = legend, records, waits
-        of_lines = [needs_of(line, blocks=eligibility.blocks) for line in eligibility.lines]
-        self._needs = numbers_of(dict.fromkeys(of_lines))
-        needs = np.array([self._needs[one] for one in of_lines], dtype=np.int64)[waits.line]
-        self._processes = len(legend.names.processes)
-        process = legend.routes.process[records.jobs.route[waits.job]]
-        keys, self._crowd = np.unique(needs * self._processes + process, return_inverse=True)
-        self._keys: list[int] = keys.tolist()
+        self._legend, self._records, self._waits = part.legend, part.records, waits
+        self._kinds, self._processes = kinds, len(part.legend.names.processes)
+        process = part.legend.routes.process[part.records.jobs.route[waits.job]]
+        crowd = kinds.of_line[waits.line] * self._processes + process
+        self._keys, place = numbered(crowd, len(kinds.needs) * self._processes)
+        self._crowd = place.astype(np.int32)
 
     def by_needs(self) -> Iterator[tuple[Needs, Steps, Iterator[Crowd]]]:
         """Yield all who waited, those with the same needs together, and how many did at once."""
         crowds: defaultdict[int, list[int]] = defaultdict(list)
         for crowd, key in enumerate(self._keys):
             crowds[key // self._processes].append(crowd)
-        for needs, number in self._needs.items():
-            if number in crowds:
-                together = self._numbers.total_of(crowds[number])
-                yield needs, together, map(self._crowd_of, crowds[number])
+        for kind, alike in crowds.items():
+            together = self._numbers.total_of(alike)
+            yield self._kinds.needs[kind], together, map(self._crowd_of, alike)
 
     def _crowd_of(self, crowd: int) -> Crowd:
         return Crowd(
+            kind=self._keys[crowd] // self._processes,
             process=self._keys[crowd] % self._processes,
             number=cumulated(self._numbers.total_of((crowd,))),
             latencies=self._latencies.of((crowd,)),
@@ -100,9 +108,11 @@ class Waiting:
     @cached_property
     def _of_latencies(self) -> tuple[npt.NDArray[np.intp], Ints]:
         """Return the spans held before the job ran, in a first wait, and whose crowd each is of."""
-        crowds = np.full(len(self._records.jobs.route), NONE, dtype=np.int32)
-        crowds[self._waits.job] = self._crowd
         rows, is_later = spans_with_latency(self._records)
-        crowd = crowds[self._records.occupancy.job[rows]]
-        kept = ~is_later & (crowd >= 0)
-        return rows[kept], crowd[kept]
+        rows, waiting = rows[~is_later], self._waits.job
+        job = self._records.occupancy.job[rows]
+        order = np.argsort(waiting, kind="stable")
+        place = np.searchsorted(waiting, job, sorter=order).clip(max=len(waiting) - 1)
+        crowd = order[place]
+        kept = waiting[crowd] == job
+        return rows[kept], self._crowd[crowd[kept]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,26 @@ class Change(NamedTuple):
     number: npt.NDArray[np.integer[Any]]
 
 
+class Lack(NamedTuple):
+    """How many of one thing were lacking at most, and which it was; none if none was."""
+
+    number: int = 0
+    things: Sequence[int] = ()
+
+
+class Several:
+    """Things that are found slice by slice: how many, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[int] = []
+
+    def add(self, found: Groups) -> None:
+        """Take in what was found next."""
+        self.count += len(found)
+        self.first = (self.first + found[:1].tolist())[:1]
+
+
 def overlaps(spans: Spans, groups: Groups, size: int) -> Rows:
     """Return which spans begin before the one before them in their group has ended.
 
@@ -35,8 +56,8 @@ def overlaps(spans: Spans, groups: Groups, size: int) -> Rows:
     return found
 
 
-def lacking(come: Change, go: Change, size: int) -> tuple[int, list[int]]:
-    """Return how many of one thing were lacking at most, and which it was; 0 and none if none was.
+def lacking(come: Change, go: Change, size: int) -> Lack:
+    """Return how many of one thing were lacking at most.
 
     Of each thing as many come as go in the end. At one instant they come before others go.
     """
@@ -45,4 +66,4 @@ def lacking(come: Change, go: Change, size: int) -> tuple[int, list[int]]:
     order = order[np.argsort(things[order], kind="stable")]
     left = np.cumsum(np.concatenate((come.number, -go.number))[order], dtype=np.int64)
     fewest = int(left.min(initial=0))
-    return -fewest, [int(things[order[left.argmin()]])] if fewest else []
+    return Lack(-fewest, [int(things[order[left.argmin()]])] if fewest else [])

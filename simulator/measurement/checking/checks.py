@@ -217,6 +217,19 @@ def worst(
     return compared(name, found[place], expected[place], tolerance, called(place))
 
 
+def together(parts: Sequence[Check]) -> Check:
+    """Return the check of all values, made of those of some of them each; one or more."""
+    failed = [one for one in parts if not one.holds]
+    if failed:
+        return max(failed, key=lambda one: (math.isnan(one.difference), one.difference))
+    return replace(
+        parts[0],
+        found=sum(one.found for one in parts),
+        expected=sum(one.expected for one in parts),
+        difference=max(one.difference for one in parts),
+    )
+
+
 def none_of(name: str, count: float, where: str = "") -> Check:
     """Return the check that something has not happened at all."""
     return compared(name, count, 0.0, where=where if count else "")

@@ -4,26 +4,69 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.checking.at_once import Change, Rows, lacking, overlaps
+from simulator.measurement.checking.at_once import Change, Lack, Rows, Several, lacking, overlaps
 from simulator.measurement.checking.checks import Check, first_of, none_of
 from simulator.measurement.checking.held_slots import HeldSlots
 from simulator.plan.eligibility import Eligibility
-from simulator.records.columns import NONE, Legend, Names
+from simulator.records.columns import NONE, Legend
 
 
-def rule_checks(eligibility: Eligibility, legend: Legend, held: HeldSlots) -> Iterator[Check]:
-    """Yield whether what may be there once, or so often, was, and whether no rule was broken."""
-    lines, names = eligibility.lines, legend.names
-    takes_account = _marked([line.takes_account for line in lines])[held.line]
-    yield _accounts(eligibility, names, held.of(takes_account))
-    takes_session = _marked([line.takes_session for line in lines])[held.line]
-    yield _sessions(eligibility, names, held.of(takes_session))
-    yield _mapping(eligibility, names, held)
+class RuleChecks:
+    """Whether what may be there once, or so often, was, and whether no rule was broken."""
+
+    def __init__(self, eligibility: Eligibility, legend: Legend) -> None:
+        self._eligibility, self._names = eligibility, legend.names
+        self._twice, self._beyond = Several(), Lack()
+        self._takes_account = _marked([line.takes_account for line in eligibility.lines])
+        self._takes_session = _marked([line.takes_session for line in eligibility.lines])
+        self._sizes = (
+            len(eligibility.lines) + 1,
+            len(eligibility.pools) + 1,
+            len(legend.names.accounts) + 1,
+        )
+        self._kinds = np.empty(0, dtype=np.int64)
+
+    def add(self, held: HeldSlots) -> None:
+        """Take in the spans of a slice."""
+        self._add_accounts(held.of(self._takes_account[held.line]))
+        beyond = _sessions_beyond(self._eligibility, held.of(self._takes_session[held.line]))
+        self._beyond = max(self._beyond, beyond, key=lambda one: one.number)
+        keys = np.ravel_multi_index((held.line + 1, held.pool + 1, held.account + 1), self._sizes)
+        self._kinds = np.union1d(self._kinds, _different(keys, math.prod(self._sizes)))
+
+    def found(self) -> Iterator[Check]:
+        """Yield the checks of all slices."""
+        names = self._names
+        where = first_of(names.accounts, "account", self._twice.first)
+        yield none_of("once.account", self._twice.count, where)
+        where = first_of(names.hosts, "host", self._beyond.things)
+        yield none_of("rules.sessions", self._beyond.number, where)
+        yield self._mapping()
+
+    def _add_accounts(self, held: HeldSlots) -> None:
+        """Note who keeps his account to himself and meets another under it."""
+        accounts = len(self._names.accounts)
+        here = held.host * np.int64(accounts) + held.account
+        single = held.of(np.isin(held.account, list(self._eligibility.single)))
+        for some, groups, size in (
+            (held, here, len(self._names.hosts) * accounts),
+            (single, single.account, accounts),
+        ):
+            twice = overlaps(some.spans, groups, size)
+            self._twice.add(some.account[twice[some.is_new[twice]]])
+
+    def _mapping(self) -> Check:
+        """Return whether the line of each job allows the pool and the account it had."""
+        found = np.unravel_index(self._kinds, self._sizes)
+        different = zip(*((column - 1).tolist() for column in found), strict=True)
+        is_allowed, pools = _Allowed(self._eligibility), self._eligibility.pools
+        wrong = [pool for line, pool, account in different if not is_allowed(line, pool, account)]
+        hosts = [pools[pool].host for pool in wrong if pool != NONE]
+        return none_of("rules.mapping", len(wrong), first_of(self._names.hosts, "host", hosts))
 
 
 def _marked(marks: list[bool]) -> npt.NDArray[np.bool_]:
@@ -31,21 +74,8 @@ def _marked(marks: list[bool]) -> npt.NDArray[np.bool_]:
     return np.array([*marks, False], dtype=np.bool_)
 
 
-def _accounts(eligibility: Eligibility, names: Names, held: HeldSlots) -> Check:
-    """Return whether nobody who keeps his account to himself meets another under it."""
-    accounts = len(names.accounts)
-    here = held.host * np.int64(accounts) + held.account
-    single = held.of(np.isin(held.account, list(eligibility.single)))
-    twice = (
-        held.account[overlaps(held.spans, here, len(names.hosts) * accounts)],
-        single.account[overlaps(single.spans, single.account, accounts)],
-    )
-    where = first_of(names.accounts, "account", chain(*twice))
-    return none_of("once.account", sum(map(len, twice)), where)
-
-
-def _sessions(eligibility: Eligibility, names: Names, held: HeldSlots) -> Check:
-    """Return whether every host had a Windows session for each job on it that needs one."""
+def _sessions_beyond(eligibility: Eligibility, held: HeldSlots) -> Lack:
+    """Return how many more Windows sessions jobs that need one had than there are on a host."""
     sessions = np.array(
         [-1 if one.windows_sessions is None else one.windows_sessions for one in eligibility.hosts],
         dtype=np.int64,
@@ -55,24 +85,9 @@ def _sessions(eligibility: Eligibility, names: Names, held: HeldSlots) -> Check:
     always = np.full(len(hosts), np.inf)
     things = np.concatenate((hosts.astype(np.int32), held.host))
     number = np.concatenate((sessions[hosts], ones))
-    beyond, where = lacking(
-        come=Change(np.concatenate((-always, held.spans.to_s)), things, number),
-        go=Change(np.concatenate((always, held.spans.from_s)), things, number),
-        size=len(sessions),
-    )
-    return none_of("rules.sessions", beyond, first_of(names.hosts, "host", where))
-
-
-def _mapping(eligibility: Eligibility, names: Names, held: HeldSlots) -> Check:
-    """Return whether the line of each job allows the pool and the account it had."""
-    sizes = len(eligibility.lines) + 1, len(eligibility.pools) + 1, len(names.accounts) + 1
-    keys = np.ravel_multi_index((held.line + 1, held.pool + 1, held.account + 1), sizes)
-    found = np.unravel_index(_different(keys, math.prod(sizes)), sizes)
-    different = zip(*((column - 1).tolist() for column in found), strict=True)
-    is_allowed = _Allowed(eligibility)
-    wrong = [pool for line, pool, account in different if not is_allowed(line, pool, account)]
-    hosts = [eligibility.pools[pool].host for pool in wrong if pool != NONE]
-    return none_of("rules.mapping", len(wrong), first_of(names.hosts, "host", hosts))
+    come = Change(np.concatenate((-always, held.spans.to_s)), things, number)
+    go = Change(np.concatenate((always, held.spans.from_s)), things, number)
+    return lacking(come, go, len(sessions))
 
 
 def _different(keys: Rows, size: int) -> Rows:

@@ -2,53 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.measurement.checking.at_once import Change, lacking, overlaps
+from simulator.measurement.checking.at_once import Change, Lack, Several, lacking, overlaps
 from simulator.measurement.checking.checks import Check, first_of, named, none_of, rounding, worst
 from simulator.measurement.checking.held_slots import HeldSlots
 from simulator.measurement.figures import EXISTING
 from simulator.measurement.places import pools_of_rows
 from simulator.measurement.scopes import total_by
+from simulator.measurement.slices import TimeSlice
 from simulator.plan.eligibility import Eligibility
-from simulator.plan.places import Pool
-from simulator.records.columns import Availability, Legend, Names, Records
+from simulator.records.columns import Legend, Names, Records
 
 
-def slot_checks(
-    eligibility: Eligibility, legend: Legend, records: Records, held: HeldSlots
-) -> Iterator[Check]:
-    """Yield whether slots existed while they were held, and were held by one job at a time."""
-    yield _exist(eligibility.pools, legend.names, records.availability, held)
-    yield _are_in_a_state(eligibility, legend.names, records)
-    most = int(held.slot.max(initial=0)) + 1
-    hosts = legend.names.hosts
-    twice = overlaps(held.spans, held.host * np.int64(most) + held.slot, len(hosts) * most)
-    yield none_of("once.slot", len(twice), first_of(hosts, "host", held.host[twice]))
-    again = np.flatnonzero(np.bincount(held.job)[held.job] > 1)
-    of_many = held.of(again)
-    twice = overlaps(of_many.spans, of_many.job, len(records.jobs.route))
-    yield none_of("once.job", len(twice), "".join(f"job {of_many.job[row]}" for row in twice[:1]))
+class SlotChecks:
+    """Whether slots existed while they were held, and were held by one job at a time."""
+
+    def __init__(self, eligibility: Eligibility, legend: Legend) -> None:
+        self._eligibility, self._names = eligibility, legend.names
+        self._beyond = Lack()
+        self._twice, self._again = Several(), Several()
+
+    def add(self, part: TimeSlice, held: HeldSlots) -> None:
+        """Take in the spans of a slice."""
+        self._beyond = max(self._beyond, _beyond(part, held), key=lambda one: one.number)
+        most = int(held.slot.max(initial=0)) + 1
+        slot = held.host * np.int64(most) + held.slot
+        twice = overlaps(held.spans, slot, len(self._names.hosts) * most)
+        self._twice.add(held.host[twice[held.is_new[twice]]])
+        first = int(held.job.min(initial=0))
+        of_many = held.of(np.flatnonzero(np.bincount(held.job - first)[held.job - first] > 1))
+        twice = overlaps(of_many.spans, of_many.job, len(part.records.jobs.route))
+        self._again.add(of_many.job[twice[of_many.is_new[twice]]])
+
+    def found(self, records: Records) -> Iterator[Check]:
+        """Yield the checks of all slices."""
+        hosts, pools = self._names.hosts, self._eligibility.pools
+        beyond = [pools[one - 1].host for one in self._beyond.things if one]
+        yield none_of("slots.exist", self._beyond.number, first_of(hosts, "host", beyond))
+        yield _are_in_a_state(self._eligibility, self._names, records)
+        yield none_of("once.slot", self._twice.count, first_of(hosts, "host", self._twice.first))
+        job = "".join(f"job {one}" for one in self._again.first)
+        yield none_of("once.job", self._again.count, job)
 
 
-def _exist(pools: Sequence[Pool], names: Names, rows: Availability, held: HeldSlots) -> Check:
-    """Return whether no more slots of a pool are held at once than exist, in service or not."""
+def _beyond(part: TimeSlice, held: HeldSlots) -> Lack:
+    """Return how many more slots of a pool are held at once than exist, in service or not.
+
+    Pools count from 1, as 0 is none.
+    """
+    pools, rows = part.eligibility.pools, part.records.availability
     there, ones = np.isin(rows.state, EXISTING), np.ones(len(held.job), dtype=np.int32)
-    slots = rows.slots[there]
-    pool = np.concatenate((held.pool, pools_of_rows(pools, rows)[there])) + 1  # 0 is no pool
-    beyond, where = lacking(
-        come=Change(
-            np.concatenate((held.spans.to_s, rows.from_s[there])), pool, np.append(ones, slots)
-        ),
-        go=Change(
-            np.concatenate((held.spans.from_s, rows.to_s[there])), pool, np.append(ones, slots)
-        ),
-        size=len(pools) + 1,
-    )
-    hosts = [pools[one - 1].host for one in where if one]
-    return none_of("slots.exist", beyond, first_of(names.hosts, "host", hosts))
+    slots = np.append(ones, rows.slots[there])
+    pool = np.concatenate((held.pool, pools_of_rows(pools, rows)[there])) + 1
+    come_s = np.concatenate((held.spans.to_s, rows.from_s[there]))
+    go_s = np.concatenate((held.spans.from_s, rows.to_s[there]))
+    return lacking(Change(come_s, pool, slots), Change(go_s, pool, slots), len(pools) + 1)
 
 
 def _are_in_a_state(eligibility: Eligibility, names: Names, records: Records) -> Check:

@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measurement.places import held_in, pools_held, pools_of_rows, spans_with_pauses
+from simulator.measurement.places import pools_of_rows
 from simulator.measurement.scopes import Groups, Mask, rows_of, short
+from simulator.measurement.slices import TimeSlice
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Steps, Values
-from simulator.plan.eligibility import Eligibility
 from simulator.records.codes import SlotState
-from simulator.records.columns import Codes, Floats, Ints, Legend, Records
+from simulator.records.columns import Codes, Floats, Ints
 
 _USABLE: Final = 0
 """Slots of a pool that are in service, less those that jobs hold."""
@@ -115,15 +115,11 @@ def _differ(values: npt.NDArray[np.generic]) -> Mask:
 
 
 class HostEvents:
-    """The events of all hosts, put in order once, for any hosts."""
+    """The events of all hosts in a slice, put in order once, for any hosts."""
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        self._pools, self._count = eligibility.pools, len(eligibility.hosts)
-        tables = [
-            *_of_slots(eligibility, records),
-            *_of_accounts(eligibility, legend, records),
-        ]
-        every = Events.together(tables)
+    def __init__(self, part: TimeSlice) -> None:
+        self._pools, self._count = part.eligibility.pools, len(part.eligibility.hosts)
+        every = Events.together([*_of_slots(part), *_of_accounts(part)])
         order = np.lexsort((every.at_s, short(every.host, self._count)))
         self._events = every.rows(order)
         self._first = np.searchsorted(self._events.host, np.arange(self._count + 1))
@@ -137,13 +133,11 @@ class HostEvents:
         return self._events.rows(rows_of(hosts, self._first))
 
 
-def _of_slots(eligibility: Eligibility, records: Records) -> list[Events]:
-    pools, held, rows = eligibility.pools, records.occupancy, records.availability
+def _of_slots(part: TimeSlice) -> list[Events]:
+    held, rows = part.records.occupancy, part.records.availability
     taken = np.full(len(held.job), -1, dtype=np.int32)
-    tables = [
-        _lasting(_USABLE, Spans(held.from_s, held.to_s), held.host, pools_held(pools, held), taken)
-    ]
-    of_rows = pools_of_rows(pools, rows)
+    tables = [_lasting(_USABLE, Spans(held.from_s, held.to_s), held.host, part.pool, taken)]
+    of_rows = pools_of_rows(part.eligibility.pools, rows)
     for kind, states in (
         (_USABLE, [SlotState.USABLE.value]),
         (_UNLICENSED, [SlotState.UNLICENSED.value]),
@@ -155,19 +149,19 @@ def _of_slots(eligibility: Eligibility, records: Records) -> list[Events]:
     return tables
 
 
-def _of_accounts(eligibility: Eligibility, legend: Legend, records: Records) -> list[Events]:
+def _of_accounts(part: TimeSlice) -> list[Events]:
     """Return when jobs keep accounts and sessions: also while they are paused."""
-    held, lines = records.occupancy, eligibility.lines
-    takes_account = held_in((line.takes_account for line in lines), legend, records)
-    takes_session = held_in((line.takes_session for line in lines), legend, records)
+    every, lines = part.kept, part.eligibility.lines
+    takes_account = every.by_lines(line.takes_account for line in lines) & (every.account >= 0)
+    takes_session = every.by_lines(line.takes_session for line in lines)
     tables = []
-    for kind, kept in (
+    for kind, rows in (
         (_ACCOUNT, takes_account & ~takes_session),
         (_SESSION, takes_account & takes_session),
     ):
-        job = np.flatnonzero(kept & (held.account >= 0))
-        spans, one = spans_with_pauses(records, job), np.ones(len(job), dtype=np.int32)
-        tables.append(_lasting(kind, spans, held.host[job], held.account[job], one))
+        kept = every.of(rows)
+        one = np.ones(len(kept.job), dtype=np.int32)
+        tables.append(_lasting(kind, kept.spans, kept.host, kept.account, one))
     return tables
 
 

@@ -29,9 +29,9 @@ import numpy as np
 from simulator.measurement.cumulated import Cumulated, cumulated
 from simulator.measurement.figures import IdleFigures
 from simulator.measurement.idling.usable import Usable
+from simulator.measurement.slices import TimeSlice, slices_of
 from simulator.measurement.spans import Spans
 from simulator.measurement.steps import Steps, changes, combined
-from simulator.measurement.waits import Waits, latencies_of, waits_of
 from simulator.plan.eligibility import Eligibility
 from simulator.plan.openings import Opening
 from simulator.records.columns import Legend, Records
@@ -42,33 +42,43 @@ def idle_of(
     eligibility: Eligibility,
     legend: Legend,
     records: Records,
-    waits: Waits | None = None,
 ) -> IdleFigures:
     """Return what of each opening stood free while its jobs waited, inside the window."""
-    waits = waits_of(eligibility, legend, records) if waits is None else waits
-    crowds = _Crowds(eligibility, legend, records, waits)
-    usable = Usable(eligibility, legend, records)
-    seconds = np.zeros(len(openings))
-    for number, opening in enumerate(openings):
-        crowd = crowds.of(opening.lines)
-        if crowd.most:
-            seconds[number] = crowd.beside_s(usable.of(opening))
-    return IdleFigures(seconds)
+    idle = Idle(openings)
+    for part in slices_of(eligibility, legend, records):
+        idle.add(part)
+    return idle.figures
+
+
+class Idle:
+    """What of each opening stood free while its jobs waited, slice by slice."""
+
+    def __init__(self, openings: Sequence[Opening]) -> None:
+        self._openings = openings
+        self.figures = IdleFigures(np.zeros(len(openings)))
+        """What was found so far."""
+
+    def add(self, part: TimeSlice) -> None:
+        """Take in what stood free in a slice."""
+        if not self._openings or not len(part.waits_inside.job):
+            return
+        crowds, usable = _Crowds(part), Usable(part)
+        for number, opening in enumerate(self._openings):
+            crowd = crowds.of(opening.lines)
+            if crowd.most:
+                self.figures.seconds[number] += crowd.beside_s(usable.of(opening))
 
 
 class _Crowds:
-    """How many jobs of some lines wait for a place, inside the window."""
+    """How many jobs of some lines wait for a place in a slice, inside the window."""
 
-    def __init__(
-        self, eligibility: Eligibility, legend: Legend, records: Records, waits: Waits
-    ) -> None:
-        inside = waits.within(legend.window)
-        latencies = latencies_of(eligibility, legend, records).within(legend.window)
+    def __init__(self, part: TimeSlice) -> None:
+        inside, latencies = part.waits_inside, part.latencies_inside
         at_s = np.concatenate((*inside.spans, *latencies.spans))
         line = np.concatenate((inside.line, inside.line, latencies.line, latencies.line))
         sizes = [len(inside.line)] * 2 + [len(latencies.line)] * 2
         by = np.repeat(np.array([1, -1, -1, 1], dtype=np.int32), sizes)
-        self._number = changes(at_s, line, by, len(eligibility.lines))
+        self._number = changes(at_s, line, by, len(part.eligibility.lines))
         self._found: dict[tuple[int, ...], _Crowd] = {}
 
     def of(self, lines: tuple[int, ...]) -> _Crowd:

@@ -9,12 +9,11 @@ from typing import Final
 import numpy as np
 
 from simulator.measurement.idling.host_events import Events, HostEvents
-from simulator.measurement.places import accounts_taken, held_in
-from simulator.measurement.steps import Changes, Steps, Values, combined, constant
-from simulator.plan.eligibility import Eligibility
+from simulator.measurement.slices import Kept, TimeSlice
+from simulator.measurement.steps import Changes, Steps, Values, combined, constant, spans_present
 from simulator.plan.lines import Line, Place
 from simulator.plan.openings import Opening, Rule
-from simulator.records.columns import Ints, Legend, Records
+from simulator.records.columns import Ints
 
 _UNLIMITED: Final = np.iinfo(np.int32).max
 
@@ -22,9 +21,9 @@ _UNLIMITED: Final = np.iinfo(np.int32).max
 class Usable:
     """How many slots, or accounts, there are at each moment that an opening would let jobs use."""
 
-    def __init__(self, eligibility: Eligibility, legend: Legend, records: Records) -> None:
-        self._eligibility, self._legend, self._records = eligibility, legend, records
-        limits = [host.windows_sessions for host in eligibility.hosts]
+    def __init__(self, part: TimeSlice) -> None:
+        self._part, self._eligibility = part, part.eligibility
+        limits = [host.windows_sessions for host in self._eligibility.hosts]
         self._sessions: Ints = np.array(
             [_UNLIMITED if limit is None else limit for limit in limits], dtype=np.int32
         )
@@ -141,20 +140,23 @@ class Usable:
 
     @cached_property
     def _events(self) -> HostEvents:
-        return HostEvents(self._eligibility, self._legend, self._records)
+        return HostEvents(self._part)
 
     @cached_property
     def _taken(self) -> Changes:
         """Return when each account is kept by a job to itself."""
-        held, names, lines = self._records.occupancy, self._legend.names, self._eligibility.lines
-        takes = held_in((line.takes_account for line in lines), self._legend, self._records)
-        return accounts_taken(self._records, takes & (held.account >= 0), len(names.accounts))
+        kept, lines = self._part.kept, self._eligibility.lines
+        return self._taken_by(kept.of(kept.by_lines(line.takes_account for line in lines)))
 
     @cached_property
     def _running(self) -> Changes:
         """Return when any job runs, or is paused, under each account."""
-        held, names = self._records.occupancy, self._legend.names
-        return accounts_taken(self._records, held.account >= 0, len(names.accounts))
+        return self._taken_by(self._part.kept)
+
+    def _taken_by(self, kept: Kept) -> Changes:
+        """Return when each account is taken by a job, of those that keep one."""
+        kept = kept.of(kept.account >= 0)
+        return spans_present(kept.spans, kept.account, len(self._part.legend.names.accounts))
 
 
 def _added_up(*numbers: Values) -> Values:
