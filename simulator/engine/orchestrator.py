@@ -79,7 +79,7 @@ class Orchestrator:
         starts = Listener(begin, self._fault, self.jobs.process_of)
         self.dispatcher = Dispatcher(plan, usage, starts)
         self._starts_some_at_once = not (
-            self._counts or self._always_matches or self.dispatcher.draws
+            self._counts or self._always_matches or self.dispatcher.draws or plan.latency_s
         )
         self._places, self._lines = self.dispatcher.places, plan.legend.routes.line.tolist()
         self.reasons = Reasons(plan, self._places)
@@ -140,7 +140,6 @@ class Orchestrator:
         journal.waits_for.append(0)
         if line < 0:
             return REFUSED
-        self._meter.waited_s -= now
         if (
             alone
             and places.free
@@ -151,6 +150,7 @@ class Orchestrator:
         ):
             return job
         self._work[job] = work
+        self._meter.waited_s -= now
         if when_over is not None:
             self._when_over[job] = when_over
             self._has_sequels = True

@@ -140,20 +140,22 @@ class Slots:
     ) -> None:
         """Give a job its place; it begins Running after the dispatch latency.
 
-        `brings` is what it brings where it has not been Pending.
+        `brings` is what it brings where it has not been Pending: nobody has booked its wait.
         """
-        idle = self._idle[pool]
+        idle, now, meter = self._idle[pool], self.clock.now, self.meter
         slot = idle.pop() if idle else self._new_slot(pool)
         slot.job, slot.line, slot.account = job, line, account
-        slot.from_s = now = self.clock.now
-        slot.work = self._work.pop(job) if brings is None else brings
-        meter = self.meter
+        slot.from_s = now
         meter.held_s -= now
-        if self._latency_s:
-            slot.beginning = Instant(self.clock, partial(self._on_latency_over, slot))
-            slot.beginning.due_in(self._latency_s, _BEGIN)
-            return
-        meter.waited_s += now
+        if brings is not None:
+            slot.work = brings
+        else:
+            slot.work = self._work.pop(job)
+            if self._latency_s:
+                slot.beginning = Instant(self.clock, partial(self._on_latency_over, slot))
+                slot.beginning.due_in(self._latency_s, _BEGIN)
+                return
+            meter.waited_s += now
         if self._runs_plainly:
             run_s, slot.ends_as, _, slot.link, _ = slot.work
             slot.end.due_in(run_s, _END)

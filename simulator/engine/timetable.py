@@ -20,26 +20,28 @@ from simulator.engine.arrival_times import instants_by_block
 from simulator.engine.draws import Luck
 from simulator.engine.work_draws import Drawn
 from simulator.plan.sources import ComputedArrivals, Source
+from simulator.records.columns import Codes, Floats, Ints
 
 Submission: TypeAlias = tuple[float, int, int, Drawn]
 """When, in seconds; the number of its source; its route; what it brings."""
 
-Rows: TypeAlias = npt.NDArray[np.void]
-"""Submissions with the fields of `_ROW`."""
-
-_ROW: Final = np.dtype(
-    [
-        ("at_s", np.float64),
-        ("source", np.int32),
-        ("route", np.int32),
-        ("runs_s", np.float64),
-        ("ends_as", np.int8),
-        ("patience_s", np.float64),
-    ]
-)
-
 _AT_A_TIME: Final = 16_384
 """So many submissions, or a few more, are drawn before some are put in order."""
+
+
+class Columns(NamedTuple):
+    """Submissions, (n,) each, named as in `Submission` and `Drawn`."""
+
+    at_s: Floats
+    source: Ints
+    route: Ints
+    runs_s: Floats
+    ends_as: Codes
+    patience_s: Floats
+
+    def rows(self, which: npt.NDArray[np.intp] | slice) -> Columns:
+        """Return some of them."""
+        return Columns._make(column[which] for column in self)
 
 
 class OpenStream(NamedTuple):
@@ -77,58 +79,66 @@ def timetable(streams: Sequence[OpenStream], luck: Luck) -> Iterator[Submission]
     return chain.from_iterable(_stretches([_blocks(stream, luck) for stream in streams]))
 
 
-def _stretches(streams: Sequence[Iterator[Rows]]) -> Iterator[Iterator[Submission]]:
+def _stretches(streams: Sequence[Iterator[Columns]]) -> Iterator[Iterator[Submission]]:
     """Yield them a stretch at a time.
 
     What is drawn and not yet due waits; due is what comes before the earliest instant at which any
     stream may still draw something. As much is drawn as waits already, so that nothing waits long.
     """
     drawn_until = [(-math.inf, number) for number in range(len(streams))]
-    later = np.empty(0, dtype=_ROW)
-    while drawn_until or len(later):
-        drawn, fresh = [later], 0
-        enough = max(_AT_A_TIME, len(later))
+    later: list[Columns] = []
+    while True:
+        drawn, fresh = later, 0
+        enough = max([_AT_A_TIME, *(len(one.at_s) for one in later)])
         while drawn_until and (fresh < enough or drawn_until[0][0] == -math.inf):
             _, number = heappop(drawn_until)
-            rows = next(streams[number], None)
-            if rows is not None:
-                drawn.append(rows)
-                fresh += len(rows)
-                heappush(drawn_until, (float(rows["at_s"][-1]), number))
+            block = next(streams[number], None)
+            if block is not None:
+                drawn.append(block)
+                fresh += len(block.at_s)
+                heappush(drawn_until, (float(block.at_s[-1]), number))
+        if not drawn:
+            return
+        ordered = _in_order(Columns(*map(np.concatenate, zip(*drawn, strict=True))))
         due_until_s = drawn_until[0][0] if drawn_until else math.inf
-        rows = _in_order(np.concatenate(drawn))
-        due = int(np.searchsorted(rows["at_s"], due_until_s))
-        later = rows[due:].copy()
+        due = int(np.searchsorted(ordered.at_s, due_until_s))
+        later = [ordered.rows(slice(due, None))] if due < len(ordered.at_s) else []
         for first in range(0, due, _AT_A_TIME):
-            yield _one_by_one(rows[first : min(first + _AT_A_TIME, due)])
+            yield _one_by_one(ordered.rows(slice(first, min(first + _AT_A_TIME, due))))
 
 
-def _blocks(stream: OpenStream, luck: Luck) -> Iterator[Rows]:
+def _blocks(stream: OpenStream, luck: Luck) -> Iterator[Columns]:
     """Yield the submissions of one stream; as its callers take turns, so do their routes."""
     number, source, arrivals = stream
     routes, fired = np.array(source.routes, dtype=np.int32), 0
     duration, draws = luck.work_draws(source.work, source.entity)
     for at_s in instants_by_block(luck, arrivals, source.entity, source.from_s, source.until_s):
-        rows = np.empty(len(at_s), dtype=_ROW)
-        work = draws.block(duration(len(rows)))
-        rows["at_s"], rows["source"] = at_s, number
-        rows["route"] = routes[np.arange(fired, fired + len(rows)) % len(routes)]
-        fired += len(rows)
-        rows["runs_s"], rows["ends_as"] = work.runs_s, work.ends_as
-        rows["patience_s"] = math.inf if work.patience_s is None else work.patience_s
-        yield rows
+        size = len(at_s)
+        work = draws.block(duration(size))
+        yield Columns(
+            at_s=at_s,
+            source=np.full(size, number, dtype=np.int32),
+            route=routes[np.arange(fired, fired + size) % len(routes)],
+            runs_s=work.runs_s,
+            ends_as=work.ends_as,
+            patience_s=np.full(size, math.inf) if work.patience_s is None else work.patience_s,
+        )
+        fired += size
 
 
-def _in_order(rows: Rows) -> Rows:
-    """Return submissions in the order of time, then of their sources, then as they were drawn."""
-    at_s = rows["at_s"]
-    order = np.argsort(at_s, kind="stable")
-    if np.any(np.diff(at_s[order]) == 0):
-        order = np.lexsort((rows["source"], at_s))
-    return rows[order]
+def _in_order(drawn: Columns) -> Columns:
+    """Return submissions in the order of time, then of their sources, then as they were drawn.
+
+    Where no two instants are equal, any way of sorting does, and the one that is not stable takes a
+    sixth of the time.
+    """
+    order = np.argsort(drawn.at_s)
+    if np.any(np.diff(drawn.at_s[order]) == 0):
+        order = np.lexsort((drawn.source, drawn.at_s))
+    return drawn.rows(order)
 
 
-def _one_by_one(rows: Rows) -> Iterator[Submission]:
-    at_s, source, route, *work = (rows[name].tolist() for name in _ROW.names or ())
+def _one_by_one(columns: Columns) -> Iterator[Submission]:
+    at_s, source, route, *work = (column.tolist() for column in columns)
     works = zip(*work, repeat(None), repeat(None), strict=False)
     return zip(at_s, source, route, works, strict=False)
