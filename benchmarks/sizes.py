@@ -28,7 +28,7 @@ class Sizes:
 FULL: Final = Sizes(
     rounds=5,
     mm3_jobs=1_000_000,
-    fleet_jobs=200_000,
+    fleet_jobs=1_000_000,
     line_jobs=1_100_000,
     rival_line_jobs=40_000,
     bank_days=364,

@@ -14,7 +14,7 @@ Due: TypeAlias = tuple[float, int, int, simpy.Event]
 """An event on SimPy's heap: when it is due, in which phase, its number, itself."""
 
 
-_FIRST: Final = -1
+FIRST: Final = -1
 """The number of the event beside the heap, which has its phase to itself."""
 
 
@@ -57,7 +57,7 @@ class Clock(simpy.Environment):
     def __init__(self) -> None:
         super().__init__()
         self.ahead: Due | None = None
-        """What stands beside the heap, if anything does; `Instant.lead_at` puts it there."""
+        """What stands beside the heap, if anything does: put there by whoever knows the order."""
 
     def run_on(self) -> None:
         """Let everything happen until nothing is left to, or an event raises `StopSimulation`.
@@ -120,29 +120,24 @@ class Instant(simpy.Event):
     two new ones a job; with slots it lies in one place, which counts where there are thousands.
     """
 
-    __slots__ = ("_clock", "_happen", "_heap", "_numbers", "_ok", "_value", "callbacks", "env")
+    __slots__ = ("_clock", "_heap", "_numbers", "_ok", "_value", "callbacks", "env", "happen")
 
     def __init__(self, clock: Clock, *happen: Callable[..., None]) -> None:
         # Not by way of `Event.__init__`, which sets what stands here to what is not yet known.
         self.env = self._clock = clock
         self._heap, self._numbers = clock.heap()
         self._ok, self._value = True, None
-        self.callbacks = self._happen = [*happen]
+        self.callbacks = self.happen = [*happen]
 
     def due_in(self, delay_s: float, phase: int) -> None:
         """Let it happen `delay_s` seconds from now, in that phase of the instant."""
-        self.callbacks = self._happen
+        self.callbacks = self.happen
         heappush(self._heap, (self._clock.now + delay_s, phase, next(self._numbers), self))
 
     def due_at(self, at_s: float, phase: int) -> None:
         """Let it happen at an instant, now or later, in that phase of it."""
-        self.callbacks = self._happen
+        self.callbacks = self.happen
         heappush(self._heap, (at_s, phase, next(self._numbers), self))
-
-    def lead_at(self, at_s: float, phase: int) -> None:
-        """Let it happen likewise, from beside the heap, where there is room for one."""
-        self.callbacks = self._happen
-        self._clock.ahead = (at_s, phase, _FIRST, self)
 
     def cancel(self) -> None:
         """Let nothing happen when it comes; it cannot be set again."""

@@ -62,7 +62,7 @@ class Dispatcher:
         self._gone: dict[int, set[int]] = {}
         self._starts = 0
         self._usage, self._listener = usage, listener
-        self._begin, self._take = listener.begin, self.places.take
+        self._begin, self._slots_free = listener.begin, self.places.slots_free
         self.release = self.places.give_back
         """Give back the place of a job that has ended: called with its line, pool and account."""
 
@@ -75,6 +75,9 @@ class Dispatcher:
         self._choose_host = HOST_CHOICES[plan.dispatch.hosts]
         self.draws = plan.dispatch.order == "random"
         """Whether the order is a matter of luck, so that no choice may be left out."""
+
+        self.gives_tickets = self._tickets is not None
+        """Whether each job needs a ticket, which it draws as it comes into line."""
 
         self._takes_turns = plan.dispatch.order == "round_robin"
         self._blocks = plan.dispatch.blocked == "block"
@@ -116,7 +119,11 @@ class Dispatcher:
             account = self._masks.allowed[line][places.machine_of[pool]][0]
         if self._takes_turns:
             self._serve(line)
-        self._take(line, pool, account)
+        # As `Places.take` does where no account is taken, whose call would be one more.
+        left = self._slots_free[pool] - 1
+        self._slots_free[pool] = left
+        if not left:
+            places.free ^= 1 << pool
         self._begin(job, line, pool, account, brings)
         return pool
 
@@ -182,7 +189,7 @@ class Dispatcher:
                 continue
             if self._blocks:
                 candidates |= self._masks.lines_of_folder[self.folders[line]]
-            if not places.free:
+            if not places.free and not self.draws:
                 return
             candidates &= places.waiting
             if candidates and not places.free >> pool & 1:
@@ -294,7 +301,7 @@ class Dispatcher:
             return
         if self._takes_turns:
             self._serve(line)
-        self._take(line, pool, account)
+        self.places.take(line, pool, account)
         self._begin(job, line, pool, account)
 
 

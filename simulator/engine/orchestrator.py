@@ -79,7 +79,11 @@ class Orchestrator:
         starts = Listener(begin, self._fault, self.jobs.process_of)
         self.dispatcher = Dispatcher(plan, usage, starts)
         self._starts_some_at_once = not (
-            self._counts or self._always_matches or self.dispatcher.draws or plan.latency_s
+            self._counts
+            or self._always_matches
+            or self.dispatcher.draws
+            or self.dispatcher.gives_tickets
+            or plan.latency_s
         )
         self._places, self._lines = self.dispatcher.places, plan.legend.routes.line.tolist()
         self.reasons = Reasons(plan, self._places)

@@ -48,7 +48,9 @@ class Places:
 
         self.host_of = [pool.host for pool in plan.pools]
         self.machine_of = [plan.hosts[pool.host].machine for pool in plan.pools]
-        self._slots_free = [0] * len(plan.pools)
+        self.slots_free = [0] * len(plan.pools)
+        """By pool, how many of its slots nobody holds."""
+
         self._is_open = [False] * len(plan.pools)
         self._sessions_left = [
             _UNLIMITED if host.windows_sessions is None else host.windows_sessions
@@ -65,18 +67,18 @@ class Places:
 
     def connect(self, pool: int, slots: int) -> None:
         """Have a pool, which is not open, offer so many slots, none of them held."""
-        self._slots_free[pool] = slots
+        self.slots_free[pool] = slots
 
     def is_unheld(self, pool: int, slots: int) -> bool:
         """Return whether all of the slots that a pool has are free."""
-        return self._slots_free[pool] == slots
+        return self.slots_free[pool] == slots
 
     def let_in(self, pool: int) -> None:
         """Open a pool with any slots."""
         bit = 1 << pool
         self._is_open[pool] = True
         self.open |= bit
-        if self._slots_free[pool]:
+        if self.slots_free[pool]:
             self.free |= bit
             self.stirred |= self._lines_of_pool[pool] & self.waiting
 
@@ -89,8 +91,8 @@ class Places:
 
     def take(self, line: int, pool: int, account: int) -> None:
         """Give a slot, and the session and account that go with it, to a job of a line."""
-        left = self._slots_free[pool] - 1
-        self._slots_free[pool] = left
+        left = self.slots_free[pool] - 1
+        self.slots_free[pool] = left
         if not left:
             self.free ^= 1 << pool
         if self._takes_account[line]:
@@ -101,8 +103,8 @@ class Places:
 
     def give_back(self, line: int, pool: int, account: int) -> None:
         """Take them back from a job that ended."""
-        left = self._slots_free[pool]
-        self._slots_free[pool] = left + 1
+        left = self.slots_free[pool]
+        self.slots_free[pool] = left + 1
         if not left and self._is_open[pool]:
             self.free |= 1 << pool
         helped = self._lines_of_pool[pool]

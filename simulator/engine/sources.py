@@ -8,7 +8,7 @@ from itertools import cycle
 import simpy
 
 from simulator.engine.arrival_times import instants
-from simulator.engine.clock import Instant
+from simulator.engine.clock import FIRST, Instant
 from simulator.engine.draws import Luck, within
 from simulator.engine.guard import Guard
 from simulator.engine.orchestrator import REFUSED, Orchestrator, WhenOver
@@ -63,24 +63,28 @@ class OpenSource:
 
 
 class OpenSubmissions:
-    """All sources that nothing can hold back: each submission is an event in its source's phase."""
+    """All sources that nothing can hold back: each submission is an event in its source's phase.
+
+    The first is on the clock's heap, each of the others beside it while it is the next.
+    """
 
     def __init__(self, submissions: Iterator[Submission], orchestrator: Orchestrator) -> None:
-        self._submissions = submissions
+        self._submissions, self._clock = submissions, orchestrator.clock
         self._submit = orchestrator.submit
         self._first_phase = orchestrator.phase_of(0)
         self._next = Instant(orchestrator.clock, self._on_submission)
         first = next(submissions, None)
         if first is not None:
             at_s, source, self._route, self._work = first
-            self._next.lead_at(at_s, self._first_phase + source)
+            self._next.due_at(at_s, self._first_phase + source)
 
-    def _on_submission(self, _event: simpy.Event) -> None:
+    def _on_submission(self, event: Instant) -> None:
         route, work = self._route, self._work
         submission = next(self._submissions, None)
         if submission is not None:
             at_s, source, self._route, self._work = submission
-            self._next.lead_at(at_s, self._first_phase + source)
+            event.callbacks = event.happen
+            self._clock.ahead = at_s, self._first_phase + source, FIRST, event
         self._submit(route, work, alone=True)
 
 

@@ -148,3 +148,14 @@ def test_round_robin_serves_the_folder_served_longest_ago() -> None:
     assert floor.come((0, 0), (1, 0), (2, 0), (3, 1)) == [(0, 0, 0)]
     assert floor.end(0) == [(3, 0, 0)]
     assert floor.end(3) == [(1, 0, 0)]
+
+
+def test_a_random_order_draws_on_though_the_last_slot_is_gone() -> None:
+    """Once for each line that was helped: else later choices would be made by other draws."""
+    floor = Floor(a_plan([a_line(0), a_line(1)], slots=(1, 1), order="random"))
+    assert floor.come((1, 1)) == [(1, 1, 0)]
+    draws = iter([0.0, 0.0])
+    floor.dispatcher.draw = lambda: next(draws)
+    floor.dispatcher.put_back(3, 1, at_its_place=True)
+    assert floor.come((2, 0)) == [(2, 0, 0)]
+    assert list(draws) == []

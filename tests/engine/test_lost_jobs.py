@@ -88,6 +88,25 @@ def test_a_restarted_job(
     assert jobs_of(run) == lines(expected)
 
 
+def test_a_restarted_job_that_once_started_at_once_is_before_the_younger_by_resume_time_too() -> (
+    None
+):
+    """Under `resume_time` a job's place in line is a number of its own, where any is Suspended."""
+    suspends = {"probability": "99%", "for": "30m"}
+    run = failing(
+        "restart",
+        {"A": ["08:55"], "B": ["08:56"], "S": ["12:00"]},
+        processes={"S": {"suspends": suspends}},
+        assumptions={"resumed_place": "resume_time"},
+    )
+    assert jobs_of(run)[:2] == lines(
+        """
+        A 08:55 08:55-10:10 Successful
+        B 08:56 10:10-10:20 Successful
+        """
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "followed"), [("restart", 1), ("fault", 0), ("kill", 0), ("pause", 1)]
 )

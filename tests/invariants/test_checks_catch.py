@@ -155,7 +155,7 @@ RULES = {
         *(Places, "account_for", "[host] > 0", "[host] >= 0"), caught_by="rules.sessions"
     ),
     "a slot is given back twice": Broken(
-        *(Places, "give_back", "_slots_free[pool] = left + 1", "_slots_free[pool] = left + 2"),
+        *(Places, "give_back", "slots_free[pool] = left + 1", "slots_free[pool] = left + 2"),
         caught_by="slots.exist",
     ),
     "a Resumed job is put into no line": Broken(
@@ -166,7 +166,7 @@ RULES = {
         caught_by="flow.end",
     ),
     "the journal is told a later end": Broken(
-        *(Slots, "_note", "packed(slot.from_s, to_s,", "packed(slot.from_s, to_s + 1,"),
+        *(Slots, "on_end", "packed(from_s, now,", "packed(from_s, now + 1,"),
         caught_by="slots.time",
     ),
     "the meter misses who begins": Broken(
