@@ -65,7 +65,7 @@ def simulate(
         if source.routes and number not in streams:
             _start(number, source, orchestrator, luck, queues)
     _spill_now_and_then(clock, plan, journal)
-    _run(clock, plan)
+    _run(clock, plan, journal)
     end_s = max(journal.last_s(), plan.until_s)
     readings = reader.all_of(end_s)
     orchestrator.close()
@@ -104,7 +104,12 @@ def _spill_now_and_then(clock: Clock, plan: Plan, journal: Journal) -> None:
     look.due_in(step_s, Phase.READ)
 
 
-def _run(clock: Clock, plan: Plan) -> None:
+def _run(clock: Clock, plan: Plan, journal: Journal) -> None:
+    """Let everything happen; a run that is broken off leaves no temporary file open."""
     if not plan.drain:
         Instant(clock, StopSimulation.callback).due_in(plan.until_s, Phase.STOP)
-    clock.run_on()
+    try:
+        clock.run_on()
+    except BaseException:
+        journal.clear()
+        raise
