@@ -22,13 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table, study = groups(sizes), scaling(sizes)
     chosen = [one for one in (study if options.scaling else table) if one.name in options.rows]
     print(head(), flush=True)
-    try:
-        found = {one.name: _told(one, options.rounds or sizes.rounds) for one in chosen}
-    except ContestantError as error:
-        sys.exit(str(error))
-    if options.write:
-        known = (one.name for one in (*table, *study))
-        results.write(found, known, quick=options.quick)
+    known = [one.name for one in (*table, *study)]
+    found: dict[str, list[Finding]] = {}
+    for one in chosen:
+        try:
+            found[one.name] = _told(one, options.rounds or sizes.rounds)
+        except ContestantError as error:
+            sys.exit(str(error))
+        if options.write:  # each as it comes: what fails later leaves it
+            results.write({one.name: found[one.name]}, known, quick=options.quick)
     return _judged(one for rows in found.values() for one in rows)
 
 
